@@ -1,0 +1,27 @@
+package dev.iiswarden;
+
+/**
+ * What a detector has seen since it was built, and what it holds now.
+ *
+ * @param events records handed in, whatever became of them
+ * @param relevant records that some rule was interested in
+ * @param alerts alerts raised
+ * @param late relevant records that came later than the allowed lateness and were judged on arrival
+ * @param malformed records that could not be decoded
+ * @param ruleFailures times a rule threw an exception
+ * @param undelivered alerts a sink has refused so far, counted for each sink
+ * @param openHosts hosts for which something is held
+ * @param openFacts facts that rules hold
+ * @param waiting relevant records waiting to be put in order
+ */
+public record Counters(
+    long events,
+    long relevant,
+    long alerts,
+    long late,
+    long malformed,
+    long ruleFailures,
+    long undelivered,
+    long openHosts,
+    long openFacts,
+    long waiting) {}

@@ -1,0 +1,265 @@
+package dev.iiswarden;
+
+import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.engine.Match;
+import dev.iiswarden.engine.Stripe;
+import dev.iiswarden.engine.Stripe.Tally;
+import dev.iiswarden.event.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds a stream of endpoint events against a rule set and raises alerts.
+ *
+ * <p>Time is event time: the wall clock plays no part. Every host has a clock of its own, the
+ * latest time that any of its events has borne. An event that some rule is interested in waits
+ * until its host's clock has passed it by the allowed lateness, so that events are judged in the
+ * order of their time even if they come in another; the host's later events, {@link #flush()} and
+ * {@link #close()} release it. One that comes later than that is judged on arrival against what is
+ * still open, and counted. Everything else is gone as soon as {@code accept} returns.
+ *
+ * <p>All methods may be called from any thread. The detector starts none of its own: detection and
+ * sinks run on the caller's. Events of one host should come from one thread at a time if their
+ * order matters; different hosts are detected side by side.
+ */
+public final class Detector implements AutoCloseable {
+  /**
+   * In 356,369 relevant events of public Windows logs 7 % were out of order on their host, by 10 s
+   * at the 90th percentile, 24 s at the 99th and 35 s at most.
+   */
+  private static final Duration DEFAULT_LATENESS = Duration.ofSeconds(35);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
+  private static final int STRIPES_PER_PROCESSOR = 4;
+
+  private final Rules rules;
+  private final List<Outbox> outboxes;
+  private final Consumer<Decoded.Malformed> malformedHandler;
+  private final Stripe[] stripes;
+  private final LongAdder ignored = new LongAdder();
+  private final LongAdder malformed = new LongAdder();
+  private final LongAdder alerts = new LongAdder();
+  private final LongAdder ruleFailures = new LongAdder();
+  private final Set<String> loggedRuleFailures = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  private Detector(Builder builder) {
+    rules = builder.rules == null ? Rules.bundled() : builder.rules;
+    outboxes = builder.sinks.stream().map(Outbox::new).toList();
+    malformedHandler = builder.malformedHandler;
+    int count =
+        Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * STRIPES_PER_PROCESSOR);
+    stripes = new Stripe[count];
+    Arrays.setAll(stripes, unused -> new Stripe(rules.base(), builder.lateness, this::ruleFailed));
+  }
+
+  /** A builder of a detector with the bundled rules, no sink, and a lateness of 35 seconds. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Takes what a decoder made of one record.
+   *
+   * @throws IllegalStateException if the detector is closed
+   */
+  public void accept(Decoded decoded) {
+    List<Event> facts = decoded.events();
+    if (!facts.isEmpty()) {
+      accept(facts);
+      return;
+    }
+    ensureOpen();
+    if (decoded.malformed().isPresent()) {
+      malformed.increment();
+      malformedHandler.accept(decoded.malformed().get());
+    } else {
+      ignored.increment();
+    }
+  }
+
+  /**
+   * Takes one event.
+   *
+   * @throws IllegalStateException if the detector is closed
+   */
+  public void accept(Event event) {
+    accept(List.of(event));
+  }
+
+  private void accept(List<Event> facts) {
+    ensureOpen();
+    deliver(stripe(facts.get(0).getHost().getName()).accept(facts));
+  }
+
+  private Stripe stripe(@Nullable String hostName) {
+    // Without a host there is nothing to keep together, so the thread decides.
+    int hash = hostName == null ? (int) Thread.currentThread().getId() : hostName.hashCode();
+    return stripes[(hash ^ (hash >>> 16)) & (stripes.length - 1)];
+  }
+
+  /**
+   * Judges all events that still wait to be put in order, and offers sinks again what they refused.
+   * For the end of an input, or a pause in it.
+   *
+   * @throws IllegalStateException if the detector is closed
+   */
+  public void flush() {
+    ensureOpen();
+    for (Stripe stripe : stripes) {
+      deliver(stripe.flush());
+    }
+    outboxes.forEach(outbox -> outbox.deliver(List.of()));
+  }
+
+  /** What has been seen and what is held. Adds up over all hosts: not for every event. */
+  public Counters counters() {
+    long records = ignored.sum() + malformed.sum();
+    long relevant = 0;
+    long late = 0;
+    long openHosts = 0;
+    long openFacts = 0;
+    long waiting = 0;
+    for (Stripe stripe : stripes) {
+      Tally tally = stripe.tally();
+      records += tally.records();
+      relevant += tally.relevant();
+      late += tally.late();
+      openHosts += tally.openHosts();
+      openFacts += tally.openFacts();
+      waiting += tally.waiting();
+    }
+    return new Counters(
+        records,
+        relevant,
+        alerts.sum(),
+        late,
+        malformed.sum(),
+        ruleFailures.sum(),
+        outboxes.stream().mapToLong(Outbox::size).sum(),
+        openHosts,
+        openFacts,
+        waiting);
+  }
+
+  /**
+   * Flushes and lets go of everything. Sinks are not closed: they belong to who made them. A second
+   * call does nothing.
+   *
+   * @throws UndeliveredAlertsException if a sink refuses alerts to the end; all else is done by
+   *     then
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    flush();
+    closed = true;
+    for (Stripe stripe : stripes) {
+      stripe.close();
+    }
+    List<Alert> undelivered = new ArrayList<>();
+    RuntimeException cause = null;
+    for (Outbox outbox : outboxes) {
+      List<Alert> left = outbox.close();
+      undelivered.addAll(left);
+      cause = left.isEmpty() ? cause : outbox.lastFailure();
+    }
+    if (cause != null) {
+      throw new UndeliveredAlertsException(undelivered, cause);
+    }
+  }
+
+  private void ensureOpen() {
+    if (closed) {
+      throw new IllegalStateException("the detector is closed");
+    }
+  }
+
+  private void deliver(List<Match> matches) {
+    if (matches.isEmpty()) {
+      return;
+    }
+    List<Alert> raised =
+        matches.stream()
+            .map(match -> new Alert(rules.named(match.ruleName()), match.detection().getEvidence()))
+            .toList();
+    alerts.add(raised.size());
+    outboxes.forEach(outbox -> outbox.deliver(raised));
+  }
+
+  private void ruleFailed(RuntimeException failure) {
+    ruleFailures.increment();
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (loggedRuleFailures.add(failure.getMessage() + cause)) {
+      LOG.error("a rule threw an exception; what it had to say of this event is lost", failure);
+    }
+  }
+
+  private static void logMalformed(Decoded.Malformed malformed) {
+    LOG.warn("malformed event: {}", malformed);
+  }
+
+  /** Builds a detector. Not safe for use by several threads. */
+  public static final class Builder {
+    private @Nullable Rules rules;
+    private Duration lateness = DEFAULT_LATENESS;
+    private final List<AlertSink> sinks = new ArrayList<>();
+    private Consumer<Decoded.Malformed> malformedHandler = Detector::logMalformed;
+
+    Builder() {}
+
+    /** The rules to hold events against, in place of the bundled ones. */
+    public Builder rules(Rules rules) {
+      this.rules = rules;
+      return this;
+    }
+
+    /**
+     * How far behind its host's clock an event may come and still be judged in order. More lateness
+     * means later alerts and more events waiting, less means that sequences of events that overtake
+     * each other are missed. Zero is for feeds that are in order: each event is judged as it comes.
+     *
+     * @param lateness to the millisecond, not negative
+     * @throws IllegalArgumentException if it is negative or longer than 10,000 days
+     */
+    public Builder lateness(Duration lateness) {
+      if (lateness.isNegative() || lateness.toDays() > 10_000) {
+        throw new IllegalArgumentException(
+            "lateness " + lateness + " is not between zero and 10,000 days");
+      }
+      this.lateness = lateness;
+      return this;
+    }
+
+    /** A sink for alerts. Called more than once, every sink gets every alert. */
+    public Builder sink(AlertSink sink) {
+      sinks.add(sink);
+      return this;
+    }
+
+    /**
+     * Who is told of records that could not be decoded, on the thread that handed them in. Without
+     * one they are logged as warnings.
+     */
+    public Builder onMalformed(Consumer<Decoded.Malformed> handler) {
+      malformedHandler = handler;
+      return this;
+    }
+
+    /** The detector. */
+    public Detector build() {
+      return new Detector(this);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.iiswarden;
+
+import dev.iiswarden.engine.RuleBase;
+import dev.iiswarden.engine.RuleCompiler;
+import dev.iiswarden.engine.RuleErrors;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A set of detection rules, compiled and ready for any number of detectors. Immutable and safe for
+ * use by several threads.
+ */
+public final class Rules {
+  private final RuleBase base;
+  private final Map<String, Rule> byName = new LinkedHashMap<>();
+
+  private Rules(RuleBase base) {
+    this.base = base;
+    base.describe().stream()
+        .sorted(java.util.Comparator.comparing(RuleBase.RuleDescription::name))
+        .forEach(description -> byName.put(description.name(), RuleAnnotations.read(description)));
+  }
+
+  /** The rules in {@code rules-drl/} as they were when this jar was built; needs no compiler. */
+  public static Rules bundled() {
+    return new Rules(RuleCompiler.bundled());
+  }
+
+  /**
+   * Compiles the {@code .drl} files of a directory, not those of directories in it. Takes a second
+   * or two, most of it for starting the compiler.
+   *
+   * <p>A rule file is code: it can do what the application can. Only load rules from whom you would
+   * take a jar.
+   *
+   * @throws RulesException if the directory cannot be read, has no rule file, or a rule does not
+   *     compile
+   */
+  public static Rules fromDirectory(Path directory) {
+    Map<String, String> files = new LinkedHashMap<>();
+    try (Stream<Path> entries = Files.list(directory)) {
+      for (Path file :
+          entries.filter(entry -> entry.toString().endsWith(".drl")).sorted().toList()) {
+        files.put(file.getFileName().toString(), read(file));
+      }
+    } catch (IOException e) {
+      throw new RulesException("cannot read the rules directory " + directory + ": " + e, e);
+    }
+    if (files.isEmpty()) {
+      throw new RulesException("there is no .drl file in the rules directory " + directory);
+    }
+    try {
+      return new Rules(RuleCompiler.compile(files));
+    } catch (RuleErrors e) {
+      throw new RulesException(directory, e.problems());
+    }
+  }
+
+  private static String read(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new RulesException("the rule file " + file + " is not UTF-8 text", e);
+    }
+  }
+
+  /** All rules that raise alerts: those with an {@code @id}, by name. */
+  public Collection<Rule> all() {
+    return List.copyOf(
+        byName.values().stream().filter(rule -> !rule.id().equals(rule.name())).toList());
+  }
+
+  /** The rule of that name; every rule of the set has an entry. */
+  Rule named(String name) {
+    Rule rule = byName.get(name);
+    if (rule == null) {
+      throw new IllegalStateException("no rule \"" + name + "\" in this rule set");
+    }
+    return rule;
+  }
+
+  RuleBase base() {
+    return base;
+  }
+}

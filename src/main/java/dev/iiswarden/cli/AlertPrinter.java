@@ -1,0 +1,129 @@
+package dev.iiswarden.cli;
+
+import dev.iiswarden.Alert;
+import dev.iiswarden.AlertSink;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.ProcessFields;
+import dev.iiswarden.event.RegistryEvent;
+import java.io.PrintStream;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/**
+ * Prints alerts for people: severity, rule and host first, then what happened in order. Events are
+ * an attacker's to write, so no control character of theirs reaches the terminal.
+ */
+final class AlertPrinter implements AlertSink {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final PrintStream out;
+  private final Ansi ansi;
+
+  AlertPrinter(PrintStream out, Ansi ansi) {
+    this.out = out;
+    this.ansi = ansi;
+  }
+
+  @Override
+  public void accept(Alert alert) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        severity(alert.rule().severity())
+            + "  "
+            + styled(alert.rule().name(), Style.bold)
+            + "  ["
+            + alert.rule().id()
+            + "]");
+    lines.add("  host       " + printable(alert.host() == null ? "(none named)" : alert.host()));
+    lines.add("  technique  " + alert.rule().technique());
+    lines.add("  alert id   " + alert.id());
+    int number = 1;
+    for (Event event : alert.evidence()) {
+      lines.add("  " + number++ + ". " + TIME.format(event.getTimestamp()) + "  " + what(event));
+      lines.add("     by " + actor(event.getProcess()) + id(event.getEvent().getId()));
+    }
+    lines.add("");
+    out.println(String.join(System.lineSeparator(), lines));
+  }
+
+  private static String what(Event event) {
+    String type =
+        event.getEvent().getType().isEmpty() ? "" : " " + event.getEvent().getType().get(0);
+    if (event instanceof RegistryEvent registry) {
+      return "registry"
+          + printable(type)
+          + "  "
+          + printable(registry.getRegistry().getPath())
+          + " = "
+          + printable(String.join(", ", registry.getRegistry().getData().getStrings()));
+    }
+    if (event instanceof FileEvent file) {
+      return "file" + printable(type) + "  " + printable(file.getFile().getPath());
+    }
+    if (event instanceof LibraryEvent library) {
+      return "library load  " + printable(library.getDll().getPath());
+    }
+    return "process" + printable(type) + "  " + printable(event.getProcess().getCommandLine());
+  }
+
+  private static String actor(ProcessFields process) {
+    String name = process.getExecutable() != null ? process.getExecutable() : process.getName();
+    return (name == null ? "an unnamed process" : printable(name))
+        + (process.getPid() == null ? "" : " (pid " + process.getPid() + ")");
+  }
+
+  private static String id(@Nullable String id) {
+    return id == null ? "" : "  [" + printable(id) + "]";
+  }
+
+  private String severity(String severity) {
+    Style colour =
+        switch (severity) {
+          case "critical", "high" -> Style.fg_red;
+          case "medium" -> Style.fg_yellow;
+          default -> Style.fg_cyan;
+        };
+    return styled(severity.toUpperCase(Locale.ROOT), Style.bold, colour);
+  }
+
+  private String styled(String text, Style... styles) {
+    return ansi.enabled() ? Style.on(styles) + text + Style.off(styles) + Style.reset.off() : text;
+  }
+
+  private static String printable(@Nullable String text) {
+    if (text == null) {
+      return "?";
+    }
+    StringBuilder printable = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              int type = Character.getType(c);
+              if (type == Character.CONTROL
+                  || type == Character.FORMAT
+                  || type == Character.LINE_SEPARATOR
+                  || type == Character.PARAGRAPH_SEPARATOR
+                  || type == Character.SURROGATE) {
+                printable.append(String.format(Locale.ROOT, "\\u%04x", c));
+              } else {
+                printable.appendCodePoint(c);
+              }
+            });
+    return printable.toString();
+  }
+
+  @Override
+  public String toString() {
+    return "terminal";
+  }
+}

@@ -1,0 +1,46 @@
+package dev.iiswarden.cli;
+
+import dev.iiswarden.AlertSink;
+import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where {@code --alerts} goes, and what is to be closed afterwards. */
+record AlertsOutput(@Nullable AlertSink target, @Nullable Closeable closeable)
+    implements AutoCloseable {
+
+  static AlertsOutput none() {
+    return new AlertsOutput(null, null);
+  }
+
+  /** Straight to the descriptor: a {@code PrintStream} would keep quiet about a closed pipe. */
+  static AlertsOutput standardOutput() {
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    return new AlertsOutput(
+        alert -> {
+          try {
+            out.write((alert.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
+          } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to standard output: " + e.getMessage(), e);
+          }
+        },
+        null);
+  }
+
+  Optional<AlertSink> sink() {
+    return Optional.ofNullable(target);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closeable != null) {
+      closeable.close();
+    }
+  }
+}

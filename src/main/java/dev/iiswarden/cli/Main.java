@@ -1,0 +1,61 @@
+package dev.iiswarden.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program's entry point. */
+@Command(
+    name = "iiswarden",
+    description =
+        "Detects malicious IIS components (MITRE ATT&CK T1505.004) in Windows event logs.",
+    subcommands = ReplayCommand.class,
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** For picocli. */
+  public Main() {}
+
+  /** Runs the program and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    logBrieflyToStandardError();
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  /** Here and not in a file of the jar, where it would reach into an embedder's logging. */
+  private static void logBrieflyToStandardError() {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+    System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
+    System.setProperty("org.slf4j.simpleLogger.levelInBrackets", "true");
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do: iiswarden replay FILE...");
+  }
+
+  /** The version Maven built. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties properties = new Properties();
+      try (InputStream in =
+          Main.class.getResourceAsStream(
+              "/META-INF/maven/dev.iiswarden/iiswarden/pom.properties")) {
+        if (in != null) {
+          properties.load(in);
+        }
+      }
+      return new String[] {"iiswarden " + properties.getProperty("version", "(not packaged)")};
+    }
+  }
+}

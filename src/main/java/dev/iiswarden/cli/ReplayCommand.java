@@ -1,0 +1,202 @@
+package dev.iiswarden.cli;
+
+import dev.iiswarden.Counters;
+import dev.iiswarden.Detector;
+import dev.iiswarden.Rules;
+import dev.iiswarden.RulesException;
+import dev.iiswarden.UndeliveredAlertsException;
+import dev.iiswarden.decode.EventDecoder;
+import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.sink.JsonLinesSink;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs log files through the detector. */
+@Command(
+    name = "replay",
+    description = {
+      "Runs event logs through the detector and prints the alerts.",
+      "",
+      "Several files are read side by side in the order of their events' times."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all was read, whether or not there were alerts",
+      "1:an input could not be read to its end, or alerts could not be written",
+      "2:wrong use, or rules that do not compile"
+    })
+final class ReplayCommand implements Callable<Integer> {
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int WRONG_USE = 2;
+  private static final String STANDARD_STREAM = "-";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "Shape of the events: auto, ecs or sysmon (default: ${DEFAULT-VALUE}).")
+  private String format = "auto";
+
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description = "Rules to use in place of the bundled ones: the .drl files of this directory.")
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--lateness",
+      paramLabel = "DURATION",
+      description =
+          "How late an event may come and still be put in order, such as PT15M (default: PT35S).")
+  private @Nullable Duration lateness;
+
+  @Option(
+      names = "--alerts",
+      paramLabel = "FILE",
+      description = "Append alerts to this file as JSON Lines; - for standard output.")
+  private @Nullable String alerts;
+
+  @Option(
+      names = "--quiet",
+      description = "Print no alerts, progress or summary, only what goes wrong.")
+  private boolean quiet;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|DIR|-",
+      description = {
+        "Event logs, one JSON object a line, plain or .gz; - for standard input.",
+        "Of a directory: all .ndjson, .jsonl, .json and .log files in and below it."
+      })
+  private List<String> inputs = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    boolean alertsOnStandardOutput = STANDARD_STREAM.equals(alerts);
+    PrintStream people = utf8(alertsOnStandardOutput ? FileDescriptor.err : FileDescriptor.out);
+    PrintStream errors = utf8(FileDescriptor.err);
+    try {
+      LogFiles logs = LogFiles.find(inputs, decoder(), errors);
+      Detector.Builder builder = Detector.builder().rules(loadRules());
+      if (lateness != null) {
+        builder.lateness(requireLateness(lateness));
+      }
+      builder.onMalformed(logs::reportMalformed);
+      if (!quiet) {
+        builder.sink(new AlertPrinter(people, Ansi.AUTO));
+      }
+      try (AlertsOutput output = openAlerts()) {
+        output.sink().ifPresent(builder::sink);
+        return replay(logs, builder.build(), people, errors);
+      }
+    } catch (RulesException e) {
+      errors.println(e.getMessage());
+      return WRONG_USE;
+    }
+  }
+
+  private Integer replay(LogFiles logs, Detector detector, PrintStream people, PrintStream errors) {
+    long start = System.nanoTime();
+    boolean delivered = true;
+    try (detector;
+        Progress progress = Progress.over(logs, quiet)) {
+      logs.forEach(
+          decoded -> {
+            detector.accept(decoded);
+            progress.update();
+          });
+    } catch (UndeliveredAlertsException e) {
+      errors.println("iiswarden: " + e.getMessage());
+      delivered = false;
+    }
+    if (!quiet) {
+      people.println(summary(detector.counters(), System.nanoTime() - start));
+    }
+    return logs.failed() || !delivered ? FAILED : DONE;
+  }
+
+  private EventDecoder decoder() {
+    try {
+      return EventDecoders.named(format);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--format: " + e.getMessage());
+    }
+  }
+
+  private Rules loadRules() {
+    return rules == null ? Rules.bundled() : Rules.fromDirectory(rules);
+  }
+
+  private Duration requireLateness(Duration given) {
+    if (given.isNegative()) {
+      throw new ParameterException(spec.commandLine(), "--lateness cannot be negative: " + given);
+    }
+    return given;
+  }
+
+  private AlertsOutput openAlerts() {
+    if (alerts == null) {
+      return AlertsOutput.none();
+    }
+    if (alerts.equals(STANDARD_STREAM)) {
+      return AlertsOutput.standardOutput();
+    }
+    try {
+      JsonLinesSink file = new JsonLinesSink(Path.of(alerts));
+      return new AlertsOutput(file, file);
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--alerts: cannot open " + alerts + " for writing: " + e);
+    }
+  }
+
+  private static String summary(Counters counters, long nanos) {
+    double seconds = Math.max(nanos, 1) / 1e9;
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "%,d events in %.1f s (%,.0f/s): %,d alerts, %,d malformed",
+            counters.events(),
+            seconds,
+            counters.events() / seconds,
+            counters.alerts(),
+            counters.malformed()));
+    if (counters.late() > 0) {
+      line.append(
+          String.format(
+              Locale.ROOT,
+              ", %,d came too late to be put in order (see --lateness)",
+              counters.late()));
+    }
+    if (counters.ruleFailures() > 0) {
+      line.append(String.format(Locale.ROOT, ", %,d rule failures", counters.ruleFailures()));
+    }
+    return line.toString();
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,228 @@
+package dev.iiswarden.decode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a JSON record in one pass, making text only of those that a mapping uses, and
+ * lets the mapping make facts of them. The whole record is tokenised whatever it holds, so that a
+ * broken one is never taken for one that is merely of no interest.
+ */
+final class JsonEventDecoder implements EventDecoder {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** How far a record's keys and arrays are followed into each other. */
+  private static final int DEEPEST = 64;
+
+  private final String name;
+  private final FieldTree fields;
+  private final Mapping mapping;
+
+  /** From the values of one record to facts. */
+  interface Mapping {
+    Decoded decode(FieldValues values, long line);
+  }
+
+  JsonEventDecoder(String name, FieldTree fields, Mapping mapping) {
+    this.name = name;
+    this.fields = fields;
+    this.mapping = mapping;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Decoded decode(byte[] utf8, int offset, int length, long line) {
+    FieldValues values = new FieldValues();
+    try (JsonParser parser = JSON.createParser(utf8, offset, length)) {
+      JsonToken token = parser.nextToken();
+      if (token != JsonToken.START_OBJECT) {
+        return Decoded.malformed(
+            token == null ? "nothing but white space" : "not a JSON object", line, 0);
+      }
+      readObject(parser, fields, values, 0);
+      if (parser.nextToken() != null) {
+        return Decoded.malformed(
+            "more text after the JSON object", line, parser.currentTokenLocation().getColumnNr());
+      }
+    } catch (JsonProcessingException e) {
+      int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+      return Decoded.malformed("not valid JSON: " + e.getOriginalMessage(), line, column);
+    } catch (IOException e) {
+      return Decoded.malformed("not readable as UTF-8 JSON: " + e.getMessage(), line, 0);
+    }
+    return mapping.decode(values, line);
+  }
+
+  /** Reads on from the start of an object to its end. */
+  private static void readObject(JsonParser parser, FieldTree at, FieldValues values, int depth)
+      throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      FieldTree found = at.get(parser.currentName());
+      parser.nextToken();
+      if (found == null) {
+        parser.skipChildren();
+        continue;
+      }
+      readValue(parser, found, values, depth + 1);
+      if (found.field() == Field.EVENT_ID && !SysmonMapping.isOurs(values)) {
+        skipRest(parser);
+        return;
+      }
+    }
+  }
+
+  private static void readValue(JsonParser parser, FieldTree at, FieldValues values, int depth)
+      throws IOException {
+    switch (parser.currentToken()) {
+      case START_OBJECT -> {
+        if (depth > DEEPEST) {
+          parser.skipChildren();
+        } else {
+          readObject(parser, at, values, depth);
+        }
+      }
+      case START_ARRAY -> {
+        if (depth > DEEPEST) {
+          parser.skipChildren();
+        } else {
+          while (parser.nextToken() != JsonToken.END_ARRAY) {
+            readValue(parser, at, values, depth + 1);
+          }
+        }
+      }
+      case VALUE_STRING, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> {
+        Field field = at.field();
+        if (field != null) {
+          values.add(field, parser.getText());
+        }
+      }
+      case VALUE_NUMBER_INT -> {
+        Field field = at.field();
+        if (field != null) {
+          boolean asNumber =
+              field.keepsIntegers() && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+          values.add(field, asNumber ? (Object) parser.getLongValue() : parser.getText());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** To the end of the record: what follows can matter to nobody, but must be well formed. */
+  private static void skipRest(JsonParser parser) throws IOException {
+    while (!parser.getParsingContext().getParent().inRoot()
+        || parser.currentToken() != JsonToken.END_OBJECT) {
+      if (parser.nextToken() == null) {
+        return;
+      }
+      if (parser.getParsingContext().inRoot()) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public Decoded decode(JsonNode document) {
+    if (!document.isObject()) {
+      return Decoded.malformed("not a JSON object", 0, 0);
+    }
+    FieldValues values = new FieldValues();
+    addNode(document, fields, values, 0);
+    return mapping.decode(values, 0);
+  }
+
+  private static void addNode(JsonNode node, FieldTree at, FieldValues values, int depth) {
+    if (depth > DEEPEST) {
+      return;
+    }
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> member : node.properties()) {
+        FieldTree found = at.get(member.getKey());
+        if (found != null) {
+          addNode(member.getValue(), found, values, depth + 1);
+        }
+      }
+    } else if (node.isArray()) {
+      for (JsonNode element : node) {
+        addNode(element, at, values, depth + 1);
+      }
+    } else if (node.isValueNode() && !node.isNull()) {
+      Field field = at.field();
+      if (field != null) {
+        boolean asNumber =
+            field.keepsIntegers() && node.isIntegralNumber() && node.canConvertToLong();
+        values.add(field, asNumber ? (Object) node.longValue() : node.asText());
+      }
+    }
+  }
+
+  @Override
+  public Decoded decode(Map<String, ?> document) {
+    FieldValues values = new FieldValues();
+    addObject(document, fields, values, 0);
+    return mapping.decode(values, 0);
+  }
+
+  private static void addObject(
+      @Nullable Object value, FieldTree at, FieldValues values, int depth) {
+    if (value == null || depth > DEEPEST) {
+      return;
+    }
+    if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> member : map.entrySet()) {
+        FieldTree found = at.get(String.valueOf(member.getKey()));
+        if (found != null) {
+          addObject(member.getValue(), found, values, depth + 1);
+        }
+      }
+    } else if (value instanceof Iterable<?> elements) {
+      for (Object element : elements) {
+        addObject(element, at, values, depth + 1);
+      }
+    } else if (value instanceof Object[] elements) {
+      addObject(List.of(elements), at, values, depth + 1);
+    } else {
+      Field field = at.field();
+      if (field != null) {
+        values.add(field, scalar(field, value));
+      }
+    }
+  }
+
+  /** A value as a Java application holds it: numbers and dates may come as objects of their own. */
+  @SuppressWarnings("JavaUtilDate") // read, because applications still hold dates so
+  private static Object scalar(Field field, Object value) {
+    if (field.keepsIntegers()
+        && (value instanceof Long
+            || value instanceof Integer
+            || value instanceof Short
+            || value instanceof Byte)) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof Date date) {
+      return Instant.ofEpochMilli(date.getTime());
+    }
+    if (value instanceof OffsetDateTime date) {
+      return date.toInstant();
+    }
+    if (value instanceof ZonedDateTime date) {
+      return date.toInstant();
+    }
+    return value instanceof Instant ? value : String.valueOf(value);
+  }
+}

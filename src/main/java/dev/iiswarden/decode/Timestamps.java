@@ -1,0 +1,177 @@
+package dev.iiswarden.decode;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dates as Elasticsearch's default for date fields reads them, {@code
+ * strict_date_optional_time||epoch_millis}: ISO 8601 with a calendar date, time and fraction of up
+ * to nine digits optional, a zone or none, which means UTC; or an integer, milliseconds since the
+ * epoch. A blank in place of the {@code T} is taken too, because Sysmon writes {@code UtcTime} so.
+ *
+ * <p>Written by hand because every record pays for it: the JDK's formatter takes longer over a date
+ * than the rest of a mapping takes over a record.
+ */
+final class Timestamps {
+  private static final int LONGEST_EXCERPT = 40;
+  private static final int SECONDS_OF_DAY = 86_400;
+
+  private final String text;
+  private int at;
+  private boolean zoned;
+
+  private Timestamps(String text) {
+    this.text = text;
+  }
+
+  /** The time that a value stands for, or null if it is none. */
+  static @Nullable Instant parse(@Nullable Object value) {
+    if (value instanceof String text) {
+      return new Timestamps(text).read();
+    }
+    return known(value);
+  }
+
+  /** The time that a value stands for, or null if it is none or leaves its zone open. */
+  static @Nullable Instant parseZoned(@Nullable Object value) {
+    if (value instanceof String text) {
+      Timestamps timestamps = new Timestamps(text);
+      Instant instant = timestamps.read();
+      return timestamps.zoned ? instant : null;
+    }
+    return known(value);
+  }
+
+  private static @Nullable Instant known(@Nullable Object value) {
+    if (value instanceof Long millis) {
+      return Instant.ofEpochMilli(millis);
+    }
+    return value instanceof Instant instant ? instant : null;
+  }
+
+  /** A value as an error message may show it: not longer than a line, no control characters. */
+  static String excerpt(@Nullable String value) {
+    if (value == null) {
+      return "";
+    }
+    String start =
+        value.length() > LONGEST_EXCERPT ? value.substring(0, LONGEST_EXCERPT) + "…" : value;
+    return start.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private @Nullable Instant read() {
+    try {
+      LocalDate date = date();
+      long seconds = date.toEpochDay() * SECONDS_OF_DAY;
+      int nanos = 0;
+      if (at < text.length()) {
+        separator();
+        seconds += hoursAndMinutes() * 60L;
+        if (skip(':')) {
+          seconds += number(2, 59);
+          if (skip('.') || skip(',')) {
+            nanos = fraction();
+          }
+        }
+        seconds -= zone();
+      }
+      if (at != text.length()) {
+        return null;
+      }
+      return Instant.ofEpochSecond(seconds, nanos);
+    } catch (DateTimeException | IndexOutOfBoundsException e) {
+      return null;
+    }
+  }
+
+  private LocalDate date() {
+    int year = number(4, 9999);
+    expect('-');
+    int month = number(2, 12);
+    expect('-');
+    return LocalDate.of(year, month, number(2, 31));
+  }
+
+  private void separator() {
+    if (!skip('T') && !skip(' ') && !skip('t')) {
+      throw new DateTimeException("no time after the date");
+    }
+  }
+
+  private int hoursAndMinutes() {
+    int hours = number(2, 23);
+    expect(':');
+    return hours * 60 + number(2, 59);
+  }
+
+  private int fraction() {
+    int start = at;
+    int nanos = 0;
+    while (at < text.length() && isDigit(text.charAt(at)) && at - start < 9) {
+      nanos = nanos * 10 + text.charAt(at++) - '0';
+    }
+    if (at == start) {
+      throw new DateTimeException("no digits in the fraction");
+    }
+    for (int digits = at - start; digits < 9; digits++) {
+      nanos *= 10;
+    }
+    return nanos;
+  }
+
+  /** The offset from UTC in seconds. */
+  private int zone() {
+    if (at == text.length()) {
+      return 0;
+    }
+    zoned = true;
+    if (skip('Z') || skip('z')) {
+      return 0;
+    }
+    int sign = skip('-') ? -1 : 1;
+    if (sign > 0) {
+      expect('+');
+    }
+    int minutes = number(2, 18) * 60;
+    if (at < text.length()) {
+      skip(':');
+      minutes += number(2, 59);
+    }
+    return sign * minutes * 60;
+  }
+
+  private int number(int digits, int most) {
+    int value = 0;
+    for (int i = 0; i < digits; i++) {
+      char digit = text.charAt(at++);
+      if (!isDigit(digit)) {
+        throw new DateTimeException("not a digit");
+      }
+      value = value * 10 + digit - '0';
+    }
+    if (value > most) {
+      throw new DateTimeException("out of range");
+    }
+    return value;
+  }
+
+  private void expect(char c) {
+    if (!skip(c)) {
+      throw new DateTimeException("expected " + c);
+    }
+  }
+
+  private boolean skip(char c) {
+    if (at < text.length() && text.charAt(at) == c) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

@@ -1,0 +1,155 @@
+package dev.iiswarden.engine;
+
+import dev.iiswarden.event.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host with something open: its clock, the records that still wait to be put in order, and the
+ * session in which rules wait. Not safe for use by several threads.
+ *
+ * <p>The clock is the latest time that any event of the host has borne. Behind it by the allowed
+ * lateness runs the watermark: what is older has come, so far as the host keeps to its lateness,
+ * and can be judged in order. With no lateness allowed there is nothing to wait for, and each
+ * record is judged as it comes.
+ */
+final class Host implements AutoCloseable {
+  private final RuleBase rules;
+  private final Consumer<RuntimeException> failures;
+  private final long latenessMillis;
+  private final PriorityQueue<List<Event>> waiting =
+      new PriorityQueue<>(Comparator.comparing(facts -> facts.get(0), Event.STREAM_ORDER));
+  private long clock = Long.MIN_VALUE;
+  private @Nullable HostSession session;
+
+  Host(RuleBase rules, Duration lateness, Consumer<RuntimeException> failures) {
+    this.rules = rules;
+    this.failures = failures;
+    this.latenessMillis = lateness.toMillis();
+  }
+
+  /**
+   * Whether an event of this time, in milliseconds since the epoch, can no longer be put in order.
+   */
+  boolean isLate(long millis) {
+    return millis < watermark() || (session != null && millis < session.now());
+  }
+
+  /**
+   * Takes the facts of one record that rules are interested in.
+   *
+   * @param arrival the record's number in the stream
+   * @return what matched, if the record came too late to wait for its turn
+   */
+  List<Match> take(List<Event> facts, long arrival) {
+    boolean late = isLate(facts.get(0).getStreamTime());
+    long notBefore = late && session != null ? session.now() : Long.MIN_VALUE;
+    List<Event> placed = new ArrayList<>(facts.size());
+    for (Event fact : facts) {
+      placed.add(fact.placed(arrival, notBefore));
+    }
+    if (late) {
+      return session().judge(placed);
+    }
+    waiting.add(placed);
+    return List.of();
+  }
+
+  /**
+   * Lets an event of the host, relevant or not, move the clock.
+   *
+   * @param millis the event's time since the epoch
+   * @return what matched in the records whose turn that made it
+   */
+  List<Match> observe(long millis) {
+    if (millis > clock) {
+      clock = millis;
+    } else if (latenessMillis > 0) {
+      return List.of();
+    }
+    long watermark = watermark();
+    List<Match> matches = List.of();
+    for (List<Event> next = waiting.peek();
+        next != null && (latenessMillis == 0 || next.get(0).getStreamTime() < watermark);
+        next = waiting.peek()) {
+      waiting.remove();
+      matches = join(matches, session().judge(next));
+    }
+    if (session != null) {
+      matches = join(matches, session.advanceTo(watermark));
+    }
+    closeSessionIfEmpty();
+    return matches;
+  }
+
+  /** Judges all that waits, in order, without waiting for its turn. */
+  List<Match> flush() {
+    List<Match> matches = List.of();
+    for (List<Event> next = waiting.poll(); next != null; next = waiting.poll()) {
+      matches = join(matches, session().judge(next));
+    }
+    closeSessionIfEmpty();
+    return matches;
+  }
+
+  /** Whether nothing is held for this host any more. */
+  boolean isAtRest() {
+    return session == null && waiting.isEmpty();
+  }
+
+  /** How many records wait to be put in order. */
+  int waitingCount() {
+    return waiting.size();
+  }
+
+  /** How many facts rules hold. */
+  long factCount() {
+    return session == null ? 0 : session.factCount();
+  }
+
+  private long watermark() {
+    return clock < Long.MIN_VALUE + latenessMillis ? Long.MIN_VALUE : clock - latenessMillis;
+  }
+
+  private HostSession session() {
+    HostSession open = session;
+    if (open == null) {
+      open = new HostSession(rules, failures);
+      session = open;
+    }
+    return open;
+  }
+
+  private void closeSessionIfEmpty() {
+    if (session != null && session.factCount() == 0) {
+      session.close();
+      session = null;
+    }
+  }
+
+  private static List<Match> join(List<Match> some, List<Match> more) {
+    if (more.isEmpty()) {
+      return some;
+    }
+    if (some.isEmpty()) {
+      return more;
+    }
+    List<Match> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+    waiting.clear();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.iiswarden.engine;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.drools.compiler.kie.builder.impl.InternalKieModule;
+import org.drools.model.Model;
+import org.drools.model.codegen.ExecutableModelProject;
+import org.drools.modelcompiler.CanonicalKieModule;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.KieServices;
+import org.kie.api.builder.KieBuilder;
+import org.kie.api.builder.KieFileSystem;
+import org.kie.api.builder.Message;
+import org.kie.api.builder.ReleaseId;
+import org.kie.api.runtime.KieContainer;
+
+/**
+ * From rule files to a {@link RuleBase}: those in the jar were compiled when the jar was built,
+ * those of a directory are compiled now.
+ */
+public final class RuleCompiler {
+  private static final String BUNDLED_MODEL = "META-INF/kie/dev.iiswarden/iiswarden/drools-model";
+  private static final String SEQUENCES = "/dev/iiswarden/rules/sequences.drl";
+  private static final String STAGING = "src/main/resources/";
+
+  private RuleCompiler() {}
+
+  /**
+   * The rules in this jar, without a compiler.
+   *
+   * @throws IllegalStateException if they are not there, which means that the jar was put together
+   *     wrongly
+   */
+  public static RuleBase bundled() {
+    ClassLoader loader = RuleCompiler.class.getClassLoader();
+    URL list = RuleCompiler.class.getResource("/" + BUNDLED_MODEL);
+    if (list == null) {
+      throw new IllegalStateException(
+          "the bundled rules are missing: there is no " + BUNDLED_MODEL + " on the class path");
+    }
+    try (InputStream in = list.openStream()) {
+      return new RuleBase(models(in, loader));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the bundled rules cannot be read from " + list, e);
+    }
+  }
+
+  /**
+   * Compiles rule files, adding what every rule set needs for its sequences.
+   *
+   * @param files their text by name, the names as errors shall show them
+   * @throws RuleErrors if they do not compile
+   */
+  public static RuleBase compile(Map<String, String> files) throws RuleErrors {
+    KieServices services = KieServices.get();
+    // The container is found by its release, so that two rule sets in one JVM need two.
+    ReleaseId release =
+        services.newReleaseId("dev.iiswarden.compiled", UUID.randomUUID().toString(), "1");
+    KieFileSystem staged = services.newKieFileSystem();
+    staged.generateAndWritePomXML(release);
+    staged.write(STAGING + "dev.iiswarden.sequences.drl", resource(SEQUENCES));
+    files.forEach((name, text) -> staged.write(STAGING + name, text));
+    try {
+      KieBuilder builder =
+          services
+              .newKieBuilder(staged, RuleCompiler.class.getClassLoader())
+              .buildAll(ExecutableModelProject.class);
+      List<RuleErrors.Problem> problems = problems(builder);
+      if (!problems.isEmpty()) {
+        throw new RuleErrors(problems);
+      }
+      KieContainer container = services.newKieContainer(release);
+      InternalKieModule module = (InternalKieModule) builder.getKieModule();
+      byte[] list = module.getBytes(CanonicalKieModule.getModelFileWithGAV(release));
+      // Only the container's own rule base makes its class loader know the compiled classes.
+      container.getKieBase();
+      return new RuleBase(models(new ByteArrayInputStream(list), container.getClassLoader()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      services.getRepository().removeKieModule(release);
+    }
+  }
+
+  private static List<RuleErrors.Problem> problems(KieBuilder builder) {
+    return builder.getResults().getMessages(Message.Level.ERROR).stream()
+        .map(
+            message ->
+                new RuleErrors.Problem(
+                    fileName(message.getPath()),
+                    Math.max(message.getLine(), 0),
+                    message.getText().strip()))
+        .distinct()
+        .sorted(
+            Comparator.comparing(RuleErrors.Problem::file)
+                .thenComparingInt(RuleErrors.Problem::line))
+        .toList();
+  }
+
+  private static String fileName(@Nullable String path) {
+    if (path == null) {
+      return "";
+    }
+    return path.startsWith(STAGING) ? path.substring(STAGING.length()) : path;
+  }
+
+  private static List<Model> models(InputStream classNames, ClassLoader loader) throws IOException {
+    List<Model> models = new ArrayList<>();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(classNames, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (!line.isBlank() && !line.startsWith(CanonicalKieModule.MODEL_VERSION)) {
+        models.add(model(line.strip(), loader));
+      }
+    }
+    return models;
+  }
+
+  private static Model model(String className, ClassLoader loader) {
+    try {
+      return loader.loadClass(className).asSubclass(Model.class).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the compiled rules in " + className + " do not load", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = RuleCompiler.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be read", e);
+    }
+  }
+}

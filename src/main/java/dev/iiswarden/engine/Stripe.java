@@ -1,0 +1,149 @@
+package dev.iiswarden.engine;
+
+import dev.iiswarden.event.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A share of the hosts, behind one lock: a gate, and of the hosts those that have something open.
+ * Safe for use by several threads, one at a time; each of its methods holds the lock for as long as
+ * it runs, and none calls out to a sink.
+ */
+public final class Stripe implements AutoCloseable {
+  private final RuleBase rules;
+  private final Duration lateness;
+  private final Consumer<RuntimeException> failures;
+  private final Gate gate;
+  private final Map<String, Host> open = new HashMap<>();
+  private long arrivals;
+  private long relevant;
+  private long late;
+
+  /**
+   * An empty share.
+   *
+   * @param lateness how far behind its host's clock an event may come and still be put in order
+   * @param failures is told what a rule threw, while the lock is held
+   */
+  public Stripe(RuleBase rules, Duration lateness, Consumer<RuntimeException> failures) {
+    this.rules = rules;
+    this.lateness = lateness;
+    this.failures = failures;
+    this.gate = new Gate(rules);
+  }
+
+  /**
+   * Takes the facts of one record.
+   *
+   * @param facts at least one, all of the same host and time
+   * @return what matched, on this record or on others whose turn it made it
+   */
+  public synchronized List<Match> accept(List<Event> facts) {
+    arrivals++;
+    List<Event> wanted = relevant(facts);
+    Event first = facts.get(0);
+    String hostName = first.getHost().getName();
+    if (wanted.isEmpty()) {
+      Host host = hostName == null || open.isEmpty() ? null : open.get(hostName);
+      return host == null ? List.of() : observe(hostName, host, first.getStreamTime());
+    }
+    relevant++;
+    if (hostName == null) {
+      return judgeAlone(wanted);
+    }
+    Host host = open.computeIfAbsent(hostName, unused -> newHost());
+    if (host.isLate(first.getStreamTime())) {
+      late++;
+    }
+    List<Match> matches = host.take(wanted, arrivals);
+    List<Match> released = observe(hostName, host, first.getStreamTime());
+    if (matches.isEmpty()) {
+      return released;
+    }
+    List<Match> all = new ArrayList<>(matches);
+    all.addAll(released);
+    return all;
+  }
+
+  private List<Event> relevant(List<Event> facts) {
+    try {
+      return gate.relevant(facts);
+    } catch (RuntimeException e) {
+      // One rule's condition threw. The host's session judges the record all the same: there, too,
+      // it
+      // can only lose what that rule has to say of it.
+      failures.accept(e);
+      return facts;
+    }
+  }
+
+  private List<Match> observe(@Nullable String hostName, Host host, long millis) {
+    List<Match> matches = host.observe(millis);
+    if (host.isAtRest()) {
+      open.remove(hostName);
+    }
+    return matches;
+  }
+
+  /** Without a host there is no sequence, only what a rule has to say of this record by itself. */
+  private List<Match> judgeAlone(List<Event> facts) {
+    try (HostSession alone = new HostSession(rules, failures)) {
+      return alone.judge(facts);
+    }
+  }
+
+  private Host newHost() {
+    return new Host(rules, lateness, failures);
+  }
+
+  /** Judges all records that still wait to be put in order. */
+  public synchronized List<Match> flush() {
+    List<Match> matches = new ArrayList<>();
+    for (Iterator<Host> hosts = open.values().iterator(); hosts.hasNext(); ) {
+      Host host = hosts.next();
+      matches.addAll(host.flush());
+      if (host.isAtRest()) {
+        hosts.remove();
+      }
+    }
+    return matches;
+  }
+
+  /** Adds up what this share has seen and holds. */
+  public synchronized Tally tally() {
+    long facts = 0;
+    long waiting = 0;
+    for (Host host : open.values()) {
+      facts += host.factCount();
+      waiting += host.waitingCount();
+    }
+    return new Tally(arrivals, relevant, late, open.size(), facts, waiting);
+  }
+
+  /** Lets go of all sessions; what still waits is lost, so {@link #flush()} comes first. */
+  @Override
+  public synchronized void close() {
+    open.values().forEach(Host::close);
+    open.clear();
+    gate.close();
+  }
+
+  /**
+   * What a share has seen and holds.
+   *
+   * @param records all that came in
+   * @param relevant those that some rule was interested in
+   * @param late those of them that could not be put in order
+   * @param openHosts hosts with something open
+   * @param openFacts facts that rules hold
+   * @param waiting records waiting to be put in order
+   */
+  public record Tally(
+      long records, long relevant, long late, long openHosts, long openFacts, long waiting) {}
+}

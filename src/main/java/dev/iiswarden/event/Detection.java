@@ -1,0 +1,58 @@
+package dev.iiswarden.event;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a rule says when it matches: these events, in this order, are its evidence. Inserted by the
+ * rule as its one consequence; the engine takes it out again and makes the alert of it, with the
+ * rule's metadata, the host, the time and an id. Immutable.
+ */
+public final class Detection {
+  private final List<Event> evidence;
+
+  /**
+   * A detection.
+   *
+   * @param evidence the events, in the order in which they tell the story; a {@link
+   *     PendingSequence} stands for the event that began it
+   * @throws IllegalArgumentException if there is none, or one that is neither an event nor a
+   *     pending sequence
+   */
+  public Detection(Object... evidence) {
+    List<Event> events = new ArrayList<>(evidence.length);
+    for (Object item : evidence) {
+      if (item instanceof PendingSequence pending) {
+        events.add(pending.getFirst());
+      } else if (item instanceof Event event) {
+        events.add(event);
+      } else {
+        throw new IllegalArgumentException("no evidence: " + item);
+      }
+    }
+    if (events.isEmpty()) {
+      throw new IllegalArgumentException("a detection needs evidence");
+    }
+    this.evidence = List.copyOf(events);
+  }
+
+  /** The evidence, in order; never empty. */
+  public List<Event> getEvidence() {
+    return evidence;
+  }
+
+  /** Whether the first event of the given sequence is part of the evidence. */
+  public boolean uses(PendingSequence pending) {
+    for (Event event : evidence) {
+      if (event == pending.getFirst()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return "Detection" + evidence;
+  }
+}

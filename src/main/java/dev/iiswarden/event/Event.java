@@ -1,0 +1,269 @@
+package dev.iiswarden.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint event as a fact: what every kind of event carries, under the field names of the
+ * Elastic Common Schema. The kind is the subclass: {@link RegistryEvent}, {@link FileEvent}, {@link
+ * LibraryEvent}, {@link ProcessEvent}.
+ *
+ * <p>In a rule a field reads as it does in EQL: {@code event.type}, {@code host.name}, {@code
+ * process.name}. A field set that the event does not have is empty, never null, so such a path is
+ * always safe to follow; a single value that is missing is null, a list that is missing is empty.
+ *
+ * <p>Events are immutable: build them with the subclass's {@code builder()} or let a decoder do it.
+ * The public constructors without arguments exist only so that KIE test scenarios ({@code .scesim})
+ * can fill the fields by reflection; such an event has no fields at all until then. Events compare
+ * by identity, because the same event sent twice is two events. Safe for use by several threads.
+ */
+public abstract class Event implements Cloneable {
+
+  /**
+   * The order of a host's stream: {@code @timestamp} to the nanosecond, then {@code event.sequence}
+   * with events that have none last, then arrival. Elasticsearch EQL orders by timestamp and
+   * tiebreaker field in the same way ("EQL search reference", section "Specify a sort tiebreaker").
+   */
+  public static final Comparator<Event> STREAM_ORDER =
+      Comparator.comparing(Event::getTimestamp)
+          .thenComparing(
+              event -> event.getEvent().getSequence(),
+              Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparingLong(event -> event.arrival);
+
+  private static final EventFields NO_EVENT = new EventFields();
+  private static final HostFields NO_HOST = new HostFields();
+  private static final ProcessFields NO_PROCESS = new ProcessFields();
+
+  private @Nullable Instant timestamp;
+  private @Nullable EventFields event;
+  private @Nullable HostFields host;
+  private @Nullable ProcessFields process;
+  private long arrival;
+  private @Nullable Long streamTime;
+
+  Event() {}
+
+  Event(Builder<?> builder) {
+    timestamp = Objects.requireNonNull(builder.timestamp, "an event needs a @timestamp");
+    streamTime = epochMilli(timestamp);
+    event =
+        new EventFields(
+            builder.id,
+            builder.line,
+            builder.category,
+            builder.type,
+            builder.code,
+            builder.action,
+            builder.sequence);
+    host = new HostFields(builder.hostName);
+    process = builder.process;
+  }
+
+  private static long epochMilli(Instant timestamp) {
+    try {
+      return timestamp.toEpochMilli();
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "@timestamp " + timestamp + " lies outside what a millisecond clock can hold", e);
+    }
+  }
+
+  /**
+   * {@code @timestamp}: when the event happened on its host, to the nanosecond.
+   *
+   * @return the time; the epoch if a scenario set none
+   */
+  public Instant getTimestamp() {
+    return timestamp == null ? Instant.EPOCH : timestamp;
+  }
+
+  /** {@code event.*}: id, categories, types. */
+  public EventFields getEvent() {
+    return event == null ? NO_EVENT : event;
+  }
+
+  /** {@code host.*}: the machine the event happened on. */
+  public HostFields getHost() {
+    return host == null ? NO_HOST : host;
+  }
+
+  /** {@code process.*}: the process that acted. */
+  public ProcessFields getProcess() {
+    return process == null ? NO_PROCESS : process;
+  }
+
+  /**
+   * The time Drools gives the event, in milliseconds since the epoch: that of {@code @timestamp},
+   * except for an event that came too late to be put in order, which counts as of its host's clock.
+   */
+  public long getStreamTime() {
+    return streamTime == null ? epochMilli(getTimestamp()) : streamTime;
+  }
+
+  /**
+   * Whether this event comes strictly after the first event of a pending sequence, by at most the
+   * given span: EQL's {@code maxspan}, exact to the nanosecond and inclusive. An event never
+   * follows itself, nor another fact made of the same document.
+   *
+   * @param pending the sequence that waits
+   * @param maxspan a whole number with a unit: {@code ms}, {@code s}, {@code m}, {@code h} or
+   *     {@code d}, as in EQL
+   * @throws IllegalArgumentException if the span is not of that form
+   */
+  public boolean follows(PendingSequence pending, String maxspan) {
+    return follows(pending.getFirst(), maxspan);
+  }
+
+  /**
+   * Whether this event comes strictly after another, by at most the given span; see {@link
+   * #follows(PendingSequence, String)}.
+   *
+   * @throws IllegalArgumentException if the span is not of the form named there
+   */
+  public boolean follows(Event earlier, String maxspan) {
+    return STREAM_ORDER.compare(this, earlier) > 0
+        && Duration.between(earlier.getTimestamp(), getTimestamp()).compareTo(Maxspan.of(maxspan))
+            <= 0;
+  }
+
+  /**
+   * A copy of this event with its place in the stream. The detector calls this for events that a
+   * rule is interested in; nobody else needs to, unless they drive a Drools session themselves.
+   *
+   * @param arrival decides between events of equal time and sequence: the lower arrived first
+   * @param notBefore milliseconds since the epoch that {@link #getStreamTime()} shall not be below
+   */
+  public Event placed(long arrival, long notBefore) {
+    try {
+      Event copy = (Event) clone();
+      copy.arrival = arrival;
+      copy.streamTime = Math.max(getStreamTime(), notBefore);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("Event is Cloneable", e);
+    }
+  }
+
+  /**
+   * The event as a document of nested maps under ECS names, without the fields it does not have.
+   *
+   * @return a new map in a fixed order, the caller's to keep
+   */
+  public final Map<String, Object> toMap() {
+    Document document = new Document();
+    document.put("@timestamp", getTimestamp().toString());
+    document.put("event", getEvent().toDocument());
+    document.put("host", getHost().toDocument());
+    document.put("process", getProcess().toDocument());
+    describe(document);
+    return document.asMap();
+  }
+
+  /** Adds the field sets of this kind of event. */
+  abstract void describe(Document document);
+
+  @Override
+  public String toString() {
+    return getClass().getSimpleName() + toMap();
+  }
+
+  /**
+   * What the builders of all kinds have in common. Not safe for use by several threads.
+   *
+   * @param <B> the builder itself
+   */
+  public abstract static class Builder<B extends Builder<B>> {
+    private @Nullable Instant timestamp;
+    private @Nullable String id;
+    private long line;
+    private List<String> category;
+    private List<String> type = List.of();
+    private @Nullable String code;
+    private @Nullable String action;
+    private @Nullable Long sequence;
+    private @Nullable String hostName;
+    private @Nullable ProcessFields process;
+
+    Builder(String category) {
+      this.category = List.of(category);
+    }
+
+    abstract B self();
+
+    /** {@code @timestamp}; required. */
+    public B timestamp(Instant timestamp) {
+      this.timestamp = timestamp;
+      return self();
+    }
+
+    /** {@code event.id}. */
+    public B id(@Nullable String id) {
+      this.id = id;
+      return self();
+    }
+
+    /** The line of the input the event was read from, from 1; 0 for none. */
+    public B line(long line) {
+      this.line = line;
+      return self();
+    }
+
+    /** {@code event.category}, in place of the one that the kind of event implies. */
+    public B category(List<String> category) {
+      this.category = List.copyOf(category);
+      return self();
+    }
+
+    /** {@code event.type}. */
+    public B type(String... type) {
+      return type(List.of(type));
+    }
+
+    /** {@code event.type}. */
+    public B type(List<String> type) {
+      this.type = List.copyOf(type);
+      return self();
+    }
+
+    /** {@code event.code}: the provider's number for this kind of event. */
+    public B code(@Nullable String code) {
+      this.code = code;
+      return self();
+    }
+
+    /** {@code event.action}. */
+    public B action(@Nullable String action) {
+      this.action = action;
+      return self();
+    }
+
+    /** {@code event.sequence}: decides between events of the same time. */
+    public B sequence(@Nullable Long sequence) {
+      this.sequence = sequence;
+      return self();
+    }
+
+    /** {@code host.name}; an event without one takes part in no sequence. */
+    public B hostName(@Nullable String hostName) {
+      this.hostName = hostName;
+      return self();
+    }
+
+    /** {@code process.*}. */
+    public B process(ProcessFields process) {
+      this.process = process;
+      return self();
+    }
+
+    /** {@code process.name} alone, in place of any other field of the process. */
+    public B processName(@Nullable String name) {
+      return process(ProcessFields.builder().name(name).build());
+    }
+  }
+}

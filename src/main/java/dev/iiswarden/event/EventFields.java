@@ -1,0 +1,85 @@
+package dev.iiswarden.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The ECS field set {@code event}. Immutable. */
+public final class EventFields {
+  private @Nullable String id;
+  private long line;
+  private List<String> category = List.of();
+  private List<String> type = List.of();
+  private @Nullable String code;
+  private @Nullable String action;
+  private @Nullable Long sequence;
+
+  /** An empty set, for test scenarios to fill. */
+  public EventFields() {}
+
+  EventFields(
+      @Nullable String id,
+      long line,
+      List<String> category,
+      List<String> type,
+      @Nullable String code,
+      @Nullable String action,
+      @Nullable Long sequence) {
+    this.id = id;
+    this.line = line;
+    this.category = category;
+    this.type = type;
+    this.code = code;
+    this.action = action;
+    this.sequence = sequence;
+  }
+
+  /**
+   * {@code event.id} as given, or {@code line:N} for the N-th line of an input whose events have
+   * none.
+   *
+   * @return the id; null if the event has neither an id nor a line
+   */
+  public @Nullable String getId() {
+    return id == null && line > 0 ? "line:" + line : id;
+  }
+
+  /** Whether the event itself came with an {@code event.id}. */
+  public boolean hasOwnId() {
+    return id != null;
+  }
+
+  /** {@code event.category}. */
+  public List<String> getCategory() {
+    return category;
+  }
+
+  /** {@code event.type}. */
+  public List<String> getType() {
+    return type;
+  }
+
+  /** {@code event.code}. */
+  public @Nullable String getCode() {
+    return code;
+  }
+
+  /** {@code event.action}. */
+  public @Nullable String getAction() {
+    return action;
+  }
+
+  /** {@code event.sequence}. */
+  public @Nullable Long getSequence() {
+    return sequence;
+  }
+
+  Document toDocument() {
+    return new Document()
+        .put("id", getId())
+        .put("category", category)
+        .put("type", type)
+        .put("code", code)
+        .put("action", action)
+        .put("sequence", sequence);
+  }
+}

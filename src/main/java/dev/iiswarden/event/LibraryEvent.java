@@ -1,0 +1,77 @@
+package dev.iiswarden.event;
+
+import org.jspecify.annotations.Nullable;
+import org.kie.api.definition.type.Expires;
+import org.kie.api.definition.type.Role;
+import org.kie.api.definition.type.Timestamp;
+
+/** A process loaded a library: ECS category {@code library}. Immutable. */
+@Role(Role.Type.EVENT)
+@Timestamp("streamTime")
+@Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
+public final class LibraryEvent extends Event {
+  private static final DllFields NONE = new DllFields();
+
+  private @Nullable DllFields dll;
+
+  /** An event without fields, for test scenarios to fill. */
+  public LibraryEvent() {}
+
+  private LibraryEvent(Builder builder) {
+    super(builder);
+    dll = new DllFields(builder.path, builder.name);
+  }
+
+  /** A builder of an event with {@code event.category} library. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@code dll.*}. */
+  public DllFields getDll() {
+    return dll == null ? NONE : dll;
+  }
+
+  @Override
+  void describe(Document document) {
+    document.put("dll", getDll().toDocument());
+  }
+
+  /** Builds a {@link LibraryEvent}. Not safe for use by several threads. */
+  public static final class Builder extends Event.Builder<Builder> {
+    private @Nullable String path;
+    private @Nullable String name;
+
+    Builder() {
+      super("library");
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /** {@code dll.path}. */
+    public Builder path(@Nullable String path) {
+      this.path = path;
+      return this;
+    }
+
+    /** {@code dll.name}. */
+    public Builder name(@Nullable String name) {
+      this.name = name;
+      return this;
+    }
+
+    /**
+     * The event.
+     *
+     * @throws NullPointerException if it has no timestamp
+     * @throws IllegalArgumentException if its timestamp is beyond what milliseconds since the epoch
+     *     can express
+     */
+    public LibraryEvent build() {
+      return new LibraryEvent(this);
+    }
+  }
+}

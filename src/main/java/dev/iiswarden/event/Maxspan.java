@@ -1,0 +1,41 @@
+package dev.iiswarden.event;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * EQL's {@code maxspan} values: a whole number and a unit ("EQL syntax reference", section "with
+ * maxspan").
+ */
+final class Maxspan {
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h|d)");
+
+  /** Spans stand in rules as literals, so there are only ever a few. */
+  private static final Map<String, Duration> KNOWN = new ConcurrentHashMap<>();
+
+  private Maxspan() {}
+
+  static Duration of(String text) {
+    Duration known = KNOWN.get(text);
+    return known != null ? known : KNOWN.computeIfAbsent(text, Maxspan::parse);
+  }
+
+  private static Duration parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no time span: write a whole number and ms, s, m, h or d, as in 1h");
+    }
+    long amount = Long.parseLong(form.group(1));
+    return switch (form.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package dev.iiswarden.event;
+
+import java.util.List;
+
+/** The ECS field set {@code registry.data}. Immutable. */
+public final class RegistryData {
+  private List<String> strings = List.of();
+
+  /** An empty set, for test scenarios to fill. */
+  public RegistryData() {}
+
+  RegistryData(List<String> strings) {
+    this.strings = strings;
+  }
+
+  /** {@code registry.data.strings}: the content, one entry a string. */
+  public List<String> getStrings() {
+    return strings;
+  }
+
+  Document toDocument() {
+    return new Document().put("strings", strings);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.iiswarden.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.definition.type.Expires;
+import org.kie.api.definition.type.Role;
+import org.kie.api.definition.type.Timestamp;
+
+/**
+ * A registry key or value was created, changed, deleted or read: ECS category {@code registry}.
+ * Immutable.
+ */
+@Role(Role.Type.EVENT)
+@Timestamp("streamTime")
+@Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
+public final class RegistryEvent extends Event {
+  private static final RegistryFields NONE = new RegistryFields();
+
+  private @Nullable RegistryFields registry;
+
+  /** An event without fields, for test scenarios to fill. */
+  public RegistryEvent() {}
+
+  private RegistryEvent(Builder builder) {
+    super(builder);
+    registry =
+        new RegistryFields(builder.path, builder.value, new RegistryData(builder.dataStrings));
+  }
+
+  /** A builder of an event with {@code event.category} registry. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@code registry.*}. */
+  public RegistryFields getRegistry() {
+    return registry == null ? NONE : registry;
+  }
+
+  @Override
+  void describe(Document document) {
+    document.put("registry", getRegistry().toDocument());
+  }
+
+  /** Builds a {@link RegistryEvent}. Not safe for use by several threads. */
+  public static final class Builder extends Event.Builder<Builder> {
+    private @Nullable String path;
+    private @Nullable String value;
+    private List<String> dataStrings = List.of();
+
+    Builder() {
+      super("registry");
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /** {@code registry.path}. */
+    public Builder path(@Nullable String path) {
+      this.path = path;
+      return this;
+    }
+
+    /** {@code registry.value}. */
+    public Builder value(@Nullable String value) {
+      this.value = value;
+      return this;
+    }
+
+    /** {@code registry.data.strings}. */
+    public Builder dataStrings(String... dataStrings) {
+      return dataStrings(List.of(dataStrings));
+    }
+
+    /** {@code registry.data.strings}. */
+    public Builder dataStrings(List<String> dataStrings) {
+      this.dataStrings = List.copyOf(dataStrings);
+      return this;
+    }
+
+    /**
+     * The event.
+     *
+     * @throws NullPointerException if it has no timestamp
+     * @throws IllegalArgumentException if its timestamp is beyond what milliseconds since the epoch
+     *     can express
+     */
+    public RegistryEvent build() {
+      return new RegistryEvent(this);
+    }
+  }
+}

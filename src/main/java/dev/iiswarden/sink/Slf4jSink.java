@@ -1,0 +1,37 @@
+package dev.iiswarden.sink;
+
+import dev.iiswarden.Alert;
+import dev.iiswarden.AlertSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Logs each alert as one line of JSON to the logger {@code dev.iiswarden.alerts}: critical and high
+ * ones as errors, medium ones as warnings, the rest as information. Safe for use by several
+ * threads.
+ */
+public final class Slf4jSink implements AlertSink {
+  private static final Logger ALERTS = LoggerFactory.getLogger("dev.iiswarden.alerts");
+
+  /** A sink to the application's logging. */
+  public Slf4jSink() {}
+
+  @Override
+  public void accept(Alert alert) {
+    ALERTS.atLevel(level(alert.rule().severity())).log("{}", alert.toJson());
+  }
+
+  private static Level level(String severity) {
+    return switch (severity) {
+      case "critical", "high" -> Level.ERROR;
+      case "medium" -> Level.WARN;
+      default -> Level.INFO;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "SLF4J sink";
+  }
+}

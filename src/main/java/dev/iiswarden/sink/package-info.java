@@ -1,0 +1,8 @@
+/**
+ * Ready-made sinks: JSON Lines, SLF4J and memory. They call {@code dev.iiswarden} only; embedders
+ * and the program choose among them.
+ */
+@NullMarked
+package dev.iiswarden.sink;
+
+import org.jspecify.annotations.NullMarked;
