@@ -36,6 +36,10 @@ public final class Main implements Runnable {
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
     System.setProperty("org.slf4j.simpleLogger.levelInBrackets", "true");
+    // Logs what is wrong with a rule besides handing it over; the program says it once, with the
+    // file.
+    System.setProperty(
+        "org.slf4j.simpleLogger.log.org.drools.compiler.kie.builder.impl.KieProject", "off");
   }
 
   @Override

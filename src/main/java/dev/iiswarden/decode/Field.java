@@ -32,7 +32,7 @@ enum Field {
   ECS_DLL_PATH("dll.path", false),
   ECS_DLL_NAME("dll.name", false),
 
-  EVENT_ID("EventID", false),
+  EVENT_ID("EventID", true),
   CHANNEL("Channel", false),
   SOURCE_NAME("SourceName", false),
   HOSTNAME("Hostname", false),

@@ -51,8 +51,15 @@ final class FieldValues {
 
   /** The first value, if it is an integer or the decimal text of one. */
   @Nullable Long firstInteger(Field field) {
-    String text = first(field);
-    if (text == null || text.isEmpty() || text.length() > 19) {
+    Object value = values.get(field);
+    if (value instanceof Several several) {
+      value = several.get(0);
+    }
+    if (value == null || value instanceof Long) {
+      return (Long) value;
+    }
+    String text = value.toString();
+    if (text.isEmpty() || text.length() > 19) {
       return null;
     }
     try {

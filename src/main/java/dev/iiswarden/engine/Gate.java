@@ -2,7 +2,9 @@ package dev.iiswarden.engine;
 
 import dev.iiswarden.event.Event;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.AgendaFilter;
 import org.kie.api.runtime.rule.FactHandle;
@@ -18,6 +20,7 @@ final class Gate implements AutoCloseable {
   private static final AgendaFilter NEVER_FIRE = match -> false;
 
   private final RuleBase rules;
+  private final Map<Class<?>, Boolean> spokenOf = new HashMap<>();
   private KieSession session;
   private long idleFacts;
 
@@ -53,6 +56,9 @@ final class Gate implements AutoCloseable {
    * @throws RuntimeException if a rule's condition throws; the gate is as new afterwards
    */
   private boolean admits(Event event) {
+    if (!spokenOf.computeIfAbsent(event.getClass(), rules::speaksOf)) {
+      return false;
+    }
     try {
       FactHandle handle = session.insert(event);
       session.fireAllRules(NEVER_FIRE);

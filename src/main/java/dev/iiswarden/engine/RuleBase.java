@@ -3,6 +3,9 @@ package dev.iiswarden.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.drools.base.base.ClassObjectType;
+import org.drools.core.reteoo.ObjectTypeNode;
+import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.model.Model;
 import org.drools.modelcompiler.KieBaseBuilder;
 import org.kie.api.KieBase;
@@ -14,6 +17,7 @@ import org.kie.api.definition.rule.Rule;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ClockTypeOption;
+import org.kie.api.runtime.conf.ThreadSafeOption;
 
 /**
  * A rule set, ready to open sessions on. Immutable and safe for use by several threads.
@@ -26,8 +30,9 @@ import org.kie.api.runtime.conf.ClockTypeOption;
  */
 public final class RuleBase {
   private final KieBase hosts;
-  private final KieBase gates;
+  private final InternalKnowledgeBase gates;
   private final KieSessionConfiguration sessions;
+  private final List<Class<?>> patternTypes = new ArrayList<>();
 
   /** Builds the rule bases from the executable models of a rule set. */
   public RuleBase(List<Model> models) {
@@ -40,6 +45,27 @@ public final class RuleBase {
             models, EventProcessingOption.CLOUD, KieBaseMutabilityOption.DISABLED);
     sessions = services.newKieSessionConfiguration();
     sessions.setOption(ClockTypeOption.PSEUDO);
+    // Each session is used under the lock of its stripe: locks of its own would only cost time.
+    sessions.setOption(ThreadSafeOption.NO);
+    for (ObjectTypeNode node : gates.getRete().getObjectTypeNodes()) {
+      if (node.getObjectType() instanceof ClassObjectType type) {
+        patternTypes.add(type.getClassType());
+      }
+    }
+  }
+
+  /**
+   * Whether any rule has a pattern for facts of the given class. Others must not be shown to a
+   * gate: Drools knows no timestamp for an event of which no rule speaks, and in CLOUD mode fails
+   * on it.
+   */
+  boolean speaksOf(Class<?> factClass) {
+    for (Class<?> type : patternTypes) {
+      if (type.isAssignableFrom(factClass)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   KieSession newHostSession() {

@@ -9,20 +9,21 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.model.Model;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.drools.modelcompiler.CanonicalKieModule;
-import org.jspecify.annotations.Nullable;
+import org.kie.api.KieBaseConfiguration;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
-import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
+import org.kie.api.conf.EventProcessingOption;
 import org.kie.api.runtime.KieContainer;
 
 /**
@@ -33,6 +34,7 @@ public final class RuleCompiler {
   private static final String BUNDLED_MODEL = "META-INF/kie/dev.iiswarden/iiswarden/drools-model";
   private static final String SEQUENCES = "/dev/iiswarden/rules/sequences.drl";
   private static final String STAGING = "src/main/resources/";
+  private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)");
 
   private RuleCompiler() {}
 
@@ -69,22 +71,24 @@ public final class RuleCompiler {
         services.newReleaseId("dev.iiswarden.compiled", UUID.randomUUID().toString(), "1");
     KieFileSystem staged = services.newKieFileSystem();
     staged.generateAndWritePomXML(release);
-    staged.write(STAGING + "dev.iiswarden.sequences.drl", resource(SEQUENCES));
-    files.forEach((name, text) -> staged.write(STAGING + name, text));
+    stage(staged, "iiswarden-sequences.drl", resource(SEQUENCES));
+    files.forEach((name, text) -> stage(staged, name, text));
     try {
       KieBuilder builder =
           services
               .newKieBuilder(staged, RuleCompiler.class.getClassLoader())
               .buildAll(ExecutableModelProject.class);
-      List<RuleErrors.Problem> problems = problems(builder);
+      List<RuleErrors.Problem> problems = CompilerMessages.toProblems(builder.getResults());
       if (!problems.isEmpty()) {
         throw new RuleErrors(problems);
       }
       KieContainer container = services.newKieContainer(release);
       InternalKieModule module = (InternalKieModule) builder.getKieModule();
       byte[] list = module.getBytes(CanonicalKieModule.getModelFileWithGAV(release));
-      // Only the container's own rule base makes its class loader know the compiled classes.
-      container.getKieBase();
+      // The container's class loader knows the compiled classes only once it has built a rule base.
+      KieBaseConfiguration stream = services.newKieBaseConfiguration();
+      stream.setOption(EventProcessingOption.STREAM);
+      container.newKieBase(stream);
       return new RuleBase(models(new ByteArrayInputStream(list), container.getClassLoader()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -93,26 +97,11 @@ public final class RuleCompiler {
     }
   }
 
-  private static List<RuleErrors.Problem> problems(KieBuilder builder) {
-    return builder.getResults().getMessages(Message.Level.ERROR).stream()
-        .map(
-            message ->
-                new RuleErrors.Problem(
-                    fileName(message.getPath()),
-                    Math.max(message.getLine(), 0),
-                    message.getText().strip()))
-        .distinct()
-        .sorted(
-            Comparator.comparing(RuleErrors.Problem::file)
-                .thenComparingInt(RuleErrors.Problem::line))
-        .toList();
-  }
-
-  private static String fileName(@Nullable String path) {
-    if (path == null) {
-      return "";
-    }
-    return path.startsWith(STAGING) ? path.substring(STAGING.length()) : path;
+  /** Drools complains of a file that does not lie in a folder named like its package. */
+  private static void stage(KieFileSystem staged, String name, String text) {
+    Matcher declared = PACKAGE.matcher(text);
+    String folder = declared.find() ? declared.group(1).replace('.', '/') + "/" : "";
+    staged.write(STAGING + folder + name, text);
   }
 
   private static List<Model> models(InputStream classNames, ClassLoader loader) throws IOException {

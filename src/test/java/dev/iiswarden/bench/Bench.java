@@ -1,0 +1,246 @@
+package dev.iiswarden.bench;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.iiswarden.Detector;
+import dev.iiswarden.decode.EventDecoder;
+import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.engine.GateProbe;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.RegistryEvent;
+import dev.iiswarden.testing.OrdinaryEvents;
+import dev.iiswarden.testing.PlainConditions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Measures what the detector costs, on one thread, always against something that runs beside it:
+ * the candidates of a table take turns, round after round, and each figure is the median of its
+ * rounds. Ratios are what to read; the absolute figures are this machine's.
+ */
+public final class Bench {
+  private static final int ROUNDS = 9;
+  private static final int WARM_UP_ROUNDS = 4;
+  private static final long ROUND_NANOS = 400_000_000L;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private Bench() {}
+
+  /** Runs everything and prints it; a first argument names a .ndjson.gz file to decode as well. */
+  public static void main(String[] args) throws IOException {
+    objects();
+    lines("made-up Sysmon lines", OrdinaryEvents.sysmonLines(20_000, 100));
+    Path corpus = Path.of(args.length > 0 ? args[0] : "../shared/data/sysmon-corpus.ndjson.gz");
+    if (Files.exists(corpus)) {
+      lines(corpus.getFileName().toString(), read(corpus));
+    }
+    heap();
+  }
+
+  private static void objects() {
+    List<Event> events = OrdinaryEvents.facts(4_096, 100);
+    GateProbe gate = new GateProbe();
+    try (Detector atRest = Detector.builder().build();
+        Detector open = Detector.builder().build();
+        Detector oneHost = Detector.builder().lateness(Duration.ZERO).build()) {
+      Instant start = events.get(0).getTimestamp();
+      for (int host = 0; host < 100; host++) {
+        open.accept(registration("HOST-" + host + ".corp.example", start));
+        open.accept(unrelated("HOST-" + host + ".corp.example", start.plusSeconds(60)));
+      }
+      print(
+          "ordinary events as objects, refused",
+          events.size(),
+          new Candidate("hand-written Java", () -> count(events, PlainConditions::any)),
+          new Candidate("gate", () -> count(events, gate::admits)),
+          new Candidate("detector, no host open", () -> accept(atRest, events)),
+          new Candidate("detector, every host open", () -> accept(open, events)),
+          new Candidate("detector, no lateness", () -> accept(oneHost, events)));
+    }
+  }
+
+  private static void lines(String title, List<byte[]> lines) {
+    EventDecoder decoder = EventDecoders.auto();
+    try (Detector detector = Detector.builder().build()) {
+      long bytes = lines.stream().mapToLong(line -> line.length).sum();
+      print(
+          title + String.format(Locale.ROOT, ", %,d bytes a line", bytes / lines.size()),
+          lines.size(),
+          new Candidate("Jackson tokenising alone", () -> tokenise(lines)),
+          new Candidate("decoding", () -> decode(decoder, lines)),
+          new Candidate("decoding and detection", () -> detect(detector, decoder, lines)));
+    }
+  }
+
+  private static void heap() {
+    List<Event> events = OrdinaryEvents.facts(4_096, 100);
+    try (Detector detector = Detector.builder().build()) {
+      long seen = feed(detector, events, 100_000);
+      long early = usedHeap();
+      seen += feed(detector, events, 5_000_000 - seen);
+      long late = usedHeap();
+      System.out.printf(
+          Locale.ROOT,
+          "%nheap in use: %.1f MB after 100,000 ordinary events, %.1f MB after %,d%n",
+          early / 1e6,
+          late / 1e6,
+          seen);
+    }
+  }
+
+  private static long feed(Detector detector, List<Event> events, long atLeast) {
+    long fed = 0;
+    while (fed < atLeast) {
+      fed += accept(detector, events);
+    }
+    return fed;
+  }
+
+  private static long usedHeap() {
+    Runtime runtime = Runtime.getRuntime();
+    for (int i = 0; i < 4; i++) {
+      System.gc();
+    }
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  private static Event registration(String host, Instant time) {
+    return RegistryEvent.builder()
+        .timestamp(time)
+        .hostName(host)
+        .type("change")
+        .path("HKLM\\SYSTEM\\CurrentControlSet\\Services\\W3SVC\\Parameters\\FilterDLLs")
+        .value("FilterDLLs")
+        .dataStrings("C:\\inetpub\\filter.dll")
+        .build();
+  }
+
+  private static Event unrelated(String host, Instant time) {
+    return FileEvent.builder().timestamp(time).hostName(host).build();
+  }
+
+  private static long count(List<Event> events, Predicate<Event> condition) {
+    long found = 0;
+    for (Event event : events) {
+      if (condition.test(event)) {
+        found++;
+      }
+    }
+    return found;
+  }
+
+  private static long accept(Detector detector, List<Event> events) {
+    for (Event event : events) {
+      detector.accept(event);
+    }
+    return events.size();
+  }
+
+  private static long tokenise(List<byte[]> lines) {
+    long tokens = 0;
+    for (byte[] line : lines) {
+      try (JsonParser parser = JSON.createParser(line)) {
+        while (parser.nextToken() != null) {
+          tokens++;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return tokens;
+  }
+
+  private static long decode(EventDecoder decoder, List<byte[]> lines) {
+    long facts = 0;
+    for (byte[] line : lines) {
+      facts += decoder.decode(line).events().size();
+    }
+    return facts;
+  }
+
+  private static long detect(Detector detector, EventDecoder decoder, List<byte[]> lines) {
+    for (byte[] line : lines) {
+      detector.accept(decoder.decode(line));
+    }
+    return lines.size();
+  }
+
+  private static List<byte[]> read(Path file) throws IOException {
+    List<byte[]> lines = new ArrayList<>();
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return lines;
+  }
+
+  /** One way of doing the same work; the task goes over all events once. */
+  private record Candidate(String name, LongSupplier task) {}
+
+  private static void print(String title, int events, Candidate... candidates) {
+    double[][] nanosPerEvent = new double[candidates.length][ROUNDS];
+    for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+      for (int i = 0; i < candidates.length; i++) {
+        double nanos = time(candidates[i], events);
+        if (round >= 0) {
+          nanosPerEvent[i][round] = nanos;
+        }
+      }
+    }
+    System.out.printf("%n%s%n", title);
+    for (int i = 0; i < candidates.length; i++) {
+      System.out.printf(
+          Locale.ROOT,
+          "  %-28s %,12.0f events/s   takes %.2f times as long as the first%n",
+          candidates[i].name(),
+          1e9 / median(nanosPerEvent[i]),
+          median(ratios(nanosPerEvent[i], nanosPerEvent[0])));
+    }
+  }
+
+  private static double time(Candidate candidate, int events) {
+    long start = System.nanoTime();
+    long done = 0;
+    long elapsed;
+    do {
+      // Looked at, so that no compiler can leave the work out.
+      if (candidate.task().getAsLong() < 0) {
+        throw new IllegalStateException(candidate.name() + " counted below zero");
+      }
+      done += events;
+      elapsed = System.nanoTime() - start;
+    } while (elapsed < ROUND_NANOS);
+    return (double) elapsed / done;
+  }
+
+  private static double[] ratios(double[] values, double[] bases) {
+    double[] ratios = new double[values.length];
+    Arrays.setAll(ratios, i -> values[i] / bases[i]);
+    return ratios;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

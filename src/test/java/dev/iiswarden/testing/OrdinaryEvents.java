@@ -1,0 +1,127 @@
+package dev.iiswarden.testing;
+
+import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.event.Event;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Lines as a busy machine's Sysmon writes them, none of interest to any rule. The kinds come in the
+ * proportions of public logs: of ten events about four are of the registry, three are image loads,
+ * two are of kinds that no rule knows, and one is a file or a process.
+ */
+public final class OrdinaryEvents {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final DateTimeFormatter UTC_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final List<String> IMAGES =
+      List.of(
+          "C:\\\\Windows\\\\System32\\\\svchost.exe",
+          "C:\\\\Windows\\\\explorer.exe",
+          "C:\\\\Program Files\\\\Vendor\\\\Agent\\\\agent.exe",
+          "C:\\\\Windows\\\\System32\\\\inetsrv\\\\w3wp.exe");
+  private static final List<String> KEYS =
+      List.of(
+          "HKLM\\\\System\\\\CurrentControlSet\\\\Services\\\\Tcpip\\\\Parameters\\\\Interfaces\\\\{5fb3e7b1}\\\\DhcpIP",
+          "HKU\\\\S-1-5-21-52653815-88968794-18668881-1106\\\\Software\\\\Microsoft\\\\Windows\\\\CurrentVersion\\\\Search\\\\Recent",
+          "\\\\REGISTRY\\\\A\\\\{361c92d4-b0d9-fc34}\\\\LocalState\\\\AppsConstraintIndex\\\\LastBuildCompleted");
+
+  private OrdinaryEvents() {}
+
+  /** Lines of flattened Sysmon JSON, one host after the other, 10 ms apart. */
+  public static List<byte[]> sysmonLines(int count, int hosts) {
+    Random random = new Random(1505);
+    List<byte[]> lines = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      String time = UTC_TIME.format(START.plus(Duration.ofMillis(10L * i)));
+      lines.add(
+          line(random, time, "HOST-" + i % hosts + ".corp.example", i)
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    return lines;
+  }
+
+  /** The same as facts, without the kinds that decode to nothing. */
+  public static List<Event> facts(int count, int hosts) {
+    List<Event> facts = new ArrayList<>(count);
+    for (byte[] line : sysmonLines(count * 2, hosts)) {
+      facts.addAll(EventDecoders.sysmon().decode(line).events());
+    }
+    return facts.subList(0, count);
+  }
+
+  private static String line(Random random, String time, String host, int number) {
+    int kind = random.nextInt(10);
+    String image = IMAGES.get(random.nextInt(IMAGES.size()));
+    if (kind < 4) {
+      String key = KEYS.get(random.nextInt(KEYS.size()));
+      return sysmon(
+          13,
+          time,
+          host,
+          image,
+          "\"EventType\":\"SetValue\",\"TargetObject\":\"" + key + "\",\"Details\":\"Binary Data\"",
+          number);
+    }
+    if (kind < 7) {
+      return sysmon(
+          7,
+          time,
+          host,
+          image,
+          "\"ImageLoaded\":\"C:\\\\Windows\\\\System32\\\\module"
+              + random.nextInt(500)
+              + ".dll\",\"Hashes\":\"SHA1=5E4F2C531C549BB72A658ED9DD16D491EDDBB286,MD5=FAB4B30C1C4F0A9202A7B42DCF1729DC\","
+              + "\"Signed\":\"true\",\"Signature\":\"Microsoft Windows\",\"SignatureStatus\":\"Valid\"",
+          number);
+    }
+    if (kind < 9) {
+      return sysmon(
+          10,
+          time,
+          host,
+          image,
+          "\"CallTrace\":\"C:\\\\Windows\\\\SYSTEM32\\\\ntdll.dll+a5ec4\"",
+          number);
+    }
+    return number % 2 == 0
+        ? sysmon(
+            11,
+            time,
+            host,
+            image,
+            "\"TargetFilename\":\"C:\\\\Windows\\\\Prefetch\\\\AGENT-" + number + ".pf\"",
+            number)
+        : sysmon(1, time, host, image, "\"CommandLine\":\"agent.exe --poll\"", number);
+  }
+
+  private static String sysmon(
+      int id, String time, String host, String image, String fields, int number) {
+    return "{\"ProcessId\":\"6196\",\"ProcessGuid\":\"{6a910b9d-498a-5ee0-c903-000000000400}\","
+        + "\"@timestamp\":\"2026-01-01T02:50:56.537Z\",\"RuleName\":\"-\",\"Task\":13,\"Version\":2,"
+        + "\"Domain\":\"NT AUTHORITY\",\"Keywords\":-9223372036854775808,\"AccountName\":\"SYSTEM\","
+        + fields
+        + ",\"SourceName\":\"Microsoft-Windows-Sysmon\",\"port\":62387,\"UserID\":\"S-1-5-18\","
+        + "\"Hostname\":\""
+        + host
+        + "\",\"tags\":[\"mordorDataset\"],\"EventTime\":\"2026-01-01 22:50:54\",\"ExecutionProcessID\":3500,"
+        + "\"Image\":\""
+        + image
+        + "\",\"SeverityValue\":2,\"Severity\":\"INFO\",\"EventID\":"
+        + id
+        + ",\"@version\":\"1\",\"EventReceivedTime\":\"2026-01-01 22:50:56\",\"RecordNumber\":"
+        + number
+        + ",\"SourceModuleType\":\"im_msvistalog\",\"ThreadID\":4168,\"host\":\"wec.internal.example\","
+        + "\"UtcTime\":\""
+        + time
+        + "\",\"ProviderGuid\":\"{5770385F-C22A-43E0-BF4C-06F5698FFBD9}\",\"SourceModuleName\":\"eventlog\","
+        + "\"OpcodeValue\":0,\"Channel\":\"Microsoft-Windows-Sysmon/Operational\",\"AccountType\":\"User\"}";
+  }
+}
