@@ -1,11 +1,14 @@
 package dev.iiswarden.decode;
 
+import dev.iiswarden.event.DllFields;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.FileFields;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.RegistryEvent;
+import dev.iiswarden.event.RegistryFields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,26 +61,32 @@ final class EcsMapping {
   private static RegistryEvent registry(
       FieldValues values, Instant timestamp, long line, List<String> categories) {
     return common(RegistryEvent.builder(), values, timestamp, line, categories)
-        .path(values.first(Field.ECS_REGISTRY_PATH))
-        .value(values.first(Field.ECS_REGISTRY_VALUE))
-        .dataStrings(values.all(Field.ECS_REGISTRY_DATA_STRINGS))
+        .registry(
+            () ->
+                new RegistryFields(
+                    values.first(Field.ECS_REGISTRY_PATH),
+                    values.first(Field.ECS_REGISTRY_VALUE),
+                    values.all(Field.ECS_REGISTRY_DATA_STRINGS)))
         .build();
   }
 
   private static FileEvent file(
       FieldValues values, Instant timestamp, long line, List<String> categories) {
     return common(FileEvent.builder(), values, timestamp, line, categories)
-        .path(values.first(Field.ECS_FILE_PATH))
-        .name(values.first(Field.ECS_FILE_NAME))
-        .extension(values.first(Field.ECS_FILE_EXTENSION))
+        .file(
+            () ->
+                new FileFields(
+                    values.first(Field.ECS_FILE_PATH),
+                    values.first(Field.ECS_FILE_NAME),
+                    values.first(Field.ECS_FILE_EXTENSION)))
         .build();
   }
 
   private static LibraryEvent library(
       FieldValues values, Instant timestamp, long line, List<String> categories) {
     return common(LibraryEvent.builder(), values, timestamp, line, categories)
-        .path(values.first(Field.ECS_DLL_PATH))
-        .name(values.first(Field.ECS_DLL_NAME))
+        .dll(
+            () -> new DllFields(values.first(Field.ECS_DLL_PATH), values.first(Field.ECS_DLL_NAME)))
         .build();
   }
 
@@ -93,7 +102,7 @@ final class EcsMapping {
         .action(values.first(Field.ECS_EVENT_ACTION))
         .sequence(values.only(Field.ECS_EVENT_SEQUENCE) instanceof Long sequence ? sequence : null)
         .hostName(values.first(Field.ECS_HOST_NAME))
-        .process(process(values));
+        .process(() -> process(values));
   }
 
   private static ProcessFields process(FieldValues values) {

@@ -4,70 +4,78 @@ import java.util.Arrays;
 
 /** The fields that any mapping reads, by their dotted path in the input. */
 enum Field {
-  TIMESTAMP("@timestamp", true),
+  TIMESTAMP("@timestamp"),
 
-  ECS_EVENT_ID("event.id", false),
-  ECS_EVENT_CATEGORY("event.category", false),
-  ECS_EVENT_TYPE("event.type", false),
-  ECS_EVENT_CODE("event.code", false),
-  ECS_EVENT_ACTION("event.action", false),
-  ECS_EVENT_SEQUENCE("event.sequence", true),
-  ECS_HOST_NAME("host.name", false),
-  ECS_PROCESS_NAME("process.name", false),
-  ECS_PROCESS_EXECUTABLE("process.executable", false),
-  ECS_PROCESS_PID("process.pid", true),
-  ECS_PROCESS_ENTITY_ID("process.entity_id", false),
-  ECS_PROCESS_COMMAND_LINE("process.command_line", false),
-  ECS_PARENT_NAME("process.parent.name", false),
-  ECS_PARENT_EXECUTABLE("process.parent.executable", false),
-  ECS_PARENT_PID("process.parent.pid", true),
-  ECS_PARENT_ENTITY_ID("process.parent.entity_id", false),
-  ECS_PARENT_COMMAND_LINE("process.parent.command_line", false),
-  ECS_REGISTRY_PATH("registry.path", false),
-  ECS_REGISTRY_VALUE("registry.value", false),
-  ECS_REGISTRY_DATA_STRINGS("registry.data.strings", false),
-  ECS_FILE_PATH("file.path", false),
-  ECS_FILE_NAME("file.name", false),
-  ECS_FILE_EXTENSION("file.extension", false),
-  ECS_DLL_PATH("dll.path", false),
-  ECS_DLL_NAME("dll.name", false),
+  ECS_EVENT_ID("event.id"),
+  ECS_EVENT_CATEGORY("event.category", true),
+  ECS_EVENT_TYPE("event.type", true),
+  ECS_EVENT_CODE("event.code"),
+  ECS_EVENT_ACTION("event.action"),
+  ECS_EVENT_SEQUENCE("event.sequence"),
+  ECS_HOST_NAME("host.name", true),
+  ECS_PROCESS_NAME("process.name", true),
+  ECS_PROCESS_EXECUTABLE("process.executable"),
+  ECS_PROCESS_PID("process.pid"),
+  ECS_PROCESS_ENTITY_ID("process.entity_id"),
+  ECS_PROCESS_COMMAND_LINE("process.command_line"),
+  ECS_PARENT_NAME("process.parent.name"),
+  ECS_PARENT_EXECUTABLE("process.parent.executable"),
+  ECS_PARENT_PID("process.parent.pid"),
+  ECS_PARENT_ENTITY_ID("process.parent.entity_id"),
+  ECS_PARENT_COMMAND_LINE("process.parent.command_line"),
+  ECS_REGISTRY_PATH("registry.path", true),
+  ECS_REGISTRY_VALUE("registry.value"),
+  ECS_REGISTRY_DATA_STRINGS("registry.data.strings"),
+  ECS_FILE_PATH("file.path"),
+  ECS_FILE_NAME("file.name"),
+  ECS_FILE_EXTENSION("file.extension", true),
+  ECS_DLL_PATH("dll.path"),
+  ECS_DLL_NAME("dll.name"),
 
-  EVENT_ID("EventID", true),
-  CHANNEL("Channel", false),
-  SOURCE_NAME("SourceName", false),
-  HOSTNAME("Hostname", false),
-  COMPUTER("Computer", false),
-  UTC_TIME("UtcTime", false),
-  TIME_CREATED("TimeCreated", false),
-  EVENT_TYPE("EventType", false),
-  IMAGE("Image", false),
-  PROCESS_ID("ProcessId", true),
-  PROCESS_GUID("ProcessGuid", false),
-  COMMAND_LINE("CommandLine", false),
-  PARENT_IMAGE("ParentImage", false),
-  PARENT_PROCESS_ID("ParentProcessId", true),
-  PARENT_PROCESS_GUID("ParentProcessGuid", false),
-  PARENT_COMMAND_LINE("ParentCommandLine", false),
-  TARGET_OBJECT("TargetObject", false),
-  DETAILS("Details", false),
-  TARGET_FILENAME("TargetFilename", false),
-  IMAGE_LOADED("ImageLoaded", false);
+  EVENT_ID("EventID"),
+  CHANNEL("Channel", true),
+  SOURCE_NAME("SourceName"),
+  HOSTNAME("Hostname", true),
+  COMPUTER("Computer"),
+  UTC_TIME("UtcTime", true),
+  TIME_CREATED("TimeCreated"),
+  EVENT_TYPE("EventType"),
+  IMAGE("Image", true),
+  PROCESS_ID("ProcessId"),
+  PROCESS_GUID("ProcessGuid"),
+  COMMAND_LINE("CommandLine"),
+  PARENT_IMAGE("ParentImage"),
+  PARENT_PROCESS_ID("ParentProcessId"),
+  PARENT_PROCESS_GUID("ParentProcessGuid"),
+  PARENT_COMMAND_LINE("ParentCommandLine"),
+  TARGET_OBJECT("TargetObject", true),
+  DETAILS("Details"),
+  TARGET_FILENAME("TargetFilename", true),
+  IMAGE_LOADED("ImageLoaded");
 
   private final String path;
-  private final boolean integer;
 
-  Field(String path, boolean integer) {
+  private final boolean readAtOnce;
+
+  Field(String path) {
+    this(path, false);
+  }
+
+  Field(String path, boolean readAtOnce) {
     this.path = path;
-    this.integer = integer;
+    this.readAtOnce = readAtOnce;
   }
 
   String path() {
     return path;
   }
 
-  /** Whether an integer stays a number here; everywhere else it is its JSON text. */
-  boolean keepsIntegers() {
-    return integer;
+  /**
+   * Whether its text is made while the record is tokenised, which is cheaper than to come back for
+   * it, but wasted if nobody asks for it.
+   */
+  boolean isReadAtOnce() {
+    return readAtOnce;
   }
 
   static Field[] ofEcs() {

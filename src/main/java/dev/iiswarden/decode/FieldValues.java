@@ -1,64 +1,82 @@
 package dev.iiswarden.decode;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values that one record has for the fields, gathered from wherever they stand. A value is a
- * {@code String}, a {@code Long} where the field keeps integers, or an {@code Instant} from a
- * parsed document. Missing, null and an empty array are the same. One record, one thread.
+ * {@code String}, a {@code Long}, or an {@code Instant} from a parsed document. Missing, null and
+ * an empty array are the same.
+ *
+ * <p>Of a JSON record some values are only noted by their place and read when they are asked for.
+ * Filled by one thread, and not changed afterwards, so that any thread may read.
  */
+@SuppressWarnings("EnumOrdinal") // an EnumMap for each record would take a tenth of decoding it
 final class FieldValues {
-  /** A value, a list of several, or nothing. */
-  private final Map<Field, Object> values = new EnumMap<>(Field.class);
+  private static final byte[] NO_RECORD = {};
+  private static final int FIELDS = Field.values().length;
+
+  private final byte[] json;
+
+  /** For each field a value, a {@link Place} of one, {@link Several} of either, or null. */
+  private final @Nullable Object[] values = new @Nullable Object[FIELDS];
+
+  /** Values that are all given as they are. */
+  FieldValues() {
+    this(NO_RECORD);
+  }
+
+  /** Values of a JSON record, which nobody may change from now on. */
+  FieldValues(byte[] json) {
+    this.json = json;
+  }
 
   /** Adds a value: the same field given twice, dotted and nested, has both. */
   void add(Field field, Object value) {
-    Object present = values.get(field);
+    int slot = field.ordinal();
+    Object present = values[slot];
     if (present == null) {
-      values.put(field, value);
+      values[slot] = value;
     } else if (present instanceof Several several) {
       several.add(value);
     } else {
       Several several = new Several();
       several.add(present);
       several.add(value);
-      values.put(field, several);
+      values[slot] = several;
     }
   }
 
+  /** Adds a value by the place in the record where it begins. */
+  void addPlace(Field field, int place) {
+    add(field, new Place(place));
+  }
+
   boolean has(Field field) {
-    return values.containsKey(field);
+    return values[field.ordinal()] != null;
   }
 
   /** The only value, or null if there is none or more than one. */
   @Nullable Object only(Field field) {
-    Object value = values.get(field);
-    return value instanceof Several ? null : value;
+    Object value = values[field.ordinal()];
+    return value == null || value instanceof Several ? null : read(value);
   }
 
   /** The first value, as text. */
   @Nullable String first(Field field) {
-    Object value = values.get(field);
-    if (value instanceof Several several) {
-      value = several.get(0);
-    }
-    return value == null ? null : value.toString();
+    Object value = firstValue(field);
+    return value == null ? null : read(value).toString();
   }
 
   /** The first value, if it is an integer or the decimal text of one. */
   @Nullable Long firstInteger(Field field) {
-    Object value = values.get(field);
-    if (value instanceof Several several) {
-      value = several.get(0);
+    Object value = firstValue(field);
+    Object read = value == null ? null : read(value);
+    if (read == null || read instanceof Long) {
+      return (Long) read;
     }
-    if (value == null || value instanceof Long) {
-      return (Long) value;
-    }
-    String text = value.toString();
+    String text = read.toString();
     if (text.isEmpty() || text.length() > 19) {
       return null;
     }
@@ -71,19 +89,31 @@ final class FieldValues {
 
   /** All values, as text. */
   List<String> all(Field field) {
-    Object value = values.get(field);
+    Object value = values[field.ordinal()];
     if (value == null) {
       return List.of();
     }
     if (value instanceof Several several) {
       List<String> texts = new ArrayList<>(several.size());
       for (Object each : several) {
-        texts.add(each.toString());
+        texts.add(read(each).toString());
       }
       return texts;
     }
-    return List.of(value.toString());
+    return List.of(read(value).toString());
   }
+
+  private @Nullable Object firstValue(Field field) {
+    Object value = values[field.ordinal()];
+    return value instanceof Several several ? several.get(0) : value;
+  }
+
+  private Object read(Object value) {
+    return value instanceof Place place ? JsonScalars.read(json, place.start) : value;
+  }
+
+  /** A value that is still to be read from the record. */
+  private record Place(int start) {}
 
   /** A type of its own, so that a list is never taken for a value. */
   private static final class Several extends ArrayList<Object> {}

@@ -6,21 +6,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a JSON record in one pass, making text only of those that a mapping uses, and
- * lets the mapping make facts of them. The whole record is tokenised whatever it holds, so that a
- * broken one is never taken for one that is merely of no interest.
+ * Reads the fields of a JSON record in one pass, noting where those stand that a mapping uses, and
+ * lets the mapping make facts of them, which read their fields when they are asked for them. The
+ * whole record is tokenised whatever it holds, so that a broken one is never taken for one that is
+ * merely of no interest.
  */
 final class JsonEventDecoder implements EventDecoder {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
 
   /** How far a record's keys and arrays are followed into each other. */
   private static final int DEEPEST = 64;
@@ -47,8 +51,23 @@ final class JsonEventDecoder implements EventDecoder {
 
   @Override
   public Decoded decode(byte[] utf8, int offset, int length, long line) {
-    FieldValues values = new FieldValues();
-    try (JsonParser parser = JSON.createParser(utf8, offset, length)) {
+    // A copy, because fields are read from it after this method has returned.
+    return decodeKept(Arrays.copyOfRange(utf8, offset, offset + length), line);
+  }
+
+  @Override
+  public Decoded decode(byte[] utf8) {
+    return decodeKept(utf8, 0);
+  }
+
+  @Override
+  public Decoded decode(String text) {
+    return decodeKept(text.getBytes(StandardCharsets.UTF_8), 0);
+  }
+
+  private Decoded decodeKept(byte[] record, long line) {
+    FieldValues values = new FieldValues(record);
+    try (JsonParser parser = JSON.createParser(record)) {
       JsonToken token = parser.nextToken();
       if (token != JsonToken.START_OBJECT) {
         return Decoded.malformed(
@@ -73,53 +92,50 @@ final class JsonEventDecoder implements EventDecoder {
       throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       FieldTree found = at.get(parser.currentName());
-      parser.nextToken();
-      if (found == null) {
+      JsonToken token = parser.nextToken();
+      if (found != null) {
+        readValue(parser, token, found, values, depth + 1);
+        if (found.field() == Field.EVENT_ID && !SysmonMapping.isOurs(values)) {
+          skipRest(parser);
+          return;
+        }
+      } else if (token.isStructStart()) {
         parser.skipChildren();
-        continue;
-      }
-      readValue(parser, found, values, depth + 1);
-      if (found.field() == Field.EVENT_ID && !SysmonMapping.isOurs(values)) {
-        skipRest(parser);
-        return;
       }
     }
   }
 
-  private static void readValue(JsonParser parser, FieldTree at, FieldValues values, int depth)
+  private static void readValue(
+      JsonParser parser, JsonToken token, FieldTree at, FieldValues values, int depth)
       throws IOException {
-    switch (parser.currentToken()) {
-      case START_OBJECT -> {
-        if (depth > DEEPEST) {
-          parser.skipChildren();
-        } else {
-          readObject(parser, at, values, depth);
-        }
+    if (token.isStructStart()) {
+      readChildren(parser, token, at, values, depth);
+    } else {
+      Field field = at.field();
+      if (field == null || token == JsonToken.VALUE_NULL) {
+        return;
       }
-      case START_ARRAY -> {
-        if (depth > DEEPEST) {
-          parser.skipChildren();
-        } else {
-          while (parser.nextToken() != JsonToken.END_ARRAY) {
-            readValue(parser, at, values, depth + 1);
-          }
-        }
+      if (token == JsonToken.VALUE_STRING && field.isReadAtOnce()) {
+        values.add(field, parser.getText());
+      } else {
+        values.addPlace(field, (int) parser.currentTokenLocation().getByteOffset());
       }
-      case VALUE_STRING, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> {
-        Field field = at.field();
-        if (field != null) {
-          values.add(field, parser.getText());
-        }
+    }
+  }
+
+  private static void readChildren(
+      JsonParser parser, JsonToken token, FieldTree at, FieldValues values, int depth)
+      throws IOException {
+    if (depth > DEEPEST) {
+      parser.skipChildren();
+    } else if (token == JsonToken.START_OBJECT) {
+      readObject(parser, at, values, depth);
+    } else {
+      for (JsonToken element = parser.nextToken();
+          element != JsonToken.END_ARRAY;
+          element = parser.nextToken()) {
+        readValue(parser, element, at, values, depth + 1);
       }
-      case VALUE_NUMBER_INT -> {
-        Field field = at.field();
-        if (field != null) {
-          boolean asNumber =
-              field.keepsIntegers() && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-          values.add(field, asNumber ? (Object) parser.getLongValue() : parser.getText());
-        }
-      }
-      default -> {}
     }
   }
 
@@ -164,8 +180,7 @@ final class JsonEventDecoder implements EventDecoder {
     } else if (node.isValueNode() && !node.isNull()) {
       Field field = at.field();
       if (field != null) {
-        boolean asNumber =
-            field.keepsIntegers() && node.isIntegralNumber() && node.canConvertToLong();
+        boolean asNumber = node.isIntegralNumber() && node.canConvertToLong();
         values.add(field, asNumber ? (Object) node.longValue() : node.asText());
       }
     }
@@ -199,19 +214,18 @@ final class JsonEventDecoder implements EventDecoder {
     } else {
       Field field = at.field();
       if (field != null) {
-        values.add(field, scalar(field, value));
+        values.add(field, scalar(value));
       }
     }
   }
 
   /** A value as a Java application holds it: numbers and dates may come as objects of their own. */
   @SuppressWarnings("JavaUtilDate") // read, because applications still hold dates so
-  private static Object scalar(Field field, Object value) {
-    if (field.keepsIntegers()
-        && (value instanceof Long
-            || value instanceof Integer
-            || value instanceof Short
-            || value instanceof Byte)) {
+  private static Object scalar(Object value) {
+    if (value instanceof Long
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte) {
       return ((Number) value).longValue();
     }
     if (value instanceof Date date) {

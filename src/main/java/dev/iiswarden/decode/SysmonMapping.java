@@ -1,11 +1,14 @@
 package dev.iiswarden.decode;
 
+import dev.iiswarden.event.DllFields;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.FileFields;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.RegistryEvent;
+import dev.iiswarden.event.RegistryFields;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ final class SysmonMapping {
   private static final int REGISTRY_CREATE_OR_DELETE = 12;
   private static final int REGISTRY_SET = 13;
   private static final int REGISTRY_RENAME = 14;
+
+  /** As Elastic's pipeline gives them. */
+  private static final List<String> REGISTRY_CATEGORIES = List.of("configuration", "registry");
 
   private SysmonMapping() {}
 
@@ -81,13 +87,14 @@ final class SysmonMapping {
 
   /** Other channels use the same numbers; a record that names no channel says UtcTime instead. */
   private static boolean isSysmon(FieldValues values) {
-    String channel = values.first(Field.CHANNEL);
-    String source = values.first(Field.SOURCE_NAME);
-    if (channel == null && source == null) {
+    if (!values.has(Field.CHANNEL) && !values.has(Field.SOURCE_NAME)) {
       return values.has(Field.UTC_TIME);
     }
-    return (channel != null && channel.contains("Sysmon"))
-        || (source != null && source.contains("Sysmon"));
+    return saysSysmon(values.first(Field.CHANNEL)) || saysSysmon(values.first(Field.SOURCE_NAME));
+  }
+
+  private static boolean saysSysmon(@Nullable String text) {
+    return text != null && text.contains("Sysmon");
   }
 
   private static @Nullable Instant timestamp(FieldValues values) {
@@ -99,40 +106,45 @@ final class SysmonMapping {
   }
 
   private static LibraryEvent imageLoaded(FieldValues values, Instant timestamp, long line) {
-    String path = text(values, Field.IMAGE_LOADED);
     return common(LibraryEvent.builder(), values, timestamp, line, "start")
-        .path(path)
-        .name(lastPart(path))
+        .dll(
+            () -> {
+              String path = text(values, Field.IMAGE_LOADED);
+              return new DllFields(path, lastPart(path));
+            })
         .build();
   }
 
   private static FileEvent fileCreate(FieldValues values, Instant timestamp, long line) {
-    String path = text(values, Field.TARGET_FILENAME);
-    String name = lastPart(path);
     return common(FileEvent.builder(), values, timestamp, line, "creation")
-        .path(path)
-        .name(name)
-        .extension(extension(name))
+        .file(
+            () -> {
+              String path = text(values, Field.TARGET_FILENAME);
+              String name = lastPart(path);
+              return new FileFields(path, name, extension(name));
+            })
         .build();
   }
 
   private static RegistryEvent registry(FieldValues values, Instant timestamp, long line) {
-    String path = text(values, Field.TARGET_OBJECT);
-    String details = text(values, Field.DETAILS);
     return common(RegistryEvent.builder(), values, timestamp, line, registryOperation(values))
-        .category(List.of("configuration", "registry"))
-        .path(path)
-        .value(lastPart(path))
-        .dataStrings(details == null ? List.of() : List.of(details))
+        .category(REGISTRY_CATEGORIES)
+        .registry(
+            () -> {
+              String path = text(values, Field.TARGET_OBJECT);
+              String details = text(values, Field.DETAILS);
+              return new RegistryFields(
+                  path, lastPart(path), details == null ? List.of() : List.of(details));
+            })
         .build();
   }
 
   private static String registryOperation(FieldValues values) {
-    String eventType = values.first(Field.EVENT_TYPE);
-    if (eventId(values) != REGISTRY_CREATE_OR_DELETE || eventType == null) {
+    if (eventId(values) != REGISTRY_CREATE_OR_DELETE) {
       return "change";
     }
-    return switch (eventType) {
+    String eventType = values.first(Field.EVENT_TYPE);
+    return switch (eventType == null ? "" : eventType) {
       case "CreateKey", "CreateValue" -> "creation";
       case "DeleteKey", "DeleteValue" -> "deletion";
       default -> "change";
@@ -148,10 +160,13 @@ final class SysmonMapping {
         .type(type)
         .code(values.first(Field.EVENT_ID))
         .hostName(host != null ? host : text(values, Field.COMPUTER))
-        .process(
-            process(values, Field.IMAGE, Field.PROCESS_ID, Field.PROCESS_GUID, Field.COMMAND_LINE)
-                .parent(parent(values))
-                .build());
+        .process(() -> actor(values));
+  }
+
+  private static ProcessFields actor(FieldValues values) {
+    return process(values, Field.IMAGE, Field.PROCESS_ID, Field.PROCESS_GUID, Field.COMMAND_LINE)
+        .parent(parent(values))
+        .build();
   }
 
   private static @Nullable ProcessFields parent(FieldValues values) {

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A share of the hosts, behind one lock: a gate, and of the hosts those that have something open.
- * Safe for use by several threads, one at a time; each of its methods holds the lock for as long as
- * it runs, and none calls out to a sink.
+ * A share of the hosts, behind one lock: of its hosts it knows those that have something open. Safe
+ * for use by several threads, one at a time; each of its methods holds the lock for as long as it
+ * runs, and none calls out to a sink.
  */
 public final class Stripe implements AutoCloseable {
   private final RuleBase rules;
@@ -35,7 +35,7 @@ public final class Stripe implements AutoCloseable {
     this.rules = rules;
     this.lateness = lateness;
     this.failures = failures;
-    this.gate = new Gate(rules);
+    this.gate = rules.gate();
   }
 
   /**
@@ -75,9 +75,8 @@ public final class Stripe implements AutoCloseable {
     try {
       return gate.relevant(facts);
     } catch (RuntimeException e) {
-      // One rule's condition threw. The host's session judges the record all the same: there, too,
-      // it
-      // can only lose what that rule has to say of it.
+      // One rule's condition threw. The host's session judges the record all the same: other rules
+      // may have something to say of it.
       failures.accept(e);
       return facts;
     }
@@ -131,7 +130,6 @@ public final class Stripe implements AutoCloseable {
   public synchronized void close() {
     open.values().forEach(Host::close);
     open.clear();
-    gate.close();
   }
 
   /**

@@ -10,7 +10,8 @@ public final class DllFields {
   /** An empty set, for test scenarios to fill. */
   public DllFields() {}
 
-  DllFields(@Nullable String path, @Nullable String name) {
+  /** A set of the given fields, null for what is missing. */
+  public DllFields(@Nullable String path, @Nullable String name) {
     this.path = path;
     this.name = name;
   }

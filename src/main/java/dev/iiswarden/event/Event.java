@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ public abstract class Event implements Cloneable {
   private @Nullable EventFields event;
   private @Nullable HostFields host;
   private @Nullable ProcessFields process;
+  private @Nullable Supplier<ProcessFields> unreadProcess;
   private long arrival;
   private @Nullable Long streamTime;
 
@@ -62,7 +64,7 @@ public abstract class Event implements Cloneable {
             builder.action,
             builder.sequence);
     host = new HostFields(builder.hostName);
-    process = builder.process;
+    unreadProcess = builder.process;
   }
 
   private static long epochMilli(Instant timestamp) {
@@ -95,7 +97,13 @@ public abstract class Event implements Cloneable {
 
   /** {@code process.*}: the process that acted. */
   public ProcessFields getProcess() {
-    return process == null ? NO_PROCESS : process;
+    ProcessFields read = process;
+    if (read == null) {
+      Supplier<ProcessFields> unread = unreadProcess;
+      read = unread == null ? NO_PROCESS : unread.get();
+      process = read;
+    }
+    return read;
   }
 
   /**
@@ -142,6 +150,9 @@ public abstract class Event implements Cloneable {
   public Event placed(long arrival, long notBefore) {
     try {
       Event copy = (Event) clone();
+      copy.process = getProcess();
+      copy.unreadProcess = null;
+      copy.readAll();
       copy.arrival = arrival;
       copy.streamTime = Math.max(getStreamTime(), notBefore);
       return copy;
@@ -164,6 +175,9 @@ public abstract class Event implements Cloneable {
     describe(document);
     return document.asMap();
   }
+
+  /** Reads what is still unread of the field sets of this kind of event, and forgets from where. */
+  abstract void readAll();
 
   /** Adds the field sets of this kind of event. */
   abstract void describe(Document document);
@@ -188,7 +202,7 @@ public abstract class Event implements Cloneable {
     private @Nullable String action;
     private @Nullable Long sequence;
     private @Nullable String hostName;
-    private @Nullable ProcessFields process;
+    private @Nullable Supplier<ProcessFields> process;
 
     Builder(String category) {
       this.category = List.of(category);
@@ -257,6 +271,16 @@ public abstract class Event implements Cloneable {
 
     /** {@code process.*}. */
     public B process(ProcessFields process) {
+      return process(() -> process);
+    }
+
+    /**
+     * {@code process.*}, read when it is first asked for: most events are of no interest to any
+     * rule long before all their fields have been looked at.
+     *
+     * @param process gives the same whenever it is called; any thread may call it
+     */
+    public B process(Supplier<ProcessFields> process) {
       this.process = process;
       return self();
     }

@@ -1,5 +1,6 @@
 package dev.iiswarden.event;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.definition.type.Expires;
 import org.kie.api.definition.type.Role;
@@ -13,13 +14,17 @@ public final class FileEvent extends Event {
   private static final FileFields NONE = new FileFields();
 
   private @Nullable FileFields file;
+  private @Nullable Supplier<FileFields> unread;
 
   /** An event without fields, for test scenarios to fill. */
   public FileEvent() {}
 
   private FileEvent(Builder builder) {
     super(builder);
-    file = new FileFields(builder.path, builder.name, builder.extension);
+    unread = builder.unread;
+    if (unread == null) {
+      file = new FileFields(builder.path, builder.name, builder.extension);
+    }
   }
 
   /** A builder of an event with {@code event.category} file. */
@@ -29,7 +34,19 @@ public final class FileEvent extends Event {
 
   /** {@code file.*}. */
   public FileFields getFile() {
-    return file == null ? NONE : file;
+    FileFields read = file;
+    if (read == null) {
+      Supplier<FileFields> source = unread;
+      read = source == null ? NONE : source.get();
+      file = read;
+    }
+    return read;
+  }
+
+  @Override
+  void readAll() {
+    file = getFile();
+    unread = null;
   }
 
   @Override
@@ -43,12 +60,25 @@ public final class FileEvent extends Event {
     private @Nullable String name;
     private @Nullable String extension;
 
+    private @Nullable Supplier<FileFields> unread;
+
     Builder() {
       super("file");
     }
 
     @Override
     Builder self() {
+      return this;
+    }
+
+    /**
+     * {@code file.*}, all of it, read when it is first asked for; takes the place of the single
+     * fields.
+     *
+     * @param file gives the same whenever it is called; any thread may call it
+     */
+    public Builder file(Supplier<FileFields> file) {
+      unread = file;
       return this;
     }
 

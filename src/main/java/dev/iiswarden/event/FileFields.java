@@ -11,7 +11,8 @@ public final class FileFields {
   /** An empty set, for test scenarios to fill. */
   public FileFields() {}
 
-  FileFields(@Nullable String path, @Nullable String name, @Nullable String extension) {
+  /** A set of the given fields, null for what is missing. */
+  public FileFields(@Nullable String path, @Nullable String name, @Nullable String extension) {
     this.path = path;
     this.name = name;
     this.extension = extension;

@@ -1,5 +1,6 @@
 package dev.iiswarden.event;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.definition.type.Expires;
 import org.kie.api.definition.type.Role;
@@ -13,13 +14,17 @@ public final class LibraryEvent extends Event {
   private static final DllFields NONE = new DllFields();
 
   private @Nullable DllFields dll;
+  private @Nullable Supplier<DllFields> unread;
 
   /** An event without fields, for test scenarios to fill. */
   public LibraryEvent() {}
 
   private LibraryEvent(Builder builder) {
     super(builder);
-    dll = new DllFields(builder.path, builder.name);
+    unread = builder.unread;
+    if (unread == null) {
+      dll = new DllFields(builder.path, builder.name);
+    }
   }
 
   /** A builder of an event with {@code event.category} library. */
@@ -29,7 +34,19 @@ public final class LibraryEvent extends Event {
 
   /** {@code dll.*}. */
   public DllFields getDll() {
-    return dll == null ? NONE : dll;
+    DllFields read = dll;
+    if (read == null) {
+      Supplier<DllFields> source = unread;
+      read = source == null ? NONE : source.get();
+      dll = read;
+    }
+    return read;
+  }
+
+  @Override
+  void readAll() {
+    dll = getDll();
+    unread = null;
   }
 
   @Override
@@ -42,12 +59,25 @@ public final class LibraryEvent extends Event {
     private @Nullable String path;
     private @Nullable String name;
 
+    private @Nullable Supplier<DllFields> unread;
+
     Builder() {
       super("library");
     }
 
     @Override
     Builder self() {
+      return this;
+    }
+
+    /**
+     * {@code dll.*}, all of it, read when it is first asked for; takes the place of the single
+     * fields.
+     *
+     * @param dll gives the same whenever it is called; any thread may call it
+     */
+    public Builder dll(Supplier<DllFields> dll) {
+      unread = dll;
       return this;
     }
 

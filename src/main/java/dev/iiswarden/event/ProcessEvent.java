@@ -25,6 +25,9 @@ public final class ProcessEvent extends Event {
   }
 
   @Override
+  void readAll() {}
+
+  @Override
   void describe(Document document) {}
 
   /** Builds a {@link ProcessEvent}. Not safe for use by several threads. */

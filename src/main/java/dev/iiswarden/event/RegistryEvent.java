@@ -1,6 +1,7 @@
 package dev.iiswarden.event;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.definition.type.Expires;
 import org.kie.api.definition.type.Role;
@@ -17,14 +18,17 @@ public final class RegistryEvent extends Event {
   private static final RegistryFields NONE = new RegistryFields();
 
   private @Nullable RegistryFields registry;
+  private @Nullable Supplier<RegistryFields> unread;
 
   /** An event without fields, for test scenarios to fill. */
   public RegistryEvent() {}
 
   private RegistryEvent(Builder builder) {
     super(builder);
-    registry =
-        new RegistryFields(builder.path, builder.value, new RegistryData(builder.dataStrings));
+    unread = builder.unread;
+    if (unread == null) {
+      registry = new RegistryFields(builder.path, builder.value, builder.dataStrings);
+    }
   }
 
   /** A builder of an event with {@code event.category} registry. */
@@ -34,7 +38,19 @@ public final class RegistryEvent extends Event {
 
   /** {@code registry.*}. */
   public RegistryFields getRegistry() {
-    return registry == null ? NONE : registry;
+    RegistryFields read = registry;
+    if (read == null) {
+      Supplier<RegistryFields> source = unread;
+      read = source == null ? NONE : source.get();
+      registry = read;
+    }
+    return read;
+  }
+
+  @Override
+  void readAll() {
+    registry = getRegistry();
+    unread = null;
   }
 
   @Override
@@ -48,12 +64,25 @@ public final class RegistryEvent extends Event {
     private @Nullable String value;
     private List<String> dataStrings = List.of();
 
+    private @Nullable Supplier<RegistryFields> unread;
+
     Builder() {
       super("registry");
     }
 
     @Override
     Builder self() {
+      return this;
+    }
+
+    /**
+     * {@code registry.*}, all of it, read when it is first asked for; takes the place of the single
+     * fields.
+     *
+     * @param registry gives the same whenever it is called; any thread may call it
+     */
+    public Builder registry(Supplier<RegistryFields> registry) {
+      unread = registry;
       return this;
     }
 

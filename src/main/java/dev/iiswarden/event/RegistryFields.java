@@ -1,5 +1,6 @@
 package dev.iiswarden.event;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The ECS field set {@code registry}. Immutable. */
@@ -13,10 +14,11 @@ public final class RegistryFields {
   /** An empty set, for test scenarios to fill. */
   public RegistryFields() {}
 
-  RegistryFields(@Nullable String path, @Nullable String value, @Nullable RegistryData data) {
+  /** A set of the given fields, null and empty for what is missing. */
+  public RegistryFields(@Nullable String path, @Nullable String value, List<String> dataStrings) {
     this.path = path;
     this.value = value;
-    this.data = data;
+    this.data = new RegistryData(List.copyOf(dataStrings));
   }
 
   /** {@code registry.path}: hive, key and value name. */
