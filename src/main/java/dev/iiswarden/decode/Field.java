@@ -40,7 +40,7 @@ enum Field {
   UTC_TIME("UtcTime", true),
   TIME_CREATED("TimeCreated"),
   EVENT_TYPE("EventType"),
-  IMAGE("Image", true),
+  IMAGE("Image"),
   PROCESS_ID("ProcessId"),
   PROCESS_GUID("ProcessGuid"),
   COMMAND_LINE("CommandLine"),

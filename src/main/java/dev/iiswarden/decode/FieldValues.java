@@ -109,7 +109,7 @@ final class FieldValues {
   }
 
   private Object read(Object value) {
-    return value instanceof Place place ? JsonScalars.read(json, place.start) : value;
+    return value instanceof Place place ? JsonStrings.read(json, place.start) : value;
   }
 
   /** A value that is still to be read from the record. */

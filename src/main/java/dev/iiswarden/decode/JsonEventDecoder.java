@@ -90,8 +90,8 @@ final class JsonEventDecoder implements EventDecoder {
   /** Reads on from the start of an object to its end. */
   private static void readObject(JsonParser parser, FieldTree at, FieldValues values, int depth)
       throws IOException {
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      FieldTree found = at.get(parser.currentName());
+    for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+      FieldTree found = at.get(key);
       JsonToken token = parser.nextToken();
       if (found != null) {
         readValue(parser, token, found, values, depth + 1);
@@ -115,12 +115,28 @@ final class JsonEventDecoder implements EventDecoder {
       if (field == null || token == JsonToken.VALUE_NULL) {
         return;
       }
-      if (token == JsonToken.VALUE_STRING && field.isReadAtOnce()) {
+      if (token != JsonToken.VALUE_STRING) {
+        values.add(field, numberOrBoolean(parser, token));
+      } else if (field.isReadAtOnce()) {
         values.add(field, parser.getText());
       } else {
         values.addPlace(field, (int) parser.currentTokenLocation().getByteOffset());
       }
     }
+  }
+
+  /**
+   * A {@code Long} for an integer that is one; for all else, minus zero included, its JSON text.
+   */
+  private static Object numberOrBoolean(JsonParser parser, JsonToken token) throws IOException {
+    if (token == JsonToken.VALUE_NUMBER_INT
+        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+      long integer = parser.getLongValue();
+      if (integer != 0 || !parser.getText().equals("-0")) {
+        return integer;
+      }
+    }
+    return parser.getText();
   }
 
   private static void readChildren(

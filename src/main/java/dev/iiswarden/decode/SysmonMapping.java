@@ -44,7 +44,11 @@ final class SysmonMapping {
 
   /** Whether the event id is one that a rule can speak of. */
   static boolean isOurs(FieldValues values) {
-    return switch (eventId(values)) {
+    return isOurs(eventId(values));
+  }
+
+  private static boolean isOurs(int eventId) {
+    return switch (eventId) {
       case PROCESS_CREATE,
           IMAGE_LOADED,
           FILE_CREATE,
@@ -57,7 +61,8 @@ final class SysmonMapping {
   }
 
   static Decoded decode(FieldValues values, long line) {
-    if (!isOurs(values) || !isSysmon(values)) {
+    int eventId = eventId(values);
+    if (!isOurs(eventId) || !isSysmon(values)) {
       return Decoded.nothing();
     }
     Instant timestamp = timestamp(values);
@@ -71,12 +76,14 @@ final class SysmonMapping {
           0);
     }
     return Decoded.of(
-        switch (eventId(values)) {
+        switch (eventId) {
           case PROCESS_CREATE ->
               common(ProcessEvent.builder(), values, timestamp, line, "start").build();
           case IMAGE_LOADED -> imageLoaded(values, timestamp, line);
           case FILE_CREATE -> fileCreate(values, timestamp, line);
-          default -> registry(values, timestamp, line);
+          case REGISTRY_CREATE_OR_DELETE ->
+              registry(values, timestamp, line, createOrDelete(values));
+          default -> registry(values, timestamp, line, "change");
         });
   }
 
@@ -126,8 +133,9 @@ final class SysmonMapping {
         .build();
   }
 
-  private static RegistryEvent registry(FieldValues values, Instant timestamp, long line) {
-    return common(RegistryEvent.builder(), values, timestamp, line, registryOperation(values))
+  private static RegistryEvent registry(
+      FieldValues values, Instant timestamp, long line, String type) {
+    return common(RegistryEvent.builder(), values, timestamp, line, type)
         .category(REGISTRY_CATEGORIES)
         .registry(
             () -> {
@@ -139,10 +147,7 @@ final class SysmonMapping {
         .build();
   }
 
-  private static String registryOperation(FieldValues values) {
-    if (eventId(values) != REGISTRY_CREATE_OR_DELETE) {
-      return "change";
-    }
+  private static String createOrDelete(FieldValues values) {
     String eventType = values.first(Field.EVENT_TYPE);
     return switch (eventType == null ? "" : eventType) {
       case "CreateKey", "CreateValue" -> "creation";
