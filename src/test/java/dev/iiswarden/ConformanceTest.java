@@ -1,0 +1,54 @@
+package dev.iiswarden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.decode.EventDecoder;
+import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.ExpectedAlert;
+import dev.iiswarden.testing.Vector;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The base rules raise the alerts of the Elastic query they come from, case by case. */
+class ConformanceTest {
+  private static final Duration LATENESS = Duration.ofMinutes(15);
+  private static final Rules RULES = Rules.bundled();
+
+  static List<Vector> vectors() {
+    return Vector.all();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("vectors")
+  void raisesExactlyTheAlertsOf(Vector vector) {
+    InMemorySink sink = new InMemorySink();
+    EventDecoder decoder = EventDecoders.auto();
+    try (Detector detector =
+        Detector.builder()
+            .rules(RULES)
+            .lateness(LATENESS)
+            .sink(sink)
+            .onMalformed(ignored -> {})
+            .build()) {
+      for (int i = 0; i < vector.lines().size(); i++) {
+        byte[] line = vector.lines().get(i).getBytes(StandardCharsets.UTF_8);
+        detector.accept(decoder.decode(line, 0, line.length, i + 1L));
+      }
+    }
+    assertEquals(
+        ExpectedAlert.multiset(vector.expected()),
+        ExpectedAlert.multiset(sink.alerts().stream().map(ExpectedAlert::of).toList()));
+  }
+
+  @Test
+  void allCasesAreThere() {
+    assertTrue(vectors().size() >= 142, () -> "only " + vectors().size() + " cases");
+    assertTrue(vectors().stream().mapToInt(vector -> vector.expected().size()).sum() > 8_000);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.iiswarden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.iiswarden.decode.EventDecoder;
+import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.EqlModel;
+import dev.iiswarden.testing.ExpectedAlert;
+import dev.iiswarden.testing.Sample;
+import dev.iiswarden.testing.Samples;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The detector raises the alerts of an independent model, whatever the stream. */
+class StreamProperties {
+  private static final Duration LATENESS = Duration.ofMinutes(15);
+  private static final Rules RULES = Rules.bundled();
+  private static final EventDecoder DECODER = EventDecoders.ecs();
+
+  @Provide
+  Arbitrary<List<Sample>> inOrder() {
+    return Samples.inOrder();
+  }
+
+  @Provide
+  Arbitrary<List<Sample>> outOfOrder() {
+    return Samples.outOfOrder(LATENESS);
+  }
+
+  @Property(tries = 2000)
+  void streamInOrderNeedsNoLateness(@ForAll("inOrder") List<Sample> stream) {
+    InMemorySink sink = new InMemorySink();
+    try (Detector detector = detector(Duration.ZERO, sink)) {
+      stream.forEach(sample -> accept(detector, sample));
+    }
+    assertEquals(expected(stream), raised(sink));
+  }
+
+  @Property(tries = 2000)
+  void arrivalWithinTheLatenessDoesNotMatter(@ForAll("outOfOrder") List<Sample> stream) {
+    InMemorySink sink = new InMemorySink();
+    try (Detector detector = detector(LATENESS, sink)) {
+      stream.forEach(sample -> accept(detector, sample));
+      assertEquals(0, detector.counters().late());
+    }
+    assertEquals(expected(stream), raised(sink));
+  }
+
+  @Property(tries = 300)
+  void hostsMayComeFromDifferentThreads(@ForAll("outOfOrder") List<Sample> stream) {
+    InMemorySink sink = new InMemorySink();
+    Map<String, List<Sample>> byHost =
+        stream.stream().collect(Collectors.groupingBy(sample -> Objects.toString(sample.host())));
+    try (Detector detector = detector(LATENESS, sink)) {
+      List<Thread> threads =
+          byHost.values().stream()
+              .map(samples -> new Thread(() -> samples.forEach(next -> accept(detector, next))))
+              .toList();
+      threads.forEach(Thread::start);
+      threads.forEach(StreamProperties::join);
+    }
+    assertEquals(expected(stream), raised(sink));
+  }
+
+  @Property(tries = 300)
+  void hostsMayBeSplitAmongDetectors(@ForAll("outOfOrder") List<Sample> stream) {
+    InMemorySink sink = new InMemorySink();
+    try (Detector one = detector(LATENESS, sink);
+        Detector other = detector(LATENESS, sink)) {
+      for (Sample sample : stream) {
+        accept(Objects.equals(sample.host(), "A") ? one : other, sample);
+      }
+    }
+    assertEquals(expected(stream), raised(sink));
+  }
+
+  @Property(tries = 300)
+  void nothingIsHeldAfterTheSpanHasPassedOnEveryHost(@ForAll("outOfOrder") List<Sample> stream) {
+    try (Detector detector = detector(LATENESS, alert -> {})) {
+      stream.forEach(sample -> accept(detector, sample));
+      for (String host : List.of("A", "a", "B")) {
+        accept(detector, Samples.ordinary(host, Duration.ofDays(3_000)));
+      }
+      Counters counters = detector.counters();
+      assertEquals(0, counters.openHosts());
+      assertEquals(0, counters.openFacts());
+      assertEquals(0, counters.waiting());
+    }
+  }
+
+  @Property(tries = 500)
+  void lateEventsAreJudgedAndCounted(@ForAll("outOfOrder") List<Sample> stream) {
+    InMemorySink sink = new InMemorySink();
+    try (Detector detector = detector(Duration.ofSeconds(1), sink)) {
+      stream.forEach(sample -> accept(detector, sample));
+    }
+    assertEquals(ofSingleEvents(expected(stream)), ofSingleEvents(raised(sink)));
+  }
+
+  private static Detector detector(Duration lateness, AlertSink sink) {
+    return Detector.builder().rules(RULES).lateness(lateness).sink(sink).build();
+  }
+
+  private static void accept(Detector detector, Sample sample) {
+    detector.accept(DECODER.decode(sample.document()));
+  }
+
+  private static Map<String, Long> expected(List<Sample> stream) {
+    return ExpectedAlert.multiset(EqlModel.alerts(stream));
+  }
+
+  private static Map<String, Long> raised(InMemorySink sink) {
+    return ExpectedAlert.multiset(sink.alerts().stream().map(ExpectedAlert::of).toList());
+  }
+
+  private static Map<String, Long> ofSingleEvents(Map<String, Long> alerts) {
+    Map<String, Long> some = new TreeMap<>(alerts);
+    some.keySet().removeIf(alert -> !alert.contains("w3wp-module-load"));
+    return some;
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.iiswarden.testing;
+
+import dev.iiswarden.Alert;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to compare in an alert of the base rules.
+ *
+ * @param rule the rule's id
+ * @param host the host's name, null if the evidence names none
+ * @param events the ids of the evidence events, in order
+ */
+public record ExpectedAlert(String rule, @Nullable String host, List<String> events) {
+
+  /** What an alert that was raised says. */
+  public static ExpectedAlert of(Alert alert) {
+    return new ExpectedAlert(
+        alert.rule().id(),
+        alert.host(),
+        alert.evidence().stream().map(event -> event.getEvent().getId()).toList());
+  }
+
+  /** Alerts with how often each is there, in a fixed order, to be read when a test fails. */
+  public static Map<String, Long> multiset(Collection<ExpectedAlert> alerts) {
+    return alerts.stream()
+        .map(ExpectedAlert::toString)
+        .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+  }
+}
