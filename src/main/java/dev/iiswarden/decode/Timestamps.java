@@ -1,5 +1,6 @@
 package dev.iiswarden.decode;
 
+import dev.iiswarden.event.Event;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Dates as Elasticsearch's default for date fields reads them, {@code
  * strict_date_optional_time||epoch_millis}: ISO 8601 with a calendar date, time and fraction of up
  * to nine digits optional, a zone or none, which means UTC; or an integer, milliseconds since the
- * epoch. A blank in place of the {@code T} is taken too, because Sysmon writes {@code UtcTime} so.
+ * epoch, that lies in the years 0000 to 9999 like the others. A blank in place of the {@code T} is
+ * taken too, because Sysmon writes {@code UtcTime} so.
  *
  * <p>Written by hand because every record pays for it: the JDK's formatter takes longer over a date
  * than the rest of a mapping takes over a record.
@@ -46,9 +48,13 @@ final class Timestamps {
 
   private static @Nullable Instant known(@Nullable Object value) {
     if (value instanceof Long millis) {
-      return Instant.ofEpochMilli(millis);
+      return ifPossible(Instant.ofEpochMilli(millis));
     }
-    return value instanceof Instant instant ? instant : null;
+    return value instanceof Instant instant ? ifPossible(instant) : null;
+  }
+
+  private static @Nullable Instant ifPossible(Instant time) {
+    return time.isBefore(Event.EARLIEST) || time.isAfter(Event.LATEST) ? null : time;
   }
 
   /** A value as an error message may show it: not longer than a line, no control characters. */
@@ -80,7 +86,7 @@ final class Timestamps {
       if (at != text.length()) {
         return null;
       }
-      return Instant.ofEpochSecond(seconds, nanos);
+      return ifPossible(Instant.ofEpochSecond(seconds, nanos));
     } catch (DateTimeException | IndexOutOfBoundsException e) {
       return null;
     }

@@ -33,9 +33,7 @@ final class Host implements AutoCloseable {
     this.latenessMillis = lateness.toMillis();
   }
 
-  /**
-   * Whether an event of this time, in milliseconds since the epoch, can no longer be put in order.
-   */
+  /** Whether an event of this stream time can no longer be put in order. */
   boolean isLate(long millis) {
     return millis < watermark() || (session != null && millis < session.now());
   }
@@ -54,7 +52,7 @@ final class Host implements AutoCloseable {
       placed.add(fact.placed(arrival, notBefore));
     }
     if (late) {
-      return session().judge(placed);
+      return judge(placed);
     }
     waiting.add(placed);
     return List.of();
@@ -63,7 +61,7 @@ final class Host implements AutoCloseable {
   /**
    * Lets an event of the host, relevant or not, move the clock.
    *
-   * @param millis the event's time since the epoch
+   * @param millis the event's stream time
    * @return what matched in the records whose turn that made it
    */
   List<Match> observe(long millis) {
@@ -78,7 +76,7 @@ final class Host implements AutoCloseable {
         next != null && (latenessMillis == 0 || next.get(0).getStreamTime() < watermark);
         next = waiting.peek()) {
       waiting.remove();
-      matches = join(matches, session().judge(next));
+      matches = join(matches, judge(next));
     }
     if (session != null) {
       matches = join(matches, session.advanceTo(watermark));
@@ -91,7 +89,7 @@ final class Host implements AutoCloseable {
   List<Match> flush() {
     List<Match> matches = List.of();
     for (List<Event> next = waiting.poll(); next != null; next = waiting.poll()) {
-      matches = join(matches, session().judge(next));
+      matches = join(matches, judge(next));
     }
     closeSessionIfEmpty();
     return matches;
@@ -116,13 +114,13 @@ final class Host implements AutoCloseable {
     return clock < Long.MIN_VALUE + latenessMillis ? Long.MIN_VALUE : clock - latenessMillis;
   }
 
-  private HostSession session() {
+  private List<Match> judge(List<Event> facts) {
     HostSession open = session;
     if (open == null) {
-      open = new HostSession(rules, failures);
+      open = new HostSession(rules, facts.get(0).getStreamTime(), failures);
       session = open;
     }
-    return open;
+    return open.judge(facts);
   }
 
   private void closeSessionIfEmpty() {

@@ -29,11 +29,17 @@ final class HostSession implements AutoCloseable {
   private KieSession session;
   private SessionPseudoClock clock;
 
-  HostSession(RuleBase rules, Consumer<RuntimeException> failures) {
+  /**
+   * Opens a session.
+   *
+   * @param now the stream time that its clock shows at first
+   */
+  HostSession(RuleBase rules, long now, Consumer<RuntimeException> failures) {
     this.rules = rules;
     this.failures = failures;
     session = open();
     clock = session.getSessionClock();
+    setClock(now);
   }
 
   private KieSession open() {
@@ -51,7 +57,7 @@ final class HostSession implements AutoCloseable {
     return opened;
   }
 
-  /** The session's clock, in milliseconds since the epoch. */
+  /** The stream time that the clock shows. */
   long now() {
     return clock.getCurrentTime();
   }
@@ -82,7 +88,7 @@ final class HostSession implements AutoCloseable {
   /**
    * Moves the clock forward, never back, and lets rules fire that waited for the time to pass.
    *
-   * @param millis since the epoch
+   * @param millis the stream time
    * @return what matched
    */
   List<Match> advanceTo(long millis) {
@@ -99,12 +105,15 @@ final class HostSession implements AutoCloseable {
   }
 
   private boolean moveClock(long millis) {
-    long ahead = millis - clock.getCurrentTime();
-    if (ahead <= 0) {
-      return false;
+    boolean forward = millis > clock.getCurrentTime();
+    if (forward) {
+      setClock(millis);
     }
-    clock.advanceTime(ahead, TimeUnit.MILLISECONDS);
-    return true;
+    return forward;
+  }
+
+  private void setClock(long millis) {
+    clock.advanceTime(millis - clock.getCurrentTime(), TimeUnit.MILLISECONDS);
   }
 
   /** Fires until no match is left, detections having been taken out after they had their effect. */
@@ -154,7 +163,7 @@ final class HostSession implements AutoCloseable {
     detections.clear();
     session = open();
     clock = session.getSessionClock();
-    moveClock(now);
+    setClock(now);
     facts.forEach(session::insert);
     // What these facts have to say among themselves was said when they came.
     session.fireAllRules(match -> false);

@@ -92,7 +92,8 @@ public final class Stripe implements AutoCloseable {
 
   /** Without a host there is no sequence, only what a rule has to say of this record by itself. */
   private List<Match> judgeAlone(List<Event> facts) {
-    try (HostSession alone = new HostSession(rules, failures)) {
+    long time = facts.get(0).getStreamTime();
+    try (HostSession alone = new HostSession(rules, time, failures)) {
       return alone.judge(facts);
     }
   }

@@ -37,6 +37,13 @@ public abstract class Event implements Cloneable {
               Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparingLong(event -> event.arrival);
 
+  /** The earliest time an event can bear: the beginning of year 0. */
+  public static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+  /** The latest time an event can bear: the end of year 9999. */
+  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private static final long STREAM_START = EARLIEST.toEpochMilli();
   private static final EventFields NO_EVENT = new EventFields();
   private static final HostFields NO_HOST = new HostFields();
   private static final ProcessFields NO_PROCESS = new ProcessFields();
@@ -53,7 +60,7 @@ public abstract class Event implements Cloneable {
 
   Event(Builder<?> builder) {
     timestamp = Objects.requireNonNull(builder.timestamp, "an event needs a @timestamp");
-    streamTime = epochMilli(timestamp);
+    streamTime = streamTime(timestamp);
     event =
         new EventFields(
             builder.id,
@@ -67,13 +74,12 @@ public abstract class Event implements Cloneable {
     unreadProcess = builder.process;
   }
 
-  private static long epochMilli(Instant timestamp) {
-    try {
-      return timestamp.toEpochMilli();
-    } catch (ArithmeticException e) {
+  private static long streamTime(Instant timestamp) {
+    if (timestamp.isBefore(EARLIEST) || timestamp.isAfter(LATEST)) {
       throw new IllegalArgumentException(
-          "@timestamp " + timestamp + " lies outside what a millisecond clock can hold", e);
+          "@timestamp " + timestamp + " does not lie in the years 0000 to 9999");
     }
+    return timestamp.toEpochMilli() - STREAM_START;
   }
 
   /**
@@ -107,11 +113,14 @@ public abstract class Event implements Cloneable {
   }
 
   /**
-   * The time Drools gives the event, in milliseconds since the epoch: that of {@code @timestamp},
-   * except for an event that came too late to be put in order, which counts as of its host's clock.
+   * The time Drools gives the event: that of {@code @timestamp}, except for an event that came too
+   * late to be put in order, which counts as of its host's clock.
+   *
+   * @return milliseconds since {@link #EARLIEST}, because a fact of a negative time would never
+   *     expire
    */
   public long getStreamTime() {
-    return streamTime == null ? epochMilli(getTimestamp()) : streamTime;
+    return streamTime == null ? streamTime(getTimestamp()) : streamTime;
   }
 
   /**
@@ -145,7 +154,7 @@ public abstract class Event implements Cloneable {
    * rule is interested in; nobody else needs to, unless they drive a Drools session themselves.
    *
    * @param arrival decides between events of equal time and sequence: the lower arrived first
-   * @param notBefore milliseconds since the epoch that {@link #getStreamTime()} shall not be below
+   * @param notBefore what {@link #getStreamTime()} shall not be below
    */
   public Event placed(long arrival, long notBefore) {
     try {

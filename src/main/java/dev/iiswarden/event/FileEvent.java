@@ -104,8 +104,7 @@ public final class FileEvent extends Event {
      * The event.
      *
      * @throws NullPointerException if it has no timestamp
-     * @throws IllegalArgumentException if its timestamp is beyond what milliseconds since the epoch
-     *     can express
+     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
      */
     public FileEvent build() {
       return new FileEvent(this);

@@ -97,8 +97,7 @@ public final class LibraryEvent extends Event {
      * The event.
      *
      * @throws NullPointerException if it has no timestamp
-     * @throws IllegalArgumentException if its timestamp is beyond what milliseconds since the epoch
-     *     can express
+     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
      */
     public LibraryEvent build() {
       return new LibraryEvent(this);

@@ -41,7 +41,7 @@ public final class PendingSequence {
     return first;
   }
 
-  /** The time Drools gives this fact: that of its event, in milliseconds since the epoch. */
+  /** The time Drools gives this fact: see {@link Event#getStreamTime()}. */
   public long getStreamTime() {
     return first.getStreamTime();
   }

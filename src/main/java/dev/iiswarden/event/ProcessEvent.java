@@ -46,8 +46,7 @@ public final class ProcessEvent extends Event {
      * The event.
      *
      * @throws NullPointerException if it has no timestamp
-     * @throws IllegalArgumentException if its timestamp is beyond what milliseconds since the epoch
-     *     can express
+     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
      */
     public ProcessEvent build() {
       return new ProcessEvent(this);

@@ -1,0 +1,101 @@
+package dev.iiswarden;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+
+/** What the package descriptions promise of who may call whom. */
+@AnalyzeClasses(packages = "dev.iiswarden", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule callsGoDownwardsOnly =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli")
+          .definedBy("dev.iiswarden.cli")
+          .layer("sink")
+          .definedBy("dev.iiswarden.sink")
+          .layer("detector")
+          .definedBy("dev.iiswarden")
+          .layer("engine")
+          .definedBy("dev.iiswarden.engine")
+          .layer("decode")
+          .definedBy("dev.iiswarden.decode")
+          .layer("rules")
+          .definedBy("dev.iiswarden.rules..")
+          .layer("event")
+          .definedBy("dev.iiswarden.event")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("sink")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("detector")
+          .mayOnlyBeAccessedByLayers("cli", "sink")
+          .whereLayer("engine")
+          .mayOnlyBeAccessedByLayers("detector")
+          .whereLayer("decode")
+          .mayOnlyBeAccessedByLayers("cli", "detector")
+          .whereLayer("rules")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule onlyTheEngineKnowsHowDroolsWorks =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.iiswarden.engine", "dev.iiswarden.rules..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.drools..", "org.kie.api.runtime..", "org.kie.api.builder..");
+
+  @ArchTest
+  static final ArchRule whatTheProgramNeedsStaysInTheProgram =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.iiswarden.cli")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("picocli..", "me.tongfei..");
+
+  @ArchTest
+  static final ArchRule theWallClockPlaysNoPart =
+      noClasses()
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class);
+
+  @ArchTest
+  static final ArchRule noThreadIsStarted =
+      noClasses()
+          .should()
+          .callConstructor(Thread.class)
+          .orShould()
+          .callMethod(Thread.class, "start")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.concurrent.Executors");
+
+  @ArchTest
+  static final ArchRule whatIsNotMeantForSubclassesIsFinal =
+      classes()
+          .that()
+          .arePublic()
+          .and()
+          .areNotInterfaces()
+          .and()
+          .resideOutsideOfPackage("dev.iiswarden.rules..")
+          .and()
+          .doNotHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)
+          .should()
+          .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL);
+}

@@ -1,0 +1,56 @@
+package dev.iiswarden.testing;
+
+import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.RegistryEvent;
+import java.time.Instant;
+
+/** Events that the base rules speak of, built by hand. */
+public final class IisEvents {
+  /** When the stories in tests begin. */
+  public static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
+
+  private IisEvents() {}
+
+  /** A registry value under an IIS key is set to a DLL. */
+  public static RegistryEvent registration(String id, String host, Instant time) {
+    return RegistryEvent.builder()
+        .id(id)
+        .timestamp(time)
+        .hostName(host)
+        .type("change")
+        .path("HKLM\\SYSTEM\\CurrentControlSet\\Services\\W3SVC\\Parameters\\FilterDLLs")
+        .value("FilterDLLs")
+        .dataStrings("C:\\inetpub\\filter.dll")
+        .build();
+  }
+
+  /** A DLL appears in an IIS folder. */
+  public static FileEvent drop(String id, String host, Instant time) {
+    return FileEvent.builder()
+        .id(id)
+        .timestamp(time)
+        .hostName(host)
+        .type("creation")
+        .path("C:\\inetpub\\filter.dll")
+        .extension("dll")
+        .build();
+  }
+
+  /** The IIS worker process loads a DLL from a Temp folder. */
+  public static LibraryEvent load(String id, String host, Instant time) {
+    return LibraryEvent.builder()
+        .id(id)
+        .timestamp(time)
+        .hostName(host)
+        .processName("w3wp.exe")
+        .path("C:\\Windows\\Temp\\filter.dll")
+        .name("filter.dll")
+        .build();
+  }
+
+  /** A file is deleted: of interest to no rule, but it moves its host's clock. */
+  public static FileEvent ordinary(String host, Instant time) {
+    return FileEvent.builder().timestamp(time).hostName(host).type("deletion").build();
+  }
+}
