@@ -10,6 +10,7 @@ import java.util.List;
  */
 public final class Detection {
   private final List<Event> evidence;
+  private final List<PendingSequence> completed;
 
   /**
    * A detection.
@@ -21,9 +22,11 @@ public final class Detection {
    */
   public Detection(Object... evidence) {
     List<Event> events = new ArrayList<>(evidence.length);
+    List<PendingSequence> sequences = new ArrayList<>(1);
     for (Object item : evidence) {
       if (item instanceof PendingSequence pending) {
         events.add(pending.getFirst());
+        sequences.add(pending);
       } else if (item instanceof Event event) {
         events.add(event);
       } else {
@@ -34,6 +37,7 @@ public final class Detection {
       throw new IllegalArgumentException("a detection needs evidence");
     }
     this.evidence = List.copyOf(events);
+    this.completed = List.copyOf(sequences);
   }
 
   /** The evidence, in order; never empty. */
@@ -41,14 +45,12 @@ public final class Detection {
     return evidence;
   }
 
-  /** Whether the first event of the given sequence is part of the evidence. */
-  public boolean uses(PendingSequence pending) {
-    for (Event event : evidence) {
-      if (event == pending.getFirst()) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * Whether this detection completes the given sequence: it was among the evidence itself, which is
+   * more than that its first event is, for that may be evidence in other detections, too.
+   */
+  public boolean completes(PendingSequence pending) {
+    return completed.contains(pending);
   }
 
   @Override

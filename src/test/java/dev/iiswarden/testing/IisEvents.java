@@ -19,6 +19,7 @@ public final class IisEvents {
         .timestamp(time)
         .hostName(host)
         .type("change")
+        .processName("reg.exe")
         .path("HKLM\\SYSTEM\\CurrentControlSet\\Services\\W3SVC\\Parameters\\FilterDLLs")
         .value("FilterDLLs")
         .dataStrings("C:\\inetpub\\filter.dll")
@@ -32,6 +33,7 @@ public final class IisEvents {
         .timestamp(time)
         .hostName(host)
         .type("creation")
+        .processName("powershell.exe")
         .path("C:\\inetpub\\filter.dll")
         .extension("dll")
         .build();
@@ -49,7 +51,9 @@ public final class IisEvents {
         .build();
   }
 
-  /** A file is deleted: of interest to no rule, but it moves its host's clock. */
+  /**
+   * A file is deleted, by nobody knows whom: of interest to no rule, but it moves its host's clock.
+   */
   public static FileEvent ordinary(String host, Instant time) {
     return FileEvent.builder().timestamp(time).hostName(host).type("deletion").build();
   }

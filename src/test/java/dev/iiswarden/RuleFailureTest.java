@@ -1,0 +1,127 @@
+package dev.iiswarden;
+
+import static dev.iiswarden.testing.IisEvents.START;
+import static dev.iiswarden.testing.IisEvents.drop;
+import static dev.iiswarden.testing.IisEvents.load;
+import static dev.iiswarden.testing.IisEvents.ordinary;
+import static dev.iiswarden.testing.IisEvents.registration;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.ProcessEvent;
+import dev.iiswarden.sink.InMemorySink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rule that throws takes no other rule's alerts with it. */
+class RuleFailureTest {
+  private static final String THROWS_IN_A_CONDITION =
+      """
+      package analyst;
+      import dev.iiswarden.event.*;
+      rule "throws on a process without a name" @id( "throws-in-condition" )
+      when
+          $e : Event( process.name.length() > 3 )
+      then
+          insert( new Detection( $e ) );
+      end
+      """;
+
+  private static final String THROWS_IN_THE_CONSEQUENCE =
+      """
+      package analyst;
+      import dev.iiswarden.event.*;
+      rule "throws whenever it matches" @id( "throws-in-consequence" )
+      when
+          $e : Event()
+      then
+          insert( new Detection( $e.getProcess().getName().strip(), $e ) );
+      end
+      """;
+
+  private static final String THROWS_IN_A_JOIN =
+      """
+      package analyst;
+      import dev.iiswarden.event.*;
+      rule "throws when it compares two events" @id( "throws-in-join" )
+      when
+          $r : RegistryEvent()
+          FileEvent( process.name.length() > $r.registry.value.length() )
+      then
+          insert( new Detection( $r ) );
+      end
+      """;
+
+  @TempDir private Path directory;
+  private final InMemorySink sink = new InMemorySink();
+
+  @Test
+  void aConditionThatThrowsOnOneEventHarmsNoOther() throws IOException {
+    try (Detector detector = detector(THROWS_IN_A_CONDITION)) {
+      detector.accept(registration("r", "WEB", START));
+      detector.accept(load("l", "WEB", START.plusSeconds(1)));
+      detector.accept(unnamedProcess());
+      detector.accept(drop("f", "WEB", START.plusSeconds(3)));
+    }
+    assertEquals(
+        List.of(
+            "registry-then-file [r, f]",
+            "throws-in-condition [f]",
+            "throws-in-condition [l]",
+            "throws-in-condition [r]",
+            "w3wp-module-load [l]"),
+        raised());
+  }
+
+  @Test
+  void aConsequenceThatThrowsLosesOnlyItsOwnMatch() throws IOException {
+    try (Detector detector = detector(THROWS_IN_THE_CONSEQUENCE)) {
+      detector.accept(registration("r", "WEB", START));
+      detector.accept(drop("f", "WEB", START.plusSeconds(1)));
+      detector.accept(load("l", "WEB", START.plusSeconds(2)));
+      detector.flush();
+      assertEquals(3, detector.counters().ruleFailures());
+    }
+    assertEquals(List.of("registry-then-file [r, f]", "w3wp-module-load [l]"), raised());
+  }
+
+  @Test
+  void whatWaitsOutlivesARuleThatThrows() throws IOException {
+    try (Detector detector = detector(THROWS_IN_A_JOIN)) {
+      detector.accept(registration("r", "WEB", START));
+      detector.accept(ordinary("WEB", START.plusSeconds(2)));
+      detector.accept(drop("f", "WEB", START.plusSeconds(5)));
+      detector.flush();
+      assertEquals(1, detector.counters().ruleFailures());
+      detector.accept(load("l", "WEB", START.plusSeconds(6)));
+    }
+    assertEquals(List.of("registry-then-file [r, f]", "w3wp-module-load [l]"), raised());
+  }
+
+  private Detector detector(String badRule) throws IOException {
+    for (String bundled : List.of("registry-then-file.drl", "w3wp-module-load.drl")) {
+      Files.copy(Path.of("rules-drl", bundled), directory.resolve(bundled));
+    }
+    Files.writeString(directory.resolve("bad.drl"), badRule);
+    return Detector.builder().rules(Rules.fromDirectory(directory)).sink(sink).build();
+  }
+
+  private static Event unnamedProcess() {
+    return ProcessEvent.builder().timestamp(START.plusSeconds(2)).hostName("WEB").build();
+  }
+
+  private List<String> raised() {
+    return sink.alerts().stream()
+        .map(
+            alert ->
+                alert.rule().id()
+                    + " "
+                    + alert.evidence().stream().map(event -> event.getEvent().getId()).toList())
+        .sorted()
+        .toList();
+  }
+}
