@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * "event.kind"         "alert"
  * "event.id"           the alert's id, see {@link #id()}
  * "rule.id", "rule.name", "rule.description", "rule.author", "rule.version", "rule.reference"
- * "rule.severity", "rule.confidence", "rule.falsePositives"
- * "threat.tactic", "threat.technique"
+ * "rule.severity", "rule.confidence", "rule.false_positives"
+ * "threat.framework"   "MITRE ATT&amp;CK"
+ * "threat.tactic", "threat.technique"   each with "id" and "name"
  * "host.name"          as sent; null if the evidence names no host
  * "evidence"           the events in order, each as ECS with its own "event.id"
  * </pre>
@@ -86,12 +87,10 @@ public final class Alert {
   public Map<String, Object> toMap() {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("@timestamp", timestamp().toString());
-    document.put("event", Map.of("id", id, "kind", "alert"));
+    document.put("event", fields("kind", "alert", "id", id));
     document.put("rule", describeRule());
-    document.put("threat", Map.of("tactic", rule.tactic(), "technique", rule.technique()));
-    Map<String, @Nullable Object> host = new LinkedHashMap<>();
-    host.put("name", host());
-    document.put("host", host);
+    document.put("threat", describeThreat());
+    document.put("host", fields("name", host()));
     document.put("evidence", evidence.stream().map(Event::toMap).toList());
     return document;
   }
@@ -104,10 +103,34 @@ public final class Alert {
     description.put("severity", rule.severity());
     description.put("confidence", rule.confidence());
     description.put("reference", rule.references());
-    description.put("falsePositives", rule.falsePositives());
+    description.put("false_positives", rule.falsePositives());
     description.put("author", rule.author());
     description.put("version", rule.version());
     return description;
+  }
+
+  private Map<String, Object> describeThreat() {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("framework", "MITRE ATT&CK");
+    description.put("tactic", idAndName(rule.tactic()));
+    description.put("technique", idAndName(rule.technique()));
+    return description;
+  }
+
+  private static Map<String, @Nullable Object> idAndName(String text) {
+    int blank = text.indexOf(' ');
+    return blank < 0
+        ? fields("id", text, "name", "")
+        : fields("id", text.substring(0, blank), "name", text.substring(blank + 1));
+  }
+
+  /** In this order: the same alert is the same text. */
+  private static Map<String, @Nullable Object> fields(@Nullable String... namesAndValues) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+    }
+    return fields;
   }
 
   private static String identify(Rule rule, List<Event> evidence) {
@@ -117,7 +140,7 @@ public final class Alert {
     for (Event event : evidence) {
       add(digest, event.getClass().getSimpleName());
       add(digest, event.getTimestamp().toString());
-      add(digest, event.getEvent().hasOwnId() ? event.getEvent().getId() : fields(event));
+      add(digest, event.getEvent().hasOwnId() ? event.getEvent().getId() : content(event));
     }
     return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
   }
@@ -131,7 +154,7 @@ public final class Alert {
   }
 
   /** All that the event says but its place in the input, which another copy of the log changes. */
-  private static String fields(Event event) {
+  private static String content(Event event) {
     Map<String, Object> fields = new TreeMap<>(event.toMap());
     if (fields.get("event") instanceof Map<?, ?> own) {
       Map<Object, Object> withoutId = new LinkedHashMap<>(own);

@@ -1,5 +1,6 @@
 package dev.iiswarden.cli;
 
+import dev.iiswarden.Alert;
 import dev.iiswarden.AlertSink;
 import java.io.Closeable;
 import java.io.FileDescriptor;
@@ -22,19 +23,27 @@ record AlertsOutput(@Nullable AlertSink target, @Nullable Closeable closeable)
   /** Straight to the descriptor: a {@code PrintStream} would keep quiet about a closed pipe. */
   static AlertsOutput standardOutput() {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
-    return new AlertsOutput(
-        alert -> {
-          try {
-            out.write((alert.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
-          } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to standard output: " + e.getMessage(), e);
-          }
-        },
-        null);
+    return new AlertsOutput(new StandardOutput(out), null);
   }
 
   Optional<AlertSink> sink() {
     return Optional.ofNullable(target);
+  }
+
+  private record StandardOutput(OutputStream out) implements AlertSink {
+    @Override
+    public void accept(Alert alert) {
+      try {
+        out.write((alert.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write to standard output: " + e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "standard output";
+    }
   }
 
   @Override

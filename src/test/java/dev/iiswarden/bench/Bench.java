@@ -13,6 +13,7 @@ import dev.iiswarden.testing.OrdinaryEvents;
 import dev.iiswarden.testing.PlainConditions;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,13 +42,16 @@ public final class Bench {
 
   private Bench() {}
 
-  /** Runs everything and prints it; a first argument names a .ndjson.gz file to decode as well. */
+  /** Runs everything and prints it. The arguments name logs, plain or .gz, to decode as well. */
   public static void main(String[] args) throws IOException {
     objects();
     lines("made-up Sysmon lines", OrdinaryEvents.sysmonLines(20_000, 100));
-    Path corpus = Path.of(args.length > 0 ? args[0] : "../shared/data/sysmon-corpus.ndjson.gz");
-    if (Files.exists(corpus)) {
-      lines(corpus.getFileName().toString(), read(corpus));
+    for (String log : args) {
+      if (Files.exists(Path.of(log))) {
+        lines(log, read(Path.of(log)));
+      } else {
+        System.out.printf("%n%s is not here: left out%n", log);
+      }
     }
     heap();
   }
@@ -182,10 +186,12 @@ public final class Bench {
 
   private static List<byte[]> read(Path file) throws IOException {
     List<byte[]> lines = new ArrayList<>();
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+    try (InputStream raw = Files.newInputStream(file);
+        BufferedReader reader =
+            new BufferedReader(
+                new InputStreamReader(
+                    file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw,
+                    StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         lines.add(line.getBytes(StandardCharsets.UTF_8));
       }
