@@ -33,7 +33,7 @@ enum Field {
   ECS_DLL_NAME("dll.name"),
 
   EVENT_ID("EventID"),
-  CHANNEL("Channel", true),
+  CHANNEL("Channel"),
   SOURCE_NAME("SourceName"),
   HOSTNAME("Hostname", true),
   COMPUTER("Computer"),

@@ -92,12 +92,11 @@ final class SysmonMapping {
     return id == null ? -1 : id.intValue();
   }
 
-  /** Other channels use the same numbers; a record that names no channel says UtcTime instead. */
+  /** Other channels use the same numbers, but UtcTime is a field of Sysmon's events alone. */
   private static boolean isSysmon(FieldValues values) {
-    if (!values.has(Field.CHANNEL) && !values.has(Field.SOURCE_NAME)) {
-      return values.has(Field.UTC_TIME);
-    }
-    return saysSysmon(values.first(Field.CHANNEL)) || saysSysmon(values.first(Field.SOURCE_NAME));
+    return values.has(Field.UTC_TIME)
+        || saysSysmon(values.first(Field.CHANNEL))
+        || saysSysmon(values.first(Field.SOURCE_NAME));
   }
 
   private static boolean saysSysmon(@Nullable String text) {
