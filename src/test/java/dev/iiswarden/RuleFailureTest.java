@@ -3,11 +3,13 @@ package dev.iiswarden;
 import static dev.iiswarden.testing.IisEvents.START;
 import static dev.iiswarden.testing.IisEvents.drop;
 import static dev.iiswarden.testing.IisEvents.load;
-import static dev.iiswarden.testing.IisEvents.ordinary;
 import static dev.iiswarden.testing.IisEvents.registration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.sink.InMemorySink;
 import java.io.IOException;
@@ -90,16 +92,47 @@ class RuleFailureTest {
   }
 
   @Test
-  void whatWaitsOutlivesARuleThatThrows() throws IOException {
-    try (Detector detector = detector(THROWS_IN_A_JOIN)) {
+  void otherRulesSeeTheEventOnWhichAConditionThrows() throws IOException {
+    try (Detector detector = detector(THROWS_IN_A_CONDITION)) {
       detector.accept(registration("r", "WEB", START));
-      detector.accept(ordinary("WEB", START.plusSeconds(2)));
-      detector.accept(drop("f", "WEB", START.plusSeconds(5)));
+      detector.accept(unnamed(drop("f", "WEB", START.plusSeconds(1))));
+      detector.accept(load("l", "WEB", START.plusSeconds(2)));
+      detector.flush();
+      assertTrue(detector.counters().ruleFailures() > 0);
+    }
+    assertEquals(
+        List.of(
+            "registry-then-file [r, f]",
+            "throws-in-condition [l]",
+            "throws-in-condition [r]",
+            "w3wp-module-load [l]"),
+        raised());
+  }
+
+  @Test
+  void otherRulesSeeTheEventsThatAConditionThrowsOnComparing() throws IOException {
+    try (Detector detector = detector(THROWS_IN_A_JOIN)) {
+      detector.accept(
+          Decoded.of(
+              List.of(unnamed(drop("both", "WEB", START)), registration("both", "WEB", START))));
+      detector.accept(unnamed(drop("f", "WEB", START.plusSeconds(5))));
+      detector.accept(load("l", "WEB", START.plusSeconds(6)));
       detector.flush();
       assertEquals(1, detector.counters().ruleFailures());
-      detector.accept(load("l", "WEB", START.plusSeconds(6)));
     }
-    assertEquals(List.of("registry-then-file [r, f]", "w3wp-module-load [l]"), raised());
+    assertEquals(List.of("registry-then-file [both, f]", "w3wp-module-load [l]"), raised());
+  }
+
+  @Test
+  void twoRulesMayThrowOnOneEvent() throws IOException {
+    Files.writeString(
+        directory.resolve("worse.drl"),
+        THROWS_IN_A_CONDITION.replace("throws on a", "throws as well on a").replace("> 3", "> 4"));
+    try (Detector detector = detector(THROWS_IN_A_CONDITION)) {
+      detector.accept(registration("r", "WEB", START));
+      detector.accept(unnamed(drop("f", "WEB", START.plusSeconds(1))));
+    }
+    assertEquals("registry-then-file [r, f]", raised().get(0));
   }
 
   private Detector detector(String badRule) throws IOException {
@@ -112,6 +145,17 @@ class RuleFailureTest {
 
   private static Event unnamedProcess() {
     return ProcessEvent.builder().timestamp(START.plusSeconds(2)).hostName("WEB").build();
+  }
+
+  private static FileEvent unnamed(FileEvent event) {
+    return FileEvent.builder()
+        .id(event.getEvent().getId())
+        .timestamp(event.getTimestamp())
+        .hostName(event.getHost().getName())
+        .type(event.getEvent().getType())
+        .path(event.getFile().getPath())
+        .extension(event.getFile().getExtension())
+        .build();
   }
 
   private List<String> raised() {

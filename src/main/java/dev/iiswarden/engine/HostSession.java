@@ -3,8 +3,8 @@ package dev.iiswarden.engine;
 import dev.iiswarden.event.Detection;
 import dev.iiswarden.event.Event;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.kie.api.event.rule.DefaultRuleRuntimeEventListener;
@@ -19,7 +19,7 @@ import org.kie.api.time.SessionPseudoClock;
  * several threads.
  *
  * <p>A rule that throws is reported and takes nothing else with it: a consequence loses its own
- * match, a condition the record it threw on.
+ * match, and of a record on which a condition throws the other rules are asked without that rule.
  */
 final class HostSession implements AutoCloseable {
   private final RuleBase rules;
@@ -75,14 +75,31 @@ final class HostSession implements AutoCloseable {
    */
   List<Match> judge(List<Event> facts) {
     moveClock(facts.get(0).getStreamTime());
+    List<Object> before = List.copyOf(session.getObjects());
     try {
       facts.forEach(session::insert);
       fire();
     } catch (RuntimeException e) {
       failures.accept(e);
-      reopenWithout(facts);
+      matches.clear();
+      reopenWith(before);
+      judgeWithout(rules.namesOfRulesIn(e), facts);
     }
     return takeMatches();
+  }
+
+  /** Lets all other rules have their say of a record on which some throw. */
+  private void judgeWithout(Set<String> throwing, List<Event> facts) {
+    if (throwing.isEmpty()) {
+      return;
+    }
+    try (HostSession others = new HostSession(rules.without(throwing), now(), failures)) {
+      others.reopenWith(List.copyOf(session.getObjects()));
+      matches.addAll(others.judge(facts));
+      List<Object> held = new ArrayList<>(others.session.getObjects());
+      held.removeIf(fact -> facts.stream().anyMatch(event -> event == fact));
+      reopenWith(held);
+    }
   }
 
   /**
@@ -95,11 +112,12 @@ final class HostSession implements AutoCloseable {
     if (!moveClock(millis)) {
       return List.of();
     }
+    List<Object> before = List.copyOf(session.getObjects());
     try {
       fire();
     } catch (RuntimeException e) {
       failures.accept(e);
-      reopenWithout(List.of());
+      reopenWith(before);
     }
     return takeMatches();
   }
@@ -149,15 +167,8 @@ final class HostSession implements AutoCloseable {
     return taken;
   }
 
-  /** A condition threw in mid-evaluation: a new session with the same facts is sure to be sound. */
-  private void reopenWithout(List<Event> rejected) {
-    List<Object> facts = new ArrayList<>();
-    Collection<? extends Object> held = session.getObjects();
-    for (Object fact : held) {
-      if (!(fact instanceof Detection) && rejected.stream().noneMatch(event -> event == fact)) {
-        facts.add(fact);
-      }
-    }
+  /** A session in which a condition has thrown is in no sound state: a new one takes its place. */
+  private void reopenWith(List<Object> facts) {
     long now = now();
     session.dispose();
     detections.clear();

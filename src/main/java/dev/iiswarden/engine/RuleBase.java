@@ -3,6 +3,9 @@ package dev.iiswarden.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.drools.base.base.ValueResolver;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.model.Model;
@@ -25,12 +28,15 @@ import org.kie.api.runtime.conf.ThreadSafeOption;
  * event that meets no pattern's own conditions.
  */
 public final class RuleBase {
+  private final List<Model> models;
   private final KieBase rules;
   private final KieSessionConfiguration sessions;
   private final Gate gate;
+  private final Map<Set<String>, RuleBase> without = new ConcurrentHashMap<>();
 
   /** Builds the rule base from the executable models of a rule set. */
   public RuleBase(List<Model> models) {
+    this.models = List.copyOf(models);
     rules =
         KieBaseBuilder.createKieBaseFromModel(
             models, EventProcessingOption.STREAM, KieBaseMutabilityOption.DISABLED);
@@ -47,6 +53,24 @@ public final class RuleBase {
 
   KieSession newHostSession() {
     return rules.newKieSession(sessions, null);
+  }
+
+  /** Those rules of this set that a failure's message names: Drools says whose condition threw. */
+  Set<String> namesOfRulesIn(RuntimeException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return describe().stream()
+        .map(RuleDescription::name)
+        .filter(name -> message.contains('"' + name + '"'))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The same rules but for those of the given names. */
+  RuleBase without(Set<String> names) {
+    return without.computeIfAbsent(
+        names,
+        unused ->
+            new RuleBase(
+                models.stream().<Model>map(model -> new PartialModel(model, names)).toList()));
   }
 
   /** The rules' names and annotations, as Drools hands them over. */
