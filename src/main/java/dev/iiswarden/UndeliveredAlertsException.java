@@ -8,10 +8,11 @@ public final class UndeliveredAlertsException extends RuntimeException {
 
   UndeliveredAlertsException(List<Alert> alerts, Throwable cause) {
     super(
-        alerts.size()
-            + " alerts could not be delivered: "
+        "alerts that a sink did not take: "
+            + alerts.size()
+            + ", because of "
             + cause
-            + ". They are in the log and in this exception; deliver them from there.",
+            + "; they are in the log and in this exception",
         cause);
     this.alerts = List.copyOf(alerts);
   }

@@ -36,8 +36,9 @@ public final class Main implements Runnable {
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
     System.setProperty("org.slf4j.simpleLogger.levelInBrackets", "true");
-    // Logs what is wrong with a rule besides handing it over; the program says it once, with the
-    // file.
+    // What these log besides handing it over, the program says itself: alerts that a sink does not
+    // take, and errors in rules, those with their file.
+    System.setProperty("org.slf4j.simpleLogger.log.dev.iiswarden.Outbox", "off");
     System.setProperty(
         "org.slf4j.simpleLogger.log.org.drools.compiler.kie.builder.impl.KieProject", "off");
   }

@@ -127,13 +127,20 @@ final class ReplayCommand implements Callable<Integer> {
             progress.update();
           });
     } catch (UndeliveredAlertsException e) {
-      errors.println("iiswarden: " + e.getMessage());
+      errors.println("Alerts that could not be written: " + e.alerts().size());
+      errors.println("Reason: " + reason(e));
+      errors.println("Here they are, so that none is lost:");
+      e.alerts().forEach(alert -> errors.println(alert.toJson()));
       delivered = false;
     }
     if (!quiet) {
       people.println(summary(detector.counters(), System.nanoTime() - start));
     }
     return logs.failed() || !delivered ? FAILED : DONE;
+  }
+
+  private static @Nullable String reason(UndeliveredAlertsException e) {
+    return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
   }
 
   private EventDecoder decoder() {

@@ -1,0 +1,35 @@
+package dev.iiswarden.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The README's code blocks. */
+public final class Readme {
+  private Readme() {}
+
+  /**
+   * The first block of a language that contains a text.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static String block(String language, String containing) {
+    try {
+      String readme = Files.readString(Path.of("README.md"));
+      Matcher blocks =
+          Pattern.compile("(?s)```" + Pattern.quote(language) + "\n(.*?)```").matcher(readme);
+      while (blocks.find()) {
+        if (blocks.group(1).contains(containing)) {
+          return blocks.group(1);
+        }
+      }
+      throw new IllegalStateException(
+          "README.md has no " + language + " block with '" + containing + "'");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
