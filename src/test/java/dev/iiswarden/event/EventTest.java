@@ -1,0 +1,257 @@
+package dev.iiswarden.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventTest {
+  private static final Instant TIME = Instant.parse("2026-03-01T10:00:00.123456789Z");
+
+  @Test
+  void aBuilderFillsTheCommonFields() {
+    ProcessFields process = ProcessFields.builder().name("cmd.exe").build();
+    Event event =
+        FileEvent.builder()
+            .timestamp(TIME)
+            .id("e1")
+            .type("creation", "change")
+            .code("11")
+            .action("create")
+            .sequence(-3L)
+            .hostName("WEB01")
+            .process(process)
+            .build();
+
+    assertEquals(TIME, event.getTimestamp());
+    assertEquals("e1", event.getEvent().getId());
+    assertEquals(List.of("creation", "change"), event.getEvent().getType());
+    assertEquals("11", event.getEvent().getCode());
+    assertEquals("create", event.getEvent().getAction());
+    assertEquals(-3L, event.getEvent().getSequence());
+    assertEquals("WEB01", event.getHost().getName());
+    assertSame(process, event.getProcess());
+  }
+
+  @Test
+  void theKindOfEventImpliesItsCategory() {
+    assertEquals(
+        List.of("registry"),
+        RegistryEvent.builder().timestamp(TIME).build().getEvent().getCategory());
+    assertEquals(
+        List.of("file"), FileEvent.builder().timestamp(TIME).build().getEvent().getCategory());
+    assertEquals(
+        List.of("library"),
+        LibraryEvent.builder().timestamp(TIME).build().getEvent().getCategory());
+    assertEquals(
+        List.of("process"),
+        ProcessEvent.builder().timestamp(TIME).build().getEvent().getCategory());
+  }
+
+  @Test
+  void theCategoryCanBeGivenInPlaceOfTheImpliedOne() {
+    Event event =
+        RegistryEvent.builder()
+            .timestamp(TIME)
+            .category(List.of("configuration", "registry"))
+            .build();
+
+    assertEquals(List.of("configuration", "registry"), event.getEvent().getCategory());
+  }
+
+  @ParameterizedTest
+  @MethodSource("eventsWithoutFields")
+  void aFieldSetThatAnEventDoesNotHaveIsEmpty(Event event) {
+    assertNull(event.getEvent().getSequence());
+    assertNull(event.getHost().getName());
+    assertNull(event.getProcess().getName());
+    assertNull(event.getProcess().getParent().getParent().getPid());
+    assertEquals(List.of(), event.getEvent().getType());
+    if (event instanceof RegistryEvent registry) {
+      assertNull(registry.getRegistry().getPath());
+      assertEquals(List.of(), registry.getRegistry().getData().getStrings());
+    } else if (event instanceof FileEvent file) {
+      assertNull(file.getFile().getExtension());
+    } else if (event instanceof LibraryEvent library) {
+      assertNull(library.getDll().getPath());
+    }
+  }
+
+  static Stream<Event> eventsWithoutFields() {
+    return Stream.of(
+        new RegistryEvent(),
+        new FileEvent(),
+        new LibraryEvent(),
+        new ProcessEvent(),
+        RegistryEvent.builder().timestamp(TIME).build(),
+        FileEvent.builder().timestamp(TIME).build(),
+        LibraryEvent.builder().timestamp(TIME).build(),
+        ProcessEvent.builder().timestamp(TIME).build());
+  }
+
+  @Test
+  void listsAreCopied() {
+    List<String> given = new ArrayList<>(List.of("a"));
+    RegistryEvent event =
+        RegistryEvent.builder()
+            .timestamp(TIME)
+            .category(given)
+            .type(given)
+            .dataStrings(given)
+            .build();
+
+    given.set(0, "b");
+
+    assertEquals(List.of("a"), event.getEvent().getCategory());
+    assertEquals(List.of("a"), event.getEvent().getType());
+    assertEquals(List.of("a"), event.getRegistry().getData().getStrings());
+  }
+
+  @Test
+  void listsCannotBeChanged() {
+    RegistryEvent event =
+        RegistryEvent.builder().timestamp(TIME).type("change").dataStrings("a").build();
+
+    assertThrows(
+        UnsupportedOperationException.class, () -> event.getEvent().getCategory().add("file"));
+    assertThrows(
+        UnsupportedOperationException.class, () -> event.getEvent().getType().add("creation"));
+    assertThrows(
+        UnsupportedOperationException.class,
+        () -> event.getRegistry().getData().getStrings().add("b"));
+  }
+
+  @Test
+  void aBuilderUsedAgainLeavesTheFirstEventAsItWas() {
+    FileEvent.Builder builder = FileEvent.builder().timestamp(TIME).id("1").path("C:\\a.dll");
+    FileEvent first = builder.build();
+
+    FileEvent second = builder.id("2").path("C:\\b.dll").build();
+
+    assertEquals("1", first.getEvent().getId());
+    assertEquals("C:\\a.dll", first.getFile().getPath());
+    assertEquals("2", second.getEvent().getId());
+    assertEquals("C:\\b.dll", second.getFile().getPath());
+  }
+
+  @Test
+  void anEventNeedsATimestamp() {
+    assertThrows(NullPointerException.class, FileEvent.builder()::build);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+1000000000-12-31T23:59:59.999999999Z",
+        "-1000000000-01-01T00:00:00Z",
+        "+292278994-08-17T07:12:55.808Z",
+        "-292275055-05-16T16:47:04.191999999Z"
+      })
+  void aTimestampBeyondMillisecondsIsRefused(Instant timestamp) {
+    FileEvent.Builder builder = FileEvent.builder().timestamp(timestamp);
+
+    assertThrows(IllegalArgumentException.class, builder::build);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE})
+  void aTimestampWithinMillisecondsIsTaken(long millis) {
+    Event event = FileEvent.builder().timestamp(Instant.ofEpochMilli(millis)).build();
+
+    assertEquals(millis, event.getStreamTime());
+  }
+
+  @Test
+  void anEventWithoutAnIdIsNamedByItsLine() {
+    EventFields fields = FileEvent.builder().timestamp(TIME).line(12).build().getEvent();
+
+    assertEquals("line:12", fields.getId());
+    assertFalse(fields.hasOwnId());
+  }
+
+  @Test
+  void anIdGoesBeforeTheLine() {
+    EventFields fields = FileEvent.builder().timestamp(TIME).line(12).id("e1").build().getEvent();
+
+    assertEquals("e1", fields.getId());
+    assertTrue(fields.hasOwnId());
+  }
+
+  @Test
+  void anEventWithNeitherIdNorLineHasNoName() {
+    assertNull(FileEvent.builder().timestamp(TIME).line(0).build().getEvent().getId());
+  }
+
+  @Test
+  void twoEventsWithTheSameFieldsAreNotEqual() {
+    assertNotEquals(
+        FileEvent.builder().timestamp(TIME).id("e1").build(),
+        FileEvent.builder().timestamp(TIME).id("e1").build());
+  }
+
+  @Test
+  void aPlacedCopyHasTheSameFieldsAndLeavesTheOriginal() {
+    FileEvent event = FileEvent.builder().timestamp(TIME).path("C:\\a.dll").hostName("h").build();
+
+    Event copy = event.placed(3, TIME.toEpochMilli() + 5);
+
+    assertNotSame(event, copy);
+    assertEquals(event.toMap(), copy.toMap());
+    assertEquals(TIME.toEpochMilli() + 5, copy.getStreamTime());
+    assertEquals(TIME.toEpochMilli(), event.getStreamTime());
+  }
+
+  @Test
+  void aPlacedCopyKeepsItsOwnTimeIfThatIsLater() {
+    Event copy = FileEvent.builder().timestamp(TIME).build().placed(3, TIME.toEpochMilli() - 5);
+
+    assertEquals(TIME.toEpochMilli(), copy.getStreamTime());
+  }
+
+  @Test
+  void anEventAtLastAtItsPlaceMayBePlacedAgain() {
+    Event first = FileEvent.builder().timestamp(TIME).build().placed(9, 0);
+    Event second = FileEvent.builder().timestamp(TIME).build().placed(5, 0);
+
+    assertTrue(Event.STREAM_ORDER.compare(first, second) > 0);
+    assertTrue(Event.STREAM_ORDER.compare(first.placed(1, 0), second) < 0);
+  }
+
+  @Test
+  void theStreamIsOrderedByTimeThenSequenceThenArrival() {
+    Event earliest = FileEvent.builder().timestamp(TIME.minusNanos(1)).build().placed(9, 0);
+    Event low = FileEvent.builder().timestamp(TIME).sequence(-1L).build().placed(8, 0);
+    Event high = RegistryEvent.builder().timestamp(TIME).sequence(7L).build().placed(6, 0);
+    Event highLater = FileEvent.builder().timestamp(TIME).sequence(7L).build().placed(7, 0);
+    Event without = LibraryEvent.builder().timestamp(TIME).build().placed(1, 0);
+    List<Event> inOrder = List.of(earliest, low, high, highLater, without);
+    List<Event> sorted = new ArrayList<>(inOrder);
+    Collections.reverse(sorted);
+
+    sorted.sort(Event.STREAM_ORDER);
+
+    assertEquals(inOrder, sorted);
+  }
+
+  @Test
+  void anEventFilledByNobodyHappenedAtTheEpoch() {
+    assertEquals(Instant.EPOCH, new ProcessEvent().getTimestamp());
+    assertEquals(0, new ProcessEvent().getStreamTime());
+    assertNotNull(new ProcessEvent().placed(1, 5));
+  }
+}
