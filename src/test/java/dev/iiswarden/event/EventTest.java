@@ -3,8 +3,6 @@ package dev.iiswarden.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -205,53 +202,8 @@ class EventTest {
   }
 
   @Test
-  void aPlacedCopyHasTheSameFieldsAndLeavesTheOriginal() {
-    FileEvent event = FileEvent.builder().timestamp(TIME).path("C:\\a.dll").hostName("h").build();
-
-    Event copy = event.placed(3, TIME.toEpochMilli() + 5);
-
-    assertNotSame(event, copy);
-    assertEquals(event.toMap(), copy.toMap());
-    assertEquals(TIME.toEpochMilli() + 5, copy.getStreamTime());
-    assertEquals(TIME.toEpochMilli(), event.getStreamTime());
-  }
-
-  @Test
-  void aPlacedCopyKeepsItsOwnTimeIfThatIsLater() {
-    Event copy = FileEvent.builder().timestamp(TIME).build().placed(3, TIME.toEpochMilli() - 5);
-
-    assertEquals(TIME.toEpochMilli(), copy.getStreamTime());
-  }
-
-  @Test
-  void anEventAtLastAtItsPlaceMayBePlacedAgain() {
-    Event first = FileEvent.builder().timestamp(TIME).build().placed(9, 0);
-    Event second = FileEvent.builder().timestamp(TIME).build().placed(5, 0);
-
-    assertTrue(Event.STREAM_ORDER.compare(first, second) > 0);
-    assertTrue(Event.STREAM_ORDER.compare(first.placed(1, 0), second) < 0);
-  }
-
-  @Test
-  void theStreamIsOrderedByTimeThenSequenceThenArrival() {
-    Event earliest = FileEvent.builder().timestamp(TIME.minusNanos(1)).build().placed(9, 0);
-    Event low = FileEvent.builder().timestamp(TIME).sequence(-1L).build().placed(8, 0);
-    Event high = RegistryEvent.builder().timestamp(TIME).sequence(7L).build().placed(6, 0);
-    Event highLater = FileEvent.builder().timestamp(TIME).sequence(7L).build().placed(7, 0);
-    Event without = LibraryEvent.builder().timestamp(TIME).build().placed(1, 0);
-    List<Event> inOrder = List.of(earliest, low, high, highLater, without);
-    List<Event> sorted = new ArrayList<>(inOrder);
-    Collections.reverse(sorted);
-
-    sorted.sort(Event.STREAM_ORDER);
-
-    assertEquals(inOrder, sorted);
-  }
-
-  @Test
   void anEventFilledByNobodyHappenedAtTheEpoch() {
     assertEquals(Instant.EPOCH, new ProcessEvent().getTimestamp());
     assertEquals(0, new ProcessEvent().getStreamTime());
-    assertNotNull(new ProcessEvent().placed(1, 5));
   }
 }
