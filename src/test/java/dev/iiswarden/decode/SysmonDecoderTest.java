@@ -162,7 +162,7 @@ class SysmonDecoderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 11, 12, 13, 14})
   void otherChannelsWithTheSameNumbersAreNothing(int id) {
-    String time = "\"UtcTime\":\"2026-03-01 10:00:00\"";
+    String time = "\"@timestamp\":\"2026-03-01T10:00:00Z\"";
     assertNothing("{\"EventID\":" + id + ",\"Channel\":\"Security\"," + time + "}");
     assertNothing("{\"EventID\":" + id + ",\"SourceName\":\"Service Control\"," + time + "}");
     assertNothing("{" + time + ",\"Channel\":\"System\",\"EventID\":\"" + id + "\"}");

@@ -52,10 +52,22 @@ class TimestampsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 1_772_359_200_123L, -1, Long.MIN_VALUE, Long.MAX_VALUE})
+  @ValueSource(longs = {0, 1_772_359_200_123L, -1, -62_167_219_200_000L, 253_402_300_799_999L})
   void anIntegerIsMillisecondsSinceTheEpoch(long millis) {
     assertEquals(Instant.ofEpochMilli(millis), Timestamps.parse(millis));
     assertEquals(Instant.ofEpochMilli(millis), Timestamps.parseZoned(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -62_167_219_200_001L, 253_402_300_800_000L, Long.MAX_VALUE})
+  void anIntegerOutsideTheYears0To9999IsNoDate(long millis) {
+    assertNull(Timestamps.parse(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0000-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"})
+  void aZoneCannotLeadOutOfTheYears0To9999(String text) {
+    assertNull(Timestamps.parse(text));
   }
 
   @Test

@@ -148,7 +148,7 @@ class MaxspanTest {
   @Test
   void theSpanIsThatOfTheTimestampsEvenIfTheStreamTimeWasRaised() {
     Event first = at(START);
-    Event late = at(START.plusSeconds(60)).placed(5, START.plusSeconds(86_400).toEpochMilli());
+    Event late = at(START.plusSeconds(60)).placed(5, at(START.plusSeconds(86_400)).getStreamTime());
 
     assertTrue(late.follows(first, "1m"));
   }

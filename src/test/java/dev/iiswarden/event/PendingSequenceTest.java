@@ -22,10 +22,11 @@ class PendingSequenceTest {
 
   @Test
   void itsStreamTimeIsThatOfItsEvent() {
-    Event late = RegistryEvent.builder().timestamp(START).build().placed(1, 4_000_000_000_000L);
+    Event late = RegistryEvent.builder().timestamp(START).build().placed(1, 64_000_000_000_000L);
 
-    assertEquals(START.toEpochMilli(), new PendingSequence("any", at(START, 1)).getStreamTime());
-    assertEquals(4_000_000_000_000L, new PendingSequence("any", late).getStreamTime());
+    assertEquals(
+        at(START, 1).getStreamTime(), new PendingSequence("any", at(START, 1)).getStreamTime());
+    assertEquals(64_000_000_000_000L, new PendingSequence("any", late).getStreamTime());
   }
 
   @Test
