@@ -1,0 +1,34 @@
+package dev.iiswarden.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What is logged between opening and closing. The logging of the tests writes to whatever standard
+ * error is at that moment, so standard error is exchanged.
+ */
+public final class CapturedLog implements AutoCloseable {
+  private final PrintStream before = System.err;
+  private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
+
+  /** Captures from now on. */
+  public CapturedLog() {
+    System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
+  }
+
+  /** The lines so far that contain all the given parts. */
+  public List<String> lines(String... parts) {
+    return captured
+        .toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> List.of(parts).stream().allMatch(line::contains))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    System.setErr(before);
+  }
+}
