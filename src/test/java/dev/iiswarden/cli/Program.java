@@ -1,0 +1,128 @@
+package dev.iiswarden.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The program, run as its users run it: in a process of its own. */
+final class Program {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MINUTES_TO_END = 3;
+
+  private final List<String> command = new ArrayList<>();
+  private byte[] input = new byte[0];
+
+  private Program(Stream<?> arguments) {
+    command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), Main.class.getName()));
+    arguments.map(Object::toString).forEach(command::add);
+  }
+
+  static Program iiswarden(Object... arguments) {
+    return new Program(Stream.of(arguments));
+  }
+
+  static Program replay(Object... arguments) {
+    return new Program(Stream.concat(Stream.of("replay"), Stream.of(arguments)));
+  }
+
+  /** What the program finds on standard input; without this, nothing. */
+  Program reading(byte[] standardInput) {
+    input = standardInput;
+    return this;
+  }
+
+  /** Runs the program to its end. */
+  Ended run() throws IOException, InterruptedException {
+    return run(false);
+  }
+
+  /** Runs the program while nobody reads its standard output, as in {@code | head -0}. */
+  Ended runWithOutputClosed() throws IOException, InterruptedException {
+    return run(true);
+  }
+
+  private Ended run(boolean closeOutput) throws IOException, InterruptedException {
+    Path in = Files.write(Files.createTempFile("program", ".in"), input);
+    Path out = Files.createTempFile("program", ".out");
+    Path err = Files.createTempFile("program", ".err");
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectInput(in.toFile()).redirectError(err.toFile());
+      if (!closeOutput) {
+        builder.redirectOutput(out.toFile());
+      }
+      // The JVM would announce it on standard error.
+      builder.environment().remove("JAVA_TOOL_OPTIONS");
+      Process process = builder.start();
+      if (closeOutput) {
+        InputStream unread = process.getInputStream();
+        unread.close();
+      }
+      if (!process.waitFor(MINUTES_TO_END, TimeUnit.MINUTES)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError("does not end: " + command + "\n" + Files.readString(err));
+      }
+      return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    } finally {
+      Files.delete(in);
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+
+  /** What is left of a run. */
+  record Ended(int exitCode, String out, String err) {
+
+    /** This, if the exit code is the given one. */
+    Ended with(int expectedExitCode) {
+      if (exitCode != expectedExitCode) {
+        throw new AssertionError("exit code is not " + expectedExitCode + ": " + this);
+      }
+      return this;
+    }
+
+    /** Standard output, every line of it an alert in JSON. */
+    List<JsonNode> alerts() {
+      return parse(out.lines());
+    }
+
+    /** How many alerts the text for people on standard output has. */
+    long printedAlerts() {
+      return out.lines().filter(line -> line.startsWith("  alert id ")).count();
+    }
+
+    /** The {@code event.id} of each evidence event of each alert on standard output. */
+    List<List<String>> evidenceIds() {
+      List<List<String>> all = new ArrayList<>();
+      for (JsonNode alert : alerts()) {
+        List<String> ids = new ArrayList<>();
+        alert.path("evidence").forEach(event -> ids.add(event.at("/event/id").asText()));
+        all.add(ids);
+      }
+      return all;
+    }
+
+    static List<JsonNode> parse(Stream<String> lines) {
+      return lines.map(Ended::parse).toList();
+    }
+
+    private static JsonNode parse(String line) {
+      try {
+        return JSON.readTree(line);
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException("not JSON: " + line, e);
+      }
+    }
+  }
+}

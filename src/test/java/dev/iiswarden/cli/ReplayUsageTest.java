@@ -1,0 +1,135 @@
+package dev.iiswarden.cli;
+
+import static dev.iiswarden.cli.Logs.REGISTRATION_THEN_DROP;
+import static dev.iiswarden.cli.Program.iiswarden;
+import static dev.iiswarden.cli.Program.replay;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.cli.Program.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the program says when it is used wrongly, and rules of the user's own. */
+class ReplayUsageTest {
+  private static final String OWN_RULE =
+      """
+      package analyst;
+
+      import dev.iiswarden.event.*;
+      import function dev.iiswarden.event.Eql.*;
+
+      rule "registry tool at work"
+          @id( "own-rule" )
+          @severity( "low" )
+      when
+          $event : RegistryEvent( like( process.name, "reg.exe" ) )
+      then
+          insert( new Detection( $event ) );
+      end
+      """;
+
+  @TempDir private Path directory;
+  private Path log = Path.of("");
+  private Path rules = Path.of("");
+
+  @BeforeEach
+  void writeLogAndMakeRulesDirectory() throws IOException {
+    log = Logs.write(directory.resolve("events.ndjson"), REGISTRATION_THEN_DROP);
+    rules = Files.createDirectory(directory.resolve("rules"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "replay --frobnicate LOG   | Unknown option: '--frobnicate'",
+        "replay --lateness soon LOG | --lateness",
+        "replay --lateness -PT5S LOG | --lateness cannot be negative",
+        "replay --format xml LOG | no decoder is named 'xml'; there are auto, ecs, sysmon",
+        "replay --alerts | --alerts",
+        "replay | FILE",
+        "'' | iiswarden replay",
+        "repaly LOG | repaly"
+      })
+  void wrongUseIsExplained(String arguments, String expected) throws Exception {
+    List<String> words =
+        Stream.of(arguments.replace("LOG", log.toString()).split(" ", -1))
+            .filter(word -> !word.isEmpty())
+            .toList();
+    Ended ended = iiswarden(words.toArray()).run().with(2);
+    String complaint = ended.err().split("Usage:", -1)[0];
+    assertTrue(complaint.contains(expected), ended::toString);
+    assertEquals("", ended.out());
+  }
+
+  @Test
+  void rulesOfOnesOwnTakeThePlaceOfTheBundledOnes() throws Exception {
+    Files.writeString(rules.resolve("own.drl"), OWN_RULE);
+    Ended ended = replay("--rules", rules, "--alerts", "-", log).run().with(0);
+    assertEquals(1, ended.alerts().size(), ended::toString);
+    assertEquals("own-rule", ended.alerts().get(0).at("/rule/id").asText());
+    assertTrue(ended.err().startsWith("LOW  registry tool at work  [own-rule]"), ended::toString);
+  }
+
+  @Test
+  void aSyntaxErrorInARuleIsReportedByFileAndLine() throws Exception {
+    Path rule = Files.writeString(rules.resolve("own.drl"), OWN_RULE.replace("when", "whenever"));
+    Ended ended = replay("--rules", rules, log).run().with(2);
+    assertTrue(ended.err().contains(rule + ":9:"), ended::toString);
+    assertEquals("", ended.out());
+  }
+
+  @Test
+  void anUnknownKindOfEventInARuleIsReportedByFile() throws Exception {
+    Path rule =
+        Files.writeString(
+            rules.resolve("own.drl"), OWN_RULE.replace("RegistryEvent", "RegistryEvnt"));
+    Ended ended = replay("--rules", rules, log).run().with(2);
+    assertTrue(ended.err().contains(rule + ":"), ended::toString);
+    assertTrue(ended.err().contains("RegistryEvnt"), ended::toString);
+    assertEquals("", ended.out());
+  }
+
+  @Test
+  void nothingIsWrittenIfRulesDoNotCompile() throws Exception {
+    Files.writeString(rules.resolve("own.drl"), OWN_RULE.replace("like(", "lik("));
+    Path alerts = directory.resolve("alerts.jsonl");
+    replay("--rules", rules, "--alerts", alerts, log).run().with(2);
+    assertFalse(Files.exists(alerts));
+  }
+
+  @Test
+  void aRulesDirectoryThatIsNotThereIsNamed() throws Exception {
+    Path missing = directory.resolve("missing");
+    Ended ended = replay("--rules", missing, log).run().with(2);
+    assertTrue(ended.err().contains(missing.toString()), ended::toString);
+    assertEquals("", ended.out());
+  }
+
+  @Test
+  void aRulesDirectoryWithoutRulesIsNamed() throws Exception {
+    Ended ended = replay("--rules", rules, log).run().with(2);
+    assertEquals("there is no .drl file in the rules directory " + rules, ended.err().strip());
+    assertEquals("", ended.out());
+  }
+
+  @Test
+  void alertsCannotGoToADirectoryThatIsNotThere() throws Exception {
+    Path alerts = directory.resolve("missing").resolve("alerts.jsonl");
+    Ended ended = replay("--alerts", alerts, log).run().with(2);
+    assertTrue(
+        ended.err().startsWith("--alerts: cannot open " + alerts + " for writing"),
+        ended::toString);
+    assertEquals("", ended.out());
+  }
+}
