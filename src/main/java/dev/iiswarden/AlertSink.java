@@ -24,7 +24,8 @@ public interface AlertSink {
   /**
    * Takes an alert.
    *
-   * @throws RuntimeException if the alert could not be taken and shall be offered again
+   * @throws RuntimeException if the alert could not be taken and shall be offered again; an error
+   *     counts as that, too
    */
   void accept(Alert alert);
 }

@@ -41,6 +41,9 @@ public final class Detector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
   private static final int STRIPES_PER_PROCESSOR = 4;
 
+  /** What a rule throws may say something else each time. */
+  private static final int MOST_LOGGED_FAILURES = 100;
+
   private final Rules rules;
   private final List<Outbox> outboxes;
   private final Consumer<Decoded.Malformed> malformedHandler;
@@ -169,14 +172,17 @@ public final class Detector implements AutoCloseable {
       stripe.close();
     }
     List<Alert> undelivered = new ArrayList<>();
-    RuntimeException cause = null;
+    List<Throwable> causes = new ArrayList<>();
     for (Outbox outbox : outboxes) {
       List<Alert> left = outbox.close();
-      undelivered.addAll(left);
-      cause = left.isEmpty() ? cause : outbox.lastFailure();
+      Throwable cause = outbox.lastFailure();
+      if (!left.isEmpty() && cause != null) {
+        undelivered.addAll(left);
+        causes.add(cause);
+      }
     }
-    if (cause != null) {
-      throw new UndeliveredAlertsException(undelivered, cause);
+    if (!causes.isEmpty()) {
+      throw new UndeliveredAlertsException(undelivered, causes);
     }
   }
 
@@ -201,7 +207,8 @@ public final class Detector implements AutoCloseable {
   private void ruleFailed(RuntimeException failure) {
     ruleFailures.increment();
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    if (loggedRuleFailures.add(failure.getMessage() + cause)) {
+    if (loggedRuleFailures.size() < MOST_LOGGED_FAILURES
+        && loggedRuleFailures.add(failure.getMessage() + cause)) {
       LOG.error("a rule threw an exception; what it had to say of this event is lost", failure);
     }
   }

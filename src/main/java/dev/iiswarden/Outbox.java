@@ -18,11 +18,14 @@ import org.slf4j.LoggerFactory;
 final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
+  /** A sink may say something else each time. */
+  private static final int MOST_LOGGED_CAUSES = 100;
+
   private final AlertSink sink;
   private final Deque<Alert> undelivered = new ArrayDeque<>();
   private final Set<String> loggedCauses = new HashSet<>();
   private final AtomicLong size = new AtomicLong();
-  private @Nullable RuntimeException lastFailure;
+  private @Nullable Throwable lastFailure;
 
   Outbox(AlertSink sink) {
     this.sink = sink;
@@ -35,7 +38,7 @@ final class Outbox {
     for (Alert next = undelivered.peek(); next != null; next = undelivered.peek()) {
       try {
         sink.accept(next);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // whatever it is, other sinks shall not suffer from it
         refused(e);
         return;
       }
@@ -49,9 +52,9 @@ final class Outbox {
     }
   }
 
-  private void refused(RuntimeException cause) {
+  private void refused(Throwable cause) {
     lastFailure = cause;
-    if (loggedCauses.add(cause.toString())) {
+    if (loggedCauses.size() < MOST_LOGGED_CAUSES && loggedCauses.add(cause.toString())) {
       LOG.error("sink {} failed; its alerts are kept and will be offered again", sink, cause);
     }
   }
@@ -76,7 +79,7 @@ final class Outbox {
   }
 
   /** Why the sink refused last, if it still does. */
-  synchronized @Nullable RuntimeException lastFailure() {
+  synchronized @Nullable Throwable lastFailure() {
     return lastFailure;
   }
 }

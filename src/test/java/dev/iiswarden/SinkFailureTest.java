@@ -5,6 +5,7 @@ import static dev.iiswarden.testing.IisEvents.load;
 import static dev.iiswarden.testing.RaisedAlerts.eventId;
 import static dev.iiswarden.testing.RaisedAlerts.eventIds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,6 +39,26 @@ class SinkFailureTest {
     raise(detector, 1, 3);
     assertEquals(List.of("1", "2", "3"), eventIds(healthy.alerts()));
     assertThrows(UndeliveredAlertsException.class, detector::close);
+  }
+
+  @Test
+  void anErrorOfASinkIsARefusalLikeAnyOther() {
+    List<String> taken = new ArrayList<>();
+    Detector detector =
+        Detector.builder()
+            .rules(RULES)
+            .lateness(Duration.ZERO)
+            .sink(
+                alert -> {
+                  throw new StackOverflowError();
+                })
+            .sink(alert -> taken.add(eventId(alert)))
+            .build();
+    detector.accept(load("a", "WEB", START));
+    UndeliveredAlertsException left =
+        assertThrows(UndeliveredAlertsException.class, detector::close);
+    assertEquals(List.of("a"), taken);
+    assertInstanceOf(StackOverflowError.class, left.getCause());
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 /** When, where and in which order sinks are called. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SinkThreadsTest {
+  private static final int THREADS = 4;
+  private static final int ALERTS_PER_THREAD = 500;
   private static final Rules RULES = Rules.bundled();
 
   private final Detector.Builder builder = Detector.builder().rules(RULES).lateness(Duration.ZERO);
@@ -108,6 +112,38 @@ class SinkThreadsTest {
       assertTrue(latch.await(1, TimeUnit.MINUTES));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void oneSinkIsNeverCalledByTwoThreadsAtATime() throws Exception {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<String> unguarded = new ArrayList<>();
+    builder.sink(
+        alert -> {
+          most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+          unguarded.add(eventId(alert));
+          LockSupport.parkNanos(1);
+          inside.decrementAndGet();
+        });
+    try (Detector detector = builder.build()) {
+      List<Future<?>> parts = new ArrayList<>();
+      for (int thread = 0; thread < THREADS; thread++) {
+        String host = "WEB" + thread;
+        parts.add(threads.submit(() -> raiseMany(detector, host)));
+      }
+      for (Future<?> part : parts) {
+        part.get();
+      }
+    }
+    assertEquals(1, most.get());
+    assertEquals(THREADS * ALERTS_PER_THREAD, Set.copyOf(unguarded).size());
+  }
+
+  private static void raiseMany(Detector detector, String host) {
+    for (int i = 0; i < ALERTS_PER_THREAD; i++) {
+      detector.accept(load(host + "-" + i, host, START.plusSeconds(i)));
     }
   }
 }

@@ -7,7 +7,9 @@ import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.RegistryEvent;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -17,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/**
- * Prints alerts for people: severity, rule and host first, then what happened in order. Events are
- * an attacker's to write, so no control character of theirs reaches the terminal.
- */
+/** Prints alerts for people: severity, rule and host first, then what happened in order. */
 final class AlertPrinter implements AlertSink {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -44,7 +43,7 @@ final class AlertPrinter implements AlertSink {
             + "  ["
             + alert.rule().id()
             + "]");
-    lines.add("  host       " + printable(alert.host() == null ? "(none named)" : alert.host()));
+    lines.add("  host       " + Printable.of(alert.host() == null ? "(none named)" : alert.host()));
     lines.add("  technique  " + alert.rule().technique());
     lines.add("  alert id   " + alert.id());
     int number = 1;
@@ -54,6 +53,9 @@ final class AlertPrinter implements AlertSink {
     }
     lines.add("");
     out.println(String.join(System.lineSeparator(), lines));
+    if (out.checkError()) {
+      throw new UncheckedIOException(new IOException("cannot write to standard output"));
+    }
   }
 
   private static String what(Event event) {
@@ -61,29 +63,32 @@ final class AlertPrinter implements AlertSink {
         event.getEvent().getType().isEmpty() ? "" : " " + event.getEvent().getType().get(0);
     if (event instanceof RegistryEvent registry) {
       return "registry"
-          + printable(type)
+          + Printable.of(type)
           + "  "
-          + printable(registry.getRegistry().getPath())
+          + Printable.of(registry.getRegistry().getPath())
           + " = "
-          + printable(String.join(", ", registry.getRegistry().getData().getStrings()));
+          + Printable.of(String.join(", ", registry.getRegistry().getData().getStrings()));
     }
     if (event instanceof FileEvent file) {
-      return "file" + printable(type) + "  " + printable(file.getFile().getPath());
+      return "file" + Printable.of(type) + "  " + Printable.of(file.getFile().getPath());
     }
     if (event instanceof LibraryEvent library) {
-      return "library load  " + printable(library.getDll().getPath());
+      return "library load  " + Printable.of(library.getDll().getPath());
     }
-    return "process" + printable(type) + "  " + printable(event.getProcess().getCommandLine());
+    return "process"
+        + Printable.of(type)
+        + "  "
+        + Printable.of(event.getProcess().getCommandLine());
   }
 
   private static String actor(ProcessFields process) {
     String name = process.getExecutable() != null ? process.getExecutable() : process.getName();
-    return (name == null ? "an unnamed process" : printable(name))
+    return (name == null ? "an unnamed process" : Printable.of(name))
         + (process.getPid() == null ? "" : " (pid " + process.getPid() + ")");
   }
 
   private static String id(@Nullable String id) {
-    return id == null ? "" : "  [" + printable(id) + "]";
+    return id == null ? "" : "  [" + Printable.of(id) + "]";
   }
 
   private String severity(String severity) {
@@ -98,28 +103,6 @@ final class AlertPrinter implements AlertSink {
 
   private String styled(String text, Style... styles) {
     return ansi.enabled() ? Style.on(styles) + text + Style.off(styles) + Style.reset.off() : text;
-  }
-
-  private static String printable(@Nullable String text) {
-    if (text == null) {
-      return "?";
-    }
-    StringBuilder printable = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              int type = Character.getType(c);
-              if (type == Character.CONTROL
-                  || type == Character.FORMAT
-                  || type == Character.LINE_SEPARATOR
-                  || type == Character.PARAGRAPH_SEPARATOR
-                  || type == Character.SURROGATE) {
-                printable.append(String.format(Locale.ROOT, "\\u%04x", c));
-              } else {
-                printable.appendCodePoint(c);
-              }
-            });
-    return printable.toString();
   }
 
   @Override

@@ -43,7 +43,7 @@ final class LineReader implements AutoCloseable {
       }
       searched = filled;
       if (ended) {
-        return start < filled && found(filled, filled);
+        return (tooLong || start < filled) && found(filled, filled);
       }
       int moved = makeRoom();
       searched -= moved;
@@ -60,6 +60,7 @@ final class LineReader implements AutoCloseable {
     number++;
     next = following;
     length = end - start;
+    tooLong |= length > LONGEST_LINE;
     if (length > 0 && buffer[start + length - 1] == '\r') {
       length--;
     }
@@ -69,7 +70,7 @@ final class LineReader implements AutoCloseable {
   /** Returns by how much the content moved towards the beginning. */
   private int makeRoom() {
     int moved = start;
-    if (filled - start >= LONGEST_LINE) {
+    if (filled - start > LONGEST_LINE) {
       tooLong = true;
       moved = filled;
     } else if (start == 0 && filled == buffer.length) {

@@ -2,10 +2,10 @@ package dev.iiswarden.cli;
 
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoder;
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One log, read record by record. Not safe for use by several threads. */
 final class LogFile implements AutoCloseable {
-  private static final int GZIP_MAGIC_1 = 0x1f;
-  private static final int GZIP_MAGIC_2 = 0x8b;
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
+  private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final byte[] UTF_16_LE_MARK = {(byte) 0xff, (byte) 0xfe};
+  private static final byte[] UTF_16_BE_MARK = {(byte) 0xfe, (byte) 0xff};
 
   private final String name;
   private final LineReader lines;
@@ -30,19 +31,22 @@ final class LogFile implements AutoCloseable {
   }
 
   private static InputStream content(InputStream raw) throws IOException {
-    InputStream buffered = new BufferedInputStream(raw, 1 << 16);
-    buffered.mark(3);
-    byte[] start = buffered.readNBytes(3);
-    buffered.reset();
-    if (start.length >= 2
-        && (start[0] & 0xff) == GZIP_MAGIC_1
-        && (start[1] & 0xff) == GZIP_MAGIC_2) {
-      return new GZIPInputStream(buffered, 1 << 16);
+    PushbackInputStream file = new PushbackInputStream(raw, GZIP_MAGIC.length);
+    InputStream content = startsWith(file, GZIP_MAGIC) ? new GZIPInputStream(file, 1 << 16) : file;
+    // Not a BufferedInputStream: where a file is cut off, it loses what it has read so far.
+    PushbackInputStream text = new PushbackInputStream(content, UTF_8_MARK.length);
+    if (startsWith(text, UTF_8_MARK)) {
+      text.skipNBytes(UTF_8_MARK.length);
+    } else if (startsWith(text, UTF_16_LE_MARK) || startsWith(text, UTF_16_BE_MARK)) {
+      throw new IOException("this is UTF-16 text; save it as UTF-8, as iconv and editors can");
     }
-    if (Arrays.equals(start, BYTE_ORDER_MARK)) {
-      buffered.skipNBytes(BYTE_ORDER_MARK.length);
-    }
-    return buffered;
+    return text;
+  }
+
+  private static boolean startsWith(PushbackInputStream in, byte[] mark) throws IOException {
+    byte[] start = in.readNBytes(mark.length);
+    in.unread(start);
+    return Arrays.equals(start, mark);
   }
 
   String name() {

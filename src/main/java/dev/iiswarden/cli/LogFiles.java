@@ -2,12 +2,19 @@ package dev.iiswarden.cli;
 
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoder;
+import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +25,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,33 +55,60 @@ final class LogFiles {
   /** Looks up what the command line names; what is not there is reported and counts as failed. */
   static LogFiles find(List<String> inputs, EventDecoder decoder, PrintStream errors) {
     LogFiles logs = new LogFiles(decoder, errors);
-    for (String input : inputs) {
-      if (input.equals("-")) {
-        logs.sources.add(new Source("standard input", null, 0));
-      } else if (Files.isDirectory(Path.of(input))) {
-        logs.addDirectory(Path.of(input));
-      } else {
-        logs.addFile(Path.of(input));
-      }
-    }
+    inputs.forEach(logs::add);
     return logs;
   }
 
-  private void addDirectory(Path directory) {
-    try (Stream<Path> entries = Files.walk(directory)) {
-      List<Path> files = entries.filter(Files::isRegularFile).sorted().toList();
-      List<Path> logs = files.stream().filter(LogFiles::looksLikeLog).toList();
-      if (logs.isEmpty()) {
-        fail(
-            directory
-                + ": no log in this directory; logs end in "
-                + String.join(", ", ENDINGS)
-                + " or one of these and .gz");
+  private void add(String input) {
+    if (input.isEmpty()) {
+      fail("an empty file name: is a variable of the shell not set?");
+    } else if (input.equals("-")) {
+      sources.add(new Source("standard input", null, 0));
+    } else {
+      try {
+        Path path = Path.of(input);
+        if (Files.isDirectory(path)) {
+          addDirectory(path);
+        } else {
+          addFile(path);
+        }
+      } catch (InvalidPathException e) {
+        fail(input + ": not a file name in this locale; set LC_ALL to one with UTF-8");
       }
-      logs.forEach(this::addFile);
-    } catch (IOException e) {
-      fail(directory + ": cannot be read: " + e);
     }
+  }
+
+  private void addDirectory(Path directory) {
+    List<Path> logs = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (attributes.isRegularFile() && looksLikeLog(file)) {
+                logs.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              fail(file + ": cannot be read: " + describe(e));
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      fail(directory + ": cannot be read to the end: " + describe(e));
+    }
+    if (logs.isEmpty()) {
+      fail(
+          directory
+              + ": no log in this directory; logs end in "
+              + String.join(", ", ENDINGS)
+              + " or one of these and .gz");
+    }
+    logs.stream().sorted().forEach(this::addFile);
   }
 
   private static boolean looksLikeLog(Path file) {
@@ -141,8 +174,8 @@ final class LogFiles {
 
   /** The time of a log's first event; what is wrong with the log is left for the reading proper. */
   private Instant peek(Source source) {
-    if (source.path == null) {
-      return Instant.MIN;
+    if (source.path == null || !Files.isRegularFile(source.path)) {
+      return Instant.MIN; // What is read of a pipe is gone.
     }
     try (LogFile log = new LogFile(source.name, source.open(), decoder, new LongAdder())) {
       for (Decoded decoded = log.next(); decoded != null; decoded = log.next()) {
@@ -160,7 +193,7 @@ final class LogFiles {
   void reportMalformed(Decoded.Malformed malformed) {
     int count = reports.merge(current, 1, Integer::sum);
     if (count <= MOST_REPORTS_PER_FILE) {
-      errors.println(
+      print(
           current
               + ":"
               + malformed.line()
@@ -174,24 +207,40 @@ final class LogFiles {
     reports.forEach(
         (name, count) -> {
           if (count > MOST_REPORTS_PER_FILE) {
-            errors.printf("%s: %,d more malformed lines%n", name, count - MOST_REPORTS_PER_FILE);
+            print(
+                String.format(
+                    Locale.ROOT,
+                    "%s: %,d more malformed lines",
+                    name,
+                    count - MOST_REPORTS_PER_FILE));
           }
         });
   }
 
   private void fail(String message) {
     failed = true;
-    errors.println(message);
+    print(message);
   }
 
-  private static String describe(IOException e) {
-    return e instanceof NoSuchFileException ? "there is no such file" : e.toString();
+  private void print(String message) {
+    errors.println(Printable.of(message));
+  }
+
+  private static @Nullable String describe(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e instanceof EOFException ? "the compressed data is cut off" : e.getMessage();
   }
 
   /** A log that is yet to be read; without a path it is standard input. */
   private record Source(String name, @Nullable Path path, long bytes) {
     InputStream open() throws IOException {
-      return path == null ? System.in : Files.newInputStream(path);
+      // Not the channel that Files would open: that cannot read a pipe.
+      return path == null ? System.in : new FileInputStream(path.toFile());
     }
   }
 
@@ -241,7 +290,13 @@ final class LogFiles {
         reading.close();
       } catch (IOException e) {
         logs.fail(
-            source.name + ":" + reading.line() + ": breaks off after this line: " + describe(e));
+            reading.line() == 0
+                ? source.name + ": cannot be read: " + describe(e)
+                : source.name
+                    + ":"
+                    + reading.line()
+                    + ": cannot be read beyond this line: "
+                    + describe(e));
       }
       log = null;
       return false;

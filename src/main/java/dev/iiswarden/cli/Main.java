@@ -2,6 +2,7 @@ package dev.iiswarden.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +28,19 @@ public final class Main implements Runnable {
   /** Runs the program and ends the JVM with its exit code. */
   public static void main(String[] args) {
     logBrieflyToStandardError();
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(
+        new CommandLine(new Main())
+            .setParameterExceptionHandler((wrongUse, ignored) -> explain(wrongUse))
+            .execute(args));
+  }
+
+  /** What is wrong and where to read on: the whole usage would push it off the screen. */
+  private static int explain(ParameterException wrongUse) {
+    CommandLine command = wrongUse.getCommandLine();
+    PrintWriter errors = command.getErr();
+    errors.println(Printable.of(wrongUse.getMessage()));
+    errors.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /** Here and not in a file of the jar, where it would reach into an embedder's logging. */

@@ -15,17 +15,20 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs log files through the detector. */
 @Command(
@@ -36,6 +39,7 @@ import picocli.CommandLine.Spec;
       "Several files are read side by side in the order of their events' times."
     },
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -67,6 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--lateness",
       paramLabel = "DURATION",
+      converter = DurationConverter.class,
       description =
           "How late an event may come and still be put in order, such as PT15M (default: PT35S).")
   private @Nullable Duration lateness;
@@ -99,9 +104,7 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       LogFiles logs = LogFiles.find(inputs, decoder(), errors);
       Detector.Builder builder = Detector.builder().rules(loadRules());
-      if (lateness != null) {
-        builder.lateness(requireLateness(lateness));
-      }
+      setLateness(builder);
       builder.onMalformed(logs::reportMalformed);
       if (!quiet) {
         builder.sink(new AlertPrinter(people, Ansi.AUTO));
@@ -113,6 +116,18 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (RulesException e) {
       errors.println(e.getMessage());
       return WRONG_USE;
+    }
+  }
+
+  /** Says in our words what a duration looks like. */
+  static final class DurationConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      try {
+        return Duration.parse(value);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException("'" + value + "' is no duration such as PT35S or PT15M");
+      }
     }
   }
 
@@ -136,6 +151,10 @@ final class ReplayCommand implements Callable<Integer> {
     if (!quiet) {
       people.println(summary(detector.counters(), System.nanoTime() - start));
     }
+    if (people.checkError()) {
+      errors.println("Standard output could not be written to its end.");
+      return FAILED;
+    }
     return logs.failed() || !delivered ? FAILED : DONE;
   }
 
@@ -155,11 +174,14 @@ final class ReplayCommand implements Callable<Integer> {
     return rules == null ? Rules.bundled() : Rules.fromDirectory(rules);
   }
 
-  private Duration requireLateness(Duration given) {
-    if (given.isNegative()) {
-      throw new ParameterException(spec.commandLine(), "--lateness cannot be negative: " + given);
+  private void setLateness(Detector.Builder builder) {
+    if (lateness != null) {
+      try {
+        builder.lateness(lateness);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), "--lateness: " + e.getMessage(), e);
+      }
     }
-    return given;
   }
 
   private AlertsOutput openAlerts() {
@@ -174,7 +196,7 @@ final class ReplayCommand implements Callable<Integer> {
       return new AlertsOutput(file, file);
     } catch (IOException e) {
       throw new ParameterException(
-          spec.commandLine(), "--alerts: cannot open " + alerts + " for writing: " + e);
+          spec.commandLine(), "--alerts: cannot open for writing: " + e.getMessage());
     }
   }
 
@@ -184,11 +206,11 @@ final class ReplayCommand implements Callable<Integer> {
     line.append(
         String.format(
             Locale.ROOT,
-            "%,d events in %.1f s (%,.0f/s): %,d alerts, %,d malformed",
-            counters.events(),
+            "%s in %.1f s (%,.0f/s): %s, %,d malformed",
+            number(counters.events(), "event"),
             seconds,
             counters.events() / seconds,
-            counters.alerts(),
+            number(counters.alerts(), "alert"),
             counters.malformed()));
     if (counters.late() > 0) {
       line.append(
@@ -198,9 +220,13 @@ final class ReplayCommand implements Callable<Integer> {
               counters.late()));
     }
     if (counters.ruleFailures() > 0) {
-      line.append(String.format(Locale.ROOT, ", %,d rule failures", counters.ruleFailures()));
+      line.append(", ").append(number(counters.ruleFailures(), "rule failure"));
     }
     return line.toString();
+  }
+
+  private static String number(long count, String what) {
+    return String.format(Locale.ROOT, count == 1 ? "%,d %s" : "%,d %ss", count, what);
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

@@ -4,6 +4,7 @@ import dev.iiswarden.event.Event;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What became of one record: facts, nothing, or an error. Immutable.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * without having to think of it; the detector counts and reports it.
  */
 public final class Decoded {
+  private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
   private static final Decoded NOTHING = new Decoded(List.of(), Optional.empty());
 
   private final List<Event> events;
@@ -61,7 +63,9 @@ public final class Decoded {
    * @param column where in the record, in bytes from 1; 0 if it is about the record as a whole
    */
   public static Decoded malformed(String reason, long line, int column) {
-    return new Decoded(List.of(), Optional.of(new Malformed(reason, line, column)));
+    // It may quote the record, whose control characters are not to reach a log or a terminal.
+    String printable = NOT_PRINTABLE.matcher(reason).replaceAll("?");
+    return new Decoded(List.of(), Optional.of(new Malformed(printable, line, column)));
   }
 
   /** The facts, none if there is nothing of interest or an error. */

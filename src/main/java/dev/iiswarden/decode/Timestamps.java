@@ -57,14 +57,12 @@ final class Timestamps {
     return time.isBefore(Event.EARLIEST) || time.isAfter(Event.LATEST) ? null : time;
   }
 
-  /** A value as an error message may show it: not longer than a line, no control characters. */
+  /** A value as an error message may show it: not longer than a line. */
   static String excerpt(@Nullable String value) {
     if (value == null) {
       return "";
     }
-    String start =
-        value.length() > LONGEST_EXCERPT ? value.substring(0, LONGEST_EXCERPT) + "…" : value;
-    return start.replaceAll("\\p{Cntrl}", "?");
+    return value.length() > LONGEST_EXCERPT ? value.substring(0, LONGEST_EXCERPT) + "…" : value;
   }
 
   private @Nullable Instant read() {

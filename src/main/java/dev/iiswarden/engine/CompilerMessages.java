@@ -24,6 +24,9 @@ final class CompilerMessages {
   private static final Pattern GENERATED_CLASS =
       Pattern.compile("src/main/java/(.+)/P[0-9A-F]{2}/[^/]+$");
 
+  /** Follows every syntax error and adds nothing to it. */
+  private static final String ECHO = "Parser returned a null Package";
+
   private static final String PRINTED_CLASS = "Java source of ";
 
   private final Map<String, String> printedClasses = new HashMap<>();
@@ -40,6 +43,7 @@ final class CompilerMessages {
     }
     return errors.stream()
         .filter(error -> !error.getText().startsWith(PRINTED_CLASS))
+        .filter(error -> !error.getText().startsWith(ECHO))
         .map(messages::toProblem)
         .distinct()
         .sorted(

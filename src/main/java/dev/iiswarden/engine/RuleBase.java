@@ -42,8 +42,10 @@ public final class RuleBase {
             models, EventProcessingOption.STREAM, KieBaseMutabilityOption.DISABLED);
     sessions = KieServices.get().newKieSessionConfiguration();
     sessions.setOption(ClockTypeOption.PSEUDO);
-    // Each session is used under the lock of its stripe: locks of its own would only cost time.
-    sessions.setOption(ThreadSafeOption.NO);
+    // A session is only ever used by one thread at a time, but what a consequence is handed lies in
+    // an array of the rule base, which all sessions share unless they say that they are
+    // thread-safe.
+    sessions.setOption(ThreadSafeOption.YES);
     gate = new Gate((InternalKnowledgeBase) rules, (ValueResolver) newHostSession());
   }
 

@@ -3,13 +3,13 @@ package dev.iiswarden.sink;
 import dev.iiswarden.Alert;
 import dev.iiswarden.AlertSink;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Appends each alert to a file as one line of JSON, UTF-8. When {@code accept} returns, the line is
@@ -20,7 +20,10 @@ import java.nio.file.StandardOpenOption;
  */
 public final class JsonLinesSink implements AlertSink, Closeable {
   private final Path file;
-  private final FileChannel channel;
+  private final FileOutputStream out;
+
+  /** How long the file is, up to the end of its last whole line. */
+  private long length;
 
   /**
    * Opens the file, making it if it is not there.
@@ -29,18 +32,22 @@ public final class JsonLinesSink implements AlertSink, Closeable {
    */
   public JsonLinesSink(Path file) throws IOException {
     this.file = file;
-    channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    channel.position(channel.size());
-    if (endsWithinLine()) {
-      channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+    // Not a channel: an interrupted thread would close it.
+    out = new FileOutputStream(file.toFile(), true);
+    if (Files.isRegularFile(file)) {
+      length = Files.size(file);
+      if (length > 0 && lastByte() != '\n') {
+        out.write('\n');
+        length++;
+      }
     }
   }
 
-  private boolean endsWithinLine() throws IOException {
-    ByteBuffer last = ByteBuffer.allocate(1);
-    return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+  private int lastByte() throws IOException {
+    try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "r")) {
+      content.seek(length - 1);
+      return content.read();
+    }
   }
 
   /**
@@ -50,27 +57,23 @@ public final class JsonLinesSink implements AlertSink, Closeable {
    */
   @Override
   public synchronized void accept(Alert alert) {
-    ByteBuffer line = ByteBuffer.wrap((alert.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
+    byte[] line = (alert.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      long start = channel.position();
-      try {
-        while (line.hasRemaining()) {
-          channel.write(line);
-        }
-      } catch (IOException e) {
-        takeBack(start, e);
-        throw e;
-      }
+      out.write(line);
+      length += line.length;
     } catch (IOException e) {
+      takeBack(e);
       throw new UncheckedIOException("cannot write to " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private void takeBack(long start, IOException failure) {
-    try {
-      channel.truncate(start).position(start);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+  private void takeBack(IOException failure) {
+    if (Files.isRegularFile(file)) {
+      try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
+        content.setLength(length);
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
     }
   }
 
@@ -81,7 +84,7 @@ public final class JsonLinesSink implements AlertSink, Closeable {
    */
   @Override
   public synchronized void close() throws IOException {
-    channel.close();
+    out.close();
   }
 
   @Override

@@ -13,6 +13,9 @@ import java.util.zip.GZIPOutputStream;
 
 /** Logs for the program to read. */
 final class Logs {
+  /** A line that is no alert by itself. */
+  static final String REGISTRATION = EcsLines.registration("r", "WEB01", START);
+
   /** Two lines that are one alert. */
   static final String REGISTRATION_THEN_DROP =
       EcsLines.registration("r", "WEB01", START)

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The program, run as its users run it: in a process of its own. */
 final class Program {
@@ -20,6 +21,7 @@ final class Program {
 
   private final List<String> command = new ArrayList<>();
   private byte[] input = new byte[0];
+  private @Nullable Path output;
 
   private Program(Stream<?> arguments) {
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
@@ -42,6 +44,12 @@ final class Program {
     return this;
   }
 
+  /** Where standard output goes instead of into what {@link #run()} returns. */
+  Program writingTo(Path file) {
+    output = file;
+    return this;
+  }
+
   /** Runs the program to its end. */
   Ended run() throws IOException, InterruptedException {
     return run(false);
@@ -60,7 +68,7 @@ final class Program {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectInput(in.toFile()).redirectError(err.toFile());
       if (!closeOutput) {
-        builder.redirectOutput(out.toFile());
+        builder.redirectOutput((output == null ? out : output).toFile());
       }
       // The JVM would announce it on standard error.
       builder.environment().remove("JAVA_TOOL_OPTIONS");

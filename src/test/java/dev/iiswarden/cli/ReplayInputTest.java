@@ -1,5 +1,6 @@
 package dev.iiswarden.cli;
 
+import static dev.iiswarden.cli.Logs.REGISTRATION;
 import static dev.iiswarden.cli.Logs.REGISTRATION_THEN_DROP;
 import static dev.iiswarden.cli.Logs.gzip;
 import static dev.iiswarden.cli.Logs.utf8;
@@ -26,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the program reads, and how. */
 class ReplayInputTest {
-  private static final String REGISTRATION = EcsLines.registration("r", "WEB01", START);
   private static final String DROP = EcsLines.drop("f", "WEB01", START.plusSeconds(60));
   private static final String BYTE_ORDER_MARK = "\ufeff";
 

@@ -37,6 +37,13 @@ class DecodedTest {
   }
 
   @Test
+  void theReasonOfAnErrorHasNoControlCharacters() {
+    Decoded decoded = Decoded.malformed("a\nb\u001Bc\u009Bd\u2028e", 1, 1);
+
+    assertEquals("a?b?c?d?e", decoded.malformed().orElseThrow().reason());
+  }
+
+  @Test
   void factsOfOneRecordHaveOneTime() {
     Event later = FileEvent.builder().timestamp(TIME.plusNanos(1)).hostName("WEB01").build();
 

@@ -127,6 +127,18 @@ class JsonLinesSinkTest {
   }
 
   @Test
+  void anInterruptedThreadWritesAsWell() throws IOException {
+    List<Alert> alerts = alerts("l", 2);
+    try (JsonLinesSink sink = new JsonLinesSink(file())) {
+      Thread.currentThread().interrupt();
+      sink.accept(alerts.get(0));
+      assertTrue(Thread.interrupted(), "the interrupt is for the application");
+      sink.accept(alerts.get(1));
+    }
+    assertEquals(2, Files.readAllLines(file()).size());
+  }
+
+  @Test
   void severalThreadsWriteWholeLines() throws Exception {
     List<Alert> alerts = alerts("l", 400);
     try (JsonLinesSink sink = new JsonLinesSink(file())) {
