@@ -21,6 +21,9 @@ class JsonStringsProperties {
   private static final ObjectWriter PLAIN = new ObjectMapper().writer();
   private static final ObjectWriter ASCII = PLAIN.with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
+  private static final String ESCAPED = "\"\\/\b\f\n\r\t";
+  private static final String SHORT_ESCAPES = "\"\\/bfnrt";
+
   @Property
   void readsWhatJacksonWrites(@ForAll("texts") String text) throws JsonProcessingException {
     assertRead(text, PLAIN.writeValueAsString(text));
@@ -39,16 +42,24 @@ class JsonStringsProperties {
 
   /** A character as it is where that is allowed, by a short escape if it has one, or by number. */
   private static String written(char c, int how) {
-    int shortEscape = "\"\\/\b\f\n\r\t".indexOf(c);
+    int shortEscape = ESCAPED.indexOf(c);
     boolean raw = c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c);
     if (how == 0 && raw) {
       return Character.toString(c);
     }
     if (how <= 1 && shortEscape >= 0) {
-      return "\\" + "\"\\/bfnrt".charAt(shortEscape);
+      return "\\" + SHORT_ESCAPES.charAt(shortEscape);
     }
     String number = String.format(Locale.ROOT, "%04x", (int) c);
     return "\\u" + (how == 1 ? number : number.toUpperCase(Locale.ROOT));
+  }
+
+  @Example
+  void readsEachShortEscape() {
+    for (int i = 0; i < SHORT_ESCAPES.length(); i++) {
+      String text = "a" + ESCAPED.charAt(i) + "b";
+      assertRead(text, "\"a\\" + SHORT_ESCAPES.charAt(i) + "b\"");
+    }
   }
 
   @Example
