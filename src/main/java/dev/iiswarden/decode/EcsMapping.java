@@ -20,6 +20,13 @@ import org.jspecify.annotations.Nullable;
  * {@code registry}, {@code file}, {@code dll}).
  */
 final class EcsMapping {
+  private static final Field[] PARENT = {
+    Field.ECS_PARENT_NAME,
+    Field.ECS_PARENT_EXECUTABLE,
+    Field.ECS_PARENT_PID,
+    Field.ECS_PARENT_ENTITY_ID,
+    Field.ECS_PARENT_COMMAND_LINE
+  };
 
   private EcsMapping() {}
 
@@ -117,9 +124,7 @@ final class EcsMapping {
   }
 
   private static @Nullable ProcessFields parent(FieldValues values) {
-    if (!values.has(Field.ECS_PARENT_NAME)
-        && !values.has(Field.ECS_PARENT_EXECUTABLE)
-        && !values.has(Field.ECS_PARENT_PID)) {
+    if (!values.hasAny(PARENT)) {
       return null;
     }
     return ProcessFields.builder()

@@ -25,7 +25,7 @@ public interface EventDecoder {
   /**
    * Decodes one record.
    *
-   * @param utf8 holds the record, which is not kept and not changed
+   * @param utf8 holds the record; not kept and not changed
    * @param offset where the record begins
    * @param length how many bytes it has
    * @param line the record's line in its input, from 1, to name events that have no id and errors;
@@ -33,7 +33,14 @@ public interface EventDecoder {
    */
   Decoded decode(byte[] utf8, int offset, int length, long line);
 
-  /** Decodes one record that has no line number. */
+  /**
+   * Decodes one record that has no line number.
+   *
+   * @param utf8 the record, which nobody may change while its facts are in use: they may read their
+   *     fields from it when they are first asked for them. {@code Detector.accept} leaves nothing
+   *     unread in what it keeps. Where an array is used again for the next record, take {@link
+   *     #decode(byte[], int, int, long)}.
+   */
   default Decoded decode(byte[] utf8) {
     return decode(utf8, 0, utf8.length, 0);
   }

@@ -32,7 +32,7 @@ enum Field {
   ECS_DLL_PATH("dll.path"),
   ECS_DLL_NAME("dll.name"),
 
-  EVENT_ID("EventID"),
+  EVENT_ID("EventID", true),
   CHANNEL("Channel"),
   SOURCE_NAME("SourceName"),
   HOSTNAME("Hostname", true),

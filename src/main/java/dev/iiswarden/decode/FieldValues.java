@@ -57,6 +57,15 @@ final class FieldValues {
     return values[field.ordinal()] != null;
   }
 
+  boolean hasAny(Field... fields) {
+    for (Field field : fields) {
+      if (has(field)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The only value, or null if there is none or more than one. */
   @Nullable Object only(Field field) {
     Object value = values[field.ordinal()];

@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +94,7 @@ final class JsonEventDecoder implements EventDecoder {
       JsonToken token = parser.nextToken();
       if (found != null) {
         readValue(parser, token, found, values, depth + 1);
-        if (found.field() == Field.EVENT_ID && !SysmonMapping.isOurs(values)) {
+        if (found.field() == Field.EVENT_ID && SysmonMapping.isOfNoInterest(values)) {
           skipRest(parser);
           return;
         }
@@ -155,16 +154,10 @@ final class JsonEventDecoder implements EventDecoder {
     }
   }
 
-  /** To the end of the record: what follows can matter to nobody, but must be well formed. */
+  /** To the end of the object: what follows can matter to nobody, but must be well formed. */
   private static void skipRest(JsonParser parser) throws IOException {
-    while (!parser.getParsingContext().getParent().inRoot()
-        || parser.currentToken() != JsonToken.END_OBJECT) {
-      if (parser.nextToken() == null) {
-        return;
-      }
-      if (parser.getParsingContext().inRoot()) {
-        return;
-      }
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      parser.skipChildren();
     }
   }
 
@@ -179,7 +172,7 @@ final class JsonEventDecoder implements EventDecoder {
   }
 
   private static void addNode(JsonNode node, FieldTree at, FieldValues values, int depth) {
-    if (depth > DEEPEST) {
+    if (node.isContainerNode() && depth > DEEPEST) {
       return;
     }
     if (node.isObject()) {
@@ -211,10 +204,10 @@ final class JsonEventDecoder implements EventDecoder {
 
   private static void addObject(
       @Nullable Object value, FieldTree at, FieldValues values, int depth) {
-    if (value == null || depth > DEEPEST) {
-      return;
-    }
     if (value instanceof Map<?, ?> map) {
+      if (depth > DEEPEST) {
+        return;
+      }
       for (Map.Entry<?, ?> member : map.entrySet()) {
         FieldTree found = at.get(String.valueOf(member.getKey()));
         if (found != null) {
@@ -222,12 +215,15 @@ final class JsonEventDecoder implements EventDecoder {
         }
       }
     } else if (value instanceof Iterable<?> elements) {
+      if (depth > DEEPEST) {
+        return;
+      }
       for (Object element : elements) {
         addObject(element, at, values, depth + 1);
       }
     } else if (value instanceof Object[] elements) {
-      addObject(List.of(elements), at, values, depth + 1);
-    } else {
+      addObject(Arrays.asList(elements), at, values, depth);
+    } else if (value != null) {
       Field field = at.field();
       if (field != null) {
         values.add(field, scalar(value));

@@ -72,11 +72,22 @@ final class JsonStrings {
     return new String(text, 0, length, StandardCharsets.ISO_8859_1);
   }
 
+  /** Bytes that are no UTF-8, which tokenising lets pass in strings, become replacement signs. */
+  private static String readLeniently(byte[] json, int quote, IOException cause) {
+    String text = new String(json, quote, json.length - quote, StandardCharsets.UTF_8);
+    try (JsonParser parser = JSON.createParser(text)) {
+      return parser.nextTextValue();
+    } catch (IOException e) {
+      e.addSuppressed(cause);
+      throw new IllegalStateException("a string that was well formed when it was tokenised", e);
+    }
+  }
+
   private static String readWithJackson(byte[] json, int quote) {
     try (JsonParser parser = JSON.createParser(json, quote, json.length - quote)) {
       return parser.nextTextValue();
     } catch (IOException e) {
-      throw new IllegalStateException("a string that was well formed when it was tokenised", e);
+      return readLeniently(json, quote, e);
     }
   }
 }

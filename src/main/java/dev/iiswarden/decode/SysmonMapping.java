@@ -40,11 +40,18 @@ final class SysmonMapping {
   /** As Elastic's pipeline gives them. */
   private static final List<String> REGISTRY_CATEGORIES = List.of("configuration", "registry");
 
+  private static final Field[] PARENT = {
+    Field.PARENT_IMAGE,
+    Field.PARENT_PROCESS_ID,
+    Field.PARENT_PROCESS_GUID,
+    Field.PARENT_COMMAND_LINE
+  };
+
   private SysmonMapping() {}
 
-  /** Whether the event id is one that a rule can speak of. */
-  static boolean isOurs(FieldValues values) {
-    return isOurs(eventId(values));
+  /** Whether there is an event id, and it is none that a rule can speak of. */
+  static boolean isOfNoInterest(FieldValues values) {
+    return values.has(Field.EVENT_ID) && !isOurs(eventId(values));
   }
 
   private static boolean isOurs(int eventId) {
@@ -89,7 +96,7 @@ final class SysmonMapping {
 
   private static int eventId(FieldValues values) {
     Long id = values.firstInteger(Field.EVENT_ID);
-    return id == null ? -1 : id.intValue();
+    return id == null || id > Integer.MAX_VALUE || id < 0 ? -1 : id.intValue();
   }
 
   /** Other channels use the same numbers, but UtcTime is a field of Sysmon's events alone. */
@@ -174,7 +181,7 @@ final class SysmonMapping {
   }
 
   private static @Nullable ProcessFields parent(FieldValues values) {
-    if (!values.has(Field.PARENT_IMAGE)) {
+    if (!values.hasAny(PARENT)) {
       return null;
     }
     return process(

@@ -34,7 +34,18 @@ class DecoderFuzzProperties {
           """
           {"file.path":"C:\\\\inetpub\\\\a.dll","file.name":"\uD83D\uDE00.dll","dll.path":"C:\\\\b.dll",\
           "event.category":["file","library","process"],"@timestamp":1772359200123,\
-          "file":{"extension":"dll"},"process.parent.command_line":"\\/\\b\\f","host.name":["A","B"]}""");
+          "file":{"extension":"dll"},"process.parent.command_line":"\\/\\b\\f","host.name":["A","B"]}""",
+          """
+          {"EventID":13,"UtcTime":"2026-03-01 10:00:00.123","Channel":"Microsoft-Windows-Sysmon/Op",\
+          "Hostname":"WEB01","Image":"C:\\\\Tools\\\\reg.exe","ProcessId":"42","ProcessGuid":"{1}",\
+          "TargetObject":"HKLM\\\\System\\\\\u00C4\\\\DLL","Details":"C:\\\\sample.dll"}""",
+          """
+          {"Details":"-","TargetFilename":"C:\\\\inetpub\\\\\u20AC.dll","ImageLoaded":"C:\\\\c.dll",\
+          "CommandLine":"a \\"b\\" \\u0041","ParentImage":"System","ParentProcessId":4,"Computer":"B",\
+          "tags":["x"],"UtcTime":"2026-03-01 10:00:00","EventID":"11","EventType":"INFO"}""",
+          """
+          {"EventID":7,"@timestamp":"2026-03-01T10:00:00Z","SourceName":"Microsoft-Windows-Sysmon",\
+          "ImageLoaded":"C:\\\\Web\\\\c.dll","Image":"C:\\\\Web\\\\w3wp.exe","x":{"y":[{}]}}""");
 
   /** One change of one byte, at a place counted round the record. */
   record Damage(Kind kind, int place, byte value) {
