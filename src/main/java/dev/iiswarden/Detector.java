@@ -101,12 +101,12 @@ public final class Detector implements AutoCloseable {
 
   private void accept(List<Event> facts) {
     ensureOpen();
-    deliver(stripe(facts.get(0).getHost().getName()).accept(facts));
+    deliver(stripe(facts.get(0).getHost().getCorrelationKey()).accept(facts));
   }
 
-  private Stripe stripe(@Nullable String hostName) {
+  private Stripe stripe(@Nullable String host) {
     // Without a host there is nothing to keep together, so the thread decides.
-    int hash = hostName == null ? (int) Thread.currentThread().getId() : hostName.hashCode();
+    int hash = host == null ? (int) Thread.currentThread().getId() : host.hashCode();
     return stripes[(hash ^ (hash >>> 16)) & (stripes.length - 1)];
   }
 

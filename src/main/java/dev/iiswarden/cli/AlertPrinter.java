@@ -2,11 +2,14 @@ package dev.iiswarden.cli;
 
 import dev.iiswarden.Alert;
 import dev.iiswarden.AlertSink;
+import dev.iiswarden.event.ConfigurationEvent;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.ModuleLoadFailureEvent;
 import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.RegistryEvent;
+import dev.iiswarden.event.ScriptBlockEvent;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -74,6 +77,18 @@ final class AlertPrinter implements AlertSink {
     }
     if (event instanceof LibraryEvent library) {
       return "library load  " + Printable.of(library.getDll().getPath());
+    }
+    if (event instanceof ConfigurationEvent configuration) {
+      return "configuration change  "
+          + Printable.of(configuration.getIis().getConfiguration())
+          + " = "
+          + Printable.of(configuration.getIis().getNewValue());
+    }
+    if (event instanceof ScriptBlockEvent script) {
+      return "script block  " + Printable.of(script.getPowershell().getFile().getScriptBlockText());
+    }
+    if (event instanceof ModuleLoadFailureEvent failure) {
+      return "module failed to load  " + Printable.of(failure.getDll().getPath());
     }
     return "process"
         + Printable.of(type)

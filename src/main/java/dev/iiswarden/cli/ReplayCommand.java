@@ -59,7 +59,10 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "Shape of the events: auto, ecs or sysmon (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Shape of the events: auto, ecs, winlogbeat, winlogbeat-6, flat, evtx-dump, azure, xml or",
+        "splunk (default: ${DEFAULT-VALUE}: each record by itself)."
+      })
   private String format = "auto";
 
   @Option(

@@ -1,10 +1,13 @@
 package dev.iiswarden.decode;
 
 import dev.iiswarden.event.Event;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one record: facts, nothing, or an error. Immutable.
@@ -14,14 +17,23 @@ import java.util.regex.Pattern;
  */
 public final class Decoded {
   private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
-  private static final Decoded NOTHING = new Decoded(List.of(), Optional.empty());
+  private static final Decoded NOTHING = new Decoded(List.of(), Optional.empty(), null);
+  private static final Map<Shape, Decoded> NOTHING_OF_SHAPE = new EnumMap<>(Shape.class);
+
+  static {
+    for (Shape shape : Shape.values()) {
+      NOTHING_OF_SHAPE.put(shape, new Decoded(List.of(), Optional.empty(), shape));
+    }
+  }
 
   private final List<Event> events;
   private final Optional<Malformed> malformed;
+  private final @Nullable Shape shape;
 
-  private Decoded(List<Event> events, Optional<Malformed> malformed) {
+  private Decoded(List<Event> events, Optional<Malformed> malformed, @Nullable Shape shape) {
     this.events = events;
     this.malformed = malformed;
+    this.shape = shape;
   }
 
   /** A well-formed record that holds no event any rule could speak of. */
@@ -31,7 +43,7 @@ public final class Decoded {
 
   /** A record that holds one event. */
   public static Decoded of(Event event) {
-    return new Decoded(List.of(event), Optional.empty());
+    return new Decoded(List.of(event), Optional.empty(), null);
   }
 
   /**
@@ -52,7 +64,7 @@ public final class Decoded {
         throw new IllegalArgumentException("facts of one record have one host and one time");
       }
     }
-    return new Decoded(events, Optional.empty());
+    return new Decoded(events, Optional.empty(), null);
   }
 
   /**
@@ -65,7 +77,21 @@ public final class Decoded {
   public static Decoded malformed(String reason, long line, int column) {
     // It may quote the record, whose control characters are not to reach a log or a terminal.
     String printable = NOT_PRINTABLE.matcher(reason).replaceAll("?");
-    return new Decoded(List.of(), Optional.of(new Malformed(printable, line, column)));
+    return new Decoded(List.of(), Optional.of(new Malformed(printable, line, column)), null);
+  }
+
+  /** The same, taken from a record of the given shape. */
+  Decoded as(Shape shape) {
+    return this == NOTHING
+        ? Objects.requireNonNull(NOTHING_OF_SHAPE.get(shape))
+        : new Decoded(events, malformed, shape);
+  }
+
+  /**
+   * What shape the record was taken for; empty if it was none of ours, or could not even be read.
+   */
+  public Optional<Shape> shape() {
+    return Optional.ofNullable(shape);
   }
 
   /** The facts, none if there is nothing of interest or an error. */

@@ -1,21 +1,33 @@
 package dev.iiswarden.decode;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 
 /** The decoders that come with iiswarden, and those that the class path adds. */
 public final class EventDecoders {
   private static final EventDecoder AUTO =
-      new JsonEventDecoder("auto", FieldTree.of(Field.values()), EventDecoders::byShape);
+      new ShapeDecoder("auto", EnumSet.allOf(Shape.class), null);
   private static final EventDecoder ECS =
-      new JsonEventDecoder("ecs", FieldTree.of(Field.ofEcs()), EcsMapping::decode);
-  private static final EventDecoder SYSMON =
-      new JsonEventDecoder("sysmon", FieldTree.of(Field.ofSysmon()), SysmonMapping::decode);
+      new ShapeDecoder("ecs", EnumSet.of(Shape.ECS, Shape.WINLOGBEAT), null);
+
+  private static final Map<Shape, EventDecoder> BY_SHAPE = new EnumMap<>(Shape.class);
+
+  static {
+    for (Shape shape : Shape.values()) {
+      BY_SHAPE.put(shape, new ShapeDecoder(shape.label(), EnumSet.of(shape), null));
+    }
+    BY_SHAPE.put(Shape.ECS, ECS);
+  }
 
   private EventDecoders() {}
 
-  /** Recognises each record's shape by itself: a record with an {@code EventID} is Sysmon's. */
+  /** Recognises each record's {@link Shape} by itself, so that a feed may mix all of them. */
   public static EventDecoder auto() {
     return AUTO;
   }
@@ -24,24 +36,29 @@ public final class EventDecoders {
    * Documents of the Elastic Common Schema in JSON: keys nested, dotted or mixed, values single or
    * in arrays. Numbers and booleans are taken as their JSON text; of several values for a field
    * that has one, the first counts; an integer {@code @timestamp} is milliseconds since the epoch
-   * and one without a zone is UTC.
+   * and one without a zone is UTC. A Windows event that the pipeline gave no category of ours is
+   * read as {@link Shape#WINLOGBEAT}.
    */
   public static EventDecoder ecs() {
     return ECS;
   }
 
-  /**
-   * Sysmon events in flattened JSON, fields at the top level, as the Mordor data sets, NXLog and
-   * NXLog through Logstash write them. Time is {@code UtcTime} and the host is {@code Hostname},
-   * the machine of origin; what happened follows from {@code EventID}.
-   */
-  public static EventDecoder sysmon() {
-    return SYSMON;
+  /** Takes records for being of the given shape, whatever they look like. */
+  public static EventDecoder of(Shape shape) {
+    return Objects.requireNonNull(BY_SHAPE.get(shape));
   }
 
   /**
-   * The decoder of the given name, the ones here first, then those that {@link ServiceLoader}
-   * finds.
+   * Splunk's classic WinEventLog text from a collector whose local time is known, so that events
+   * other than Sysmon's have a time that can be trusted.
+   */
+  public static EventDecoder splunk(ZoneId zone) {
+    return new ShapeDecoder(Shape.SPLUNK.label(), EnumSet.of(Shape.SPLUNK), zone);
+  }
+
+  /**
+   * The decoder of the given name: {@code auto}, a shape's {@link Shape#label()}, or one that
+   * {@link ServiceLoader} finds.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names there are
    */
@@ -58,14 +75,10 @@ public final class EventDecoders {
   }
 
   private static List<EventDecoder> all() {
-    List<EventDecoder> decoders = new ArrayList<>(List.of(AUTO, ECS, SYSMON));
+    List<EventDecoder> decoders = new ArrayList<>();
+    decoders.add(AUTO);
+    decoders.addAll(BY_SHAPE.values());
     ServiceLoader.load(EventDecoder.class).forEach(decoders::add);
     return decoders;
-  }
-
-  private static Decoded byShape(FieldValues values, long line) {
-    return values.has(Field.EVENT_ID)
-        ? SysmonMapping.decode(values, line)
-        : EcsMapping.decode(values, line);
   }
 }

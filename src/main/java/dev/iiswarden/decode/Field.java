@@ -1,73 +1,154 @@
 package dev.iiswarden.decode;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The fields that any mapping reads, by their dotted path in the input. */
+/**
+ * The fields that any mapping reads: those of the Elastic Common Schema under their dotted path,
+ * those that a Windows event has in {@code EventData} under their name there, and those of its
+ * {@code System} part and its wrapping, whose place and name differ with the {@link Shape}.
+ */
 enum Field {
-  TIMESTAMP("@timestamp"),
+  ECS_EVENT_ID(Part.ECS, "event.id"),
+  ECS_EVENT_CATEGORY(Part.ECS, "event.category", true),
+  ECS_EVENT_TYPE(Part.ECS, "event.type", true),
+  ECS_EVENT_PROVIDER(Part.ECS, "event.provider"),
+  ECS_EVENT_CODE(Part.ECS, "event.code"),
+  ECS_EVENT_ACTION(Part.ECS, "event.action"),
+  ECS_EVENT_SEQUENCE(Part.ECS, "event.sequence"),
+  ECS_HOST_NAME(Part.ECS, "host.name", true),
+  ECS_USER_NAME(Part.ECS, "user.name"),
+  ECS_USER_DOMAIN(Part.ECS, "user.domain"),
+  ECS_USER_ID(Part.ECS, "user.id"),
+  ECS_PROCESS_NAME(Part.ECS, "process.name", true),
+  ECS_PROCESS_EXECUTABLE(Part.ECS, "process.executable"),
+  ECS_PROCESS_PID(Part.ECS, "process.pid"),
+  ECS_PROCESS_ENTITY_ID(Part.ECS, "process.entity_id"),
+  ECS_PROCESS_COMMAND_LINE(Part.ECS, "process.command_line"),
+  ECS_PARENT_NAME(Part.ECS, "process.parent.name"),
+  ECS_PARENT_EXECUTABLE(Part.ECS, "process.parent.executable"),
+  ECS_PARENT_PID(Part.ECS, "process.parent.pid"),
+  ECS_PARENT_ENTITY_ID(Part.ECS, "process.parent.entity_id"),
+  ECS_PARENT_COMMAND_LINE(Part.ECS, "process.parent.command_line"),
+  ECS_REGISTRY_PATH(Part.ECS, "registry.path", true),
+  ECS_REGISTRY_VALUE(Part.ECS, "registry.value"),
+  ECS_REGISTRY_DATA_STRINGS(Part.ECS, "registry.data.strings"),
+  ECS_FILE_PATH(Part.ECS, "file.path"),
+  ECS_FILE_NAME(Part.ECS, "file.name"),
+  ECS_FILE_EXTENSION(Part.ECS, "file.extension", true),
+  ECS_DLL_PATH(Part.ECS, "dll.path"),
+  ECS_DLL_NAME(Part.ECS, "dll.name"),
+  ECS_SCRIPT_BLOCK_TEXT(Part.ECS, "powershell.file.script_block_text"),
+  ECS_SCRIPT_BLOCK_ID(Part.ECS, "powershell.file.script_block_id"),
+  ECS_POWERSHELL_SEQUENCE(Part.ECS, "powershell.sequence"),
+  ECS_POWERSHELL_TOTAL(Part.ECS, "powershell.total"),
 
-  ECS_EVENT_ID("event.id"),
-  ECS_EVENT_CATEGORY("event.category", true),
-  ECS_EVENT_TYPE("event.type", true),
-  ECS_EVENT_CODE("event.code"),
-  ECS_EVENT_ACTION("event.action"),
-  ECS_EVENT_SEQUENCE("event.sequence"),
-  ECS_HOST_NAME("host.name", true),
-  ECS_PROCESS_NAME("process.name", true),
-  ECS_PROCESS_EXECUTABLE("process.executable"),
-  ECS_PROCESS_PID("process.pid"),
-  ECS_PROCESS_ENTITY_ID("process.entity_id"),
-  ECS_PROCESS_COMMAND_LINE("process.command_line"),
-  ECS_PARENT_NAME("process.parent.name"),
-  ECS_PARENT_EXECUTABLE("process.parent.executable"),
-  ECS_PARENT_PID("process.parent.pid"),
-  ECS_PARENT_ENTITY_ID("process.parent.entity_id"),
-  ECS_PARENT_COMMAND_LINE("process.parent.command_line"),
-  ECS_REGISTRY_PATH("registry.path", true),
-  ECS_REGISTRY_VALUE("registry.value"),
-  ECS_REGISTRY_DATA_STRINGS("registry.data.strings"),
-  ECS_FILE_PATH("file.path"),
-  ECS_FILE_NAME("file.name"),
-  ECS_FILE_EXTENSION("file.extension", true),
-  ECS_DLL_PATH("dll.path"),
-  ECS_DLL_NAME("dll.name"),
+  EVENT_ID(Part.SYSTEM, true),
+  SYSTEM_EVENT_ID(Part.SYSTEM, true),
+  WINLOG_EVENT_ID(Part.SYSTEM, true),
+  BEAT_EVENT_ID(Part.SYSTEM, true),
+  PROVIDER(Part.SYSTEM, false),
+  CHANNEL(Part.SYSTEM, false),
+  HOSTNAME(Part.SYSTEM, true),
+  COMPUTER(Part.SYSTEM, true),
+  TIMESTAMP(Part.SYSTEM, false),
+  SYSTEM_TIME(Part.SYSTEM, false),
+  TIME_CREATED(Part.SYSTEM, false),
+  TIME_GENERATED(Part.SYSTEM, false),
+  EVENT_TIME(Part.SYSTEM, false),
+  LOGSTASH_VERSION(Part.SYSTEM, false),
+  LOGGING_PROCESS_ID(Part.SYSTEM, false),
+  USER_ID(Part.SYSTEM, false),
+  EVENT_DATA(Part.SYSTEM, true),
+  MESSAGE(Part.SYSTEM, false),
 
-  EVENT_ID("EventID", true),
-  CHANNEL("Channel"),
-  SOURCE_NAME("SourceName"),
-  HOSTNAME("Hostname", true),
-  COMPUTER("Computer"),
-  UTC_TIME("UtcTime", true),
-  TIME_CREATED("TimeCreated"),
-  EVENT_TYPE("EventType"),
-  IMAGE("Image"),
-  PROCESS_ID("ProcessId"),
-  PROCESS_GUID("ProcessGuid"),
-  COMMAND_LINE("CommandLine"),
-  PARENT_IMAGE("ParentImage"),
-  PARENT_PROCESS_ID("ParentProcessId"),
-  PARENT_PROCESS_GUID("ParentProcessGuid"),
-  PARENT_COMMAND_LINE("ParentCommandLine"),
-  TARGET_OBJECT("TargetObject", true),
-  DETAILS("Details"),
-  TARGET_FILENAME("TargetFilename", true),
-  IMAGE_LOADED("ImageLoaded");
+  UTC_TIME(Part.DATA, "UtcTime", true),
+  EVENT_TYPE(Part.DATA, "EventType"),
+  IMAGE(Part.DATA, "Image"),
+  PROCESS_ID(Part.DATA, "ProcessId"),
+  PROCESS_GUID(Part.DATA, "ProcessGuid"),
+  COMMAND_LINE(Part.DATA, "CommandLine"),
+  PARENT_IMAGE(Part.DATA, "ParentImage"),
+  PARENT_PROCESS_ID(Part.DATA, "ParentProcessId"),
+  PARENT_PROCESS_GUID(Part.DATA, "ParentProcessGuid"),
+  PARENT_COMMAND_LINE(Part.DATA, "ParentCommandLine"),
+  USER(Part.DATA, "User"),
+  TARGET_OBJECT(Part.DATA, "TargetObject", true),
+  DETAILS(Part.DATA, "Details"),
+  TARGET_FILENAME(Part.DATA, "TargetFilename", true),
+  IMAGE_LOADED(Part.DATA, "ImageLoaded"),
+  OBJECT_TYPE(Part.DATA, "ObjectType"),
+  OBJECT_NAME(Part.DATA, "ObjectName"),
+  OBJECT_VALUE_NAME(Part.DATA, "ObjectValueName"),
+  OPERATION_TYPE(Part.DATA, "OperationType"),
+  ACCESS_MASK(Part.DATA, "AccessMask"),
+  NEW_VALUE_TYPE(Part.DATA, "NewValueType"),
+  PROCESS_NAME(Part.DATA, "ProcessName"),
+  NEW_PROCESS_ID(Part.DATA, "NewProcessId"),
+  NEW_PROCESS_NAME(Part.DATA, "NewProcessName"),
+  PARENT_PROCESS_NAME(Part.DATA, "ParentProcessName"),
+  SUBJECT_USER_SID(Part.DATA, "SubjectUserSid"),
+  SUBJECT_USER_NAME(Part.DATA, "SubjectUserName"),
+  SUBJECT_DOMAIN_NAME(Part.DATA, "SubjectDomainName"),
+  PHYSICAL_PATH(Part.DATA, "PhysicalPath"),
+  CONFIG_PATH(Part.DATA, "ConfigPath"),
+  EFFECTIVE_LOCATION_PATH(Part.DATA, "EffectiveLocationPath"),
+  CONFIGURATION(Part.DATA, "Configuration"),
+  EDIT_OPERATION_TYPE(Part.DATA, "EditOperationType"),
+  OLD_VALUE(Part.DATA, "OldValue"),
+  NEW_VALUE(Part.DATA, "NewValue"),
+  MODULE_DLL(Part.DATA, "ModuleDll"),
+  SCRIPT_BLOCK_TEXT(Part.DATA, "ScriptBlockText"),
+  SCRIPT_BLOCK_ID(Part.DATA, "ScriptBlockId"),
+  SCRIPT_PATH(Part.DATA, "Path"),
+  MESSAGE_NUMBER(Part.DATA, "MessageNumber"),
+  MESSAGE_TOTAL(Part.DATA, "MessageTotal");
 
-  private final String path;
-
-  private final boolean readAtOnce;
-
-  Field(String path) {
-    this(path, false);
+  /** Which part of a record a field belongs to. */
+  enum Part {
+    ECS,
+    SYSTEM,
+    DATA
   }
 
-  Field(String path, boolean readAtOnce) {
-    this.path = path;
+  private static final Map<String, Field> DATA =
+      Arrays.stream(values())
+          .filter(field -> field.part == Part.DATA)
+          .collect(Collectors.toUnmodifiableMap(field -> field.label, Function.identity()));
+
+  private final Part part;
+  private final String label;
+  private final boolean readAtOnce;
+
+  Field(Part part, boolean readAtOnce) {
+    this(part, "", readAtOnce);
+  }
+
+  Field(Part part, String label) {
+    this(part, label, false);
+  }
+
+  Field(Part part, String label, boolean readAtOnce) {
+    this.part = part;
+    this.label = label;
     this.readAtOnce = readAtOnce;
   }
 
-  String path() {
-    return path;
+  /** The field of that name in {@code EventData}, or null if no mapping reads it. */
+  static @Nullable Field ofData(String name) {
+    return DATA.get(name);
+  }
+
+  Part part() {
+    return part;
+  }
+
+  /** The dotted path of an ECS field, the name of one in {@code EventData}; empty for others. */
+  String label() {
+    return label;
   }
 
   /**
@@ -76,17 +157,5 @@ enum Field {
    */
   boolean isReadAtOnce() {
     return readAtOnce;
-  }
-
-  static Field[] ofEcs() {
-    return Arrays.stream(values())
-        .filter(field -> field == TIMESTAMP || field.name().startsWith("ECS_"))
-        .toArray(Field[]::new);
-  }
-
-  static Field[] ofSysmon() {
-    return Arrays.stream(values())
-        .filter(field -> !field.name().startsWith("ECS_"))
-        .toArray(Field[]::new);
   }
 }

@@ -2,6 +2,7 @@ package dev.iiswarden.decode;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,24 @@ final class FieldTree {
 
   private FieldTree() {}
 
-  static FieldTree of(Field... fields) {
+  /** The fields of JSON records of any of these shapes, each in all places it has in them. */
+  static FieldTree of(Set<Shape> shapes) {
     FieldTree root = new FieldTree();
-    for (Field field : fields) {
-      root.add(field, field.path());
+    for (Shape shape : shapes) {
+      for (Field field : Field.values()) {
+        Layout.of(shape).placesOf(field).forEach(path -> root.add(field, path));
+      }
+    }
+    return root;
+  }
+
+  /** The fields of {@code EventData} alone. */
+  static FieldTree ofEventData() {
+    FieldTree root = new FieldTree();
+    for (Field field : Field.values()) {
+      if (field.part() == Field.Part.DATA) {
+        root.add(field, field.label());
+      }
     }
     return root;
   }

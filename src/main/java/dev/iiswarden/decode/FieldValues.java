@@ -22,6 +22,8 @@ final class FieldValues {
   /** For each field a value, a {@link Place} of one, {@link Several} of either, or null. */
   private final @Nullable Object[] values = new @Nullable Object[FIELDS];
 
+  private boolean ofNoInterest;
+
   /** Values that are all given as they are. */
   FieldValues() {
     this(NO_RECORD);
@@ -51,6 +53,15 @@ final class FieldValues {
   /** Adds a value by the place in the record where it begins. */
   void addPlace(Field field, int place) {
     add(field, new Place(place));
+  }
+
+  /** Notes that whatever else the record holds can matter to nobody. */
+  void markOfNoInterest() {
+    ofNoInterest = true;
+  }
+
+  boolean isOfNoInterest() {
+    return ofNoInterest;
   }
 
   boolean has(Field field) {

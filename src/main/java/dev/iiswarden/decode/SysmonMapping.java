@@ -1,42 +1,35 @@
 package dev.iiswarden.decode;
 
+import dev.iiswarden.decode.WindowsMapping.Logged;
 import dev.iiswarden.event.DllFields;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
-import dev.iiswarden.event.FileFields;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.event.RegistryFields;
-import java.time.Instant;
+import dev.iiswarden.event.UserFields;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flattened Sysmon events to facts, as Elastic's Sysmon pipeline names them in ECS ("Sysmon",
- * Microsoft Sysinternals, section "Events"; integration "Windows", data stream {@code
- * sysmon_operational}). Where the fields mislead:
+ * Sysmon events to facts, as Elastic's Sysmon pipeline names them in ECS ("Sysmon", Microsoft
+ * Sysinternals, section "Events"; integration "Windows", data stream {@code sysmon_operational}).
+ * Where the fields mislead:
  *
  * <ul>
- *   <li>Time is {@code UtcTime}. {@code @timestamp}, {@code TimeCreated} and {@code EventTime}
- *       often hold local time marked as UTC.
- *   <li>The host is {@code Hostname} or {@code Computer}. {@code host} is the collector.
- *   <li>What happened follows from {@code EventID}. {@code EventType} is refined upon only for
- *       event 12, because NXLog has a field of its own by that name.
+ *   <li>What happened follows from the event id. {@code EventType} only refines event 12, because
+ *       NXLog has a field of its own by that name.
  *   <li>The actor's pid is {@code ProcessId}. {@code ProcessID} and {@code ExecutionProcessID} are
- *       those of the Sysmon service.
+ *       those of the Sysmon service, as is the user of the record's {@code System} part.
  *   <li>An {@code Image} without a folder, such as {@code System}, has no {@code process.name}.
  * </ul>
  */
 final class SysmonMapping {
-  private static final int PROCESS_CREATE = 1;
-  private static final int IMAGE_LOADED = 7;
-  private static final int FILE_CREATE = 11;
-  private static final int REGISTRY_CREATE_OR_DELETE = 12;
-  private static final int REGISTRY_SET = 13;
-  private static final int REGISTRY_RENAME = 14;
-
   /** As Elastic's pipeline gives them. */
   private static final List<String> REGISTRY_CATEGORIES = List.of("configuration", "registry");
 
@@ -47,145 +40,118 @@ final class SysmonMapping {
     Field.PARENT_COMMAND_LINE
   };
 
+  private static final Pattern NUMBER =
+      Pattern.compile("[DQ]WORD \\(0x([0-9a-fA-F]{1,16})(?:-0x([0-9a-fA-F]{8}))?\\)");
+
+  private static final int GUID_LENGTH = 36;
+
   private SysmonMapping() {}
 
-  /** Whether there is an event id, and it is none that a rule can speak of. */
-  static boolean isOfNoInterest(FieldValues values) {
-    return values.has(Field.EVENT_ID) && !isOurs(eventId(values));
-  }
-
-  private static boolean isOurs(int eventId) {
-    return switch (eventId) {
-      case PROCESS_CREATE,
-          IMAGE_LOADED,
-          FILE_CREATE,
-          REGISTRY_CREATE_OR_DELETE,
-          REGISTRY_SET,
-          REGISTRY_RENAME ->
-          true;
-      default -> false;
+  static Event fact(Logged event) {
+    return switch (event.eventId()) {
+      case 1 -> fill(ProcessEvent.builder().countOnce(), event, "start").build();
+      case 2 -> file(event, FileEvent.builder(), "change");
+      case 7 -> imageLoaded(event);
+      case 11, 29 -> file(event, FileEvent.builder().countOnce(), "creation");
+      case 12 -> registry(event, RegistryEvent.builder(), createOrDelete(event));
+      case 13 -> registry(event, RegistryEvent.builder().countOnce(), "change");
+      case 14 -> registry(event, RegistryEvent.builder(), "change");
+      case 15 -> file(event, FileEvent.builder(), "access");
+      case 23, 26 -> file(event, FileEvent.builder().countOnce(), "deletion");
+      default -> throw new IllegalStateException("no Sysmon event of ours: " + event.eventId());
     };
   }
 
-  static Decoded decode(FieldValues values, long line) {
-    int eventId = eventId(values);
-    if (!isOurs(eventId) || !isSysmon(values)) {
-      return Decoded.nothing();
-    }
-    Instant timestamp = timestamp(values);
-    if (timestamp == null) {
-      String utcTime = values.first(Field.UTC_TIME);
-      return Decoded.malformed(
-          utcTime == null
-              ? "no UtcTime, and no other time that names its zone"
-              : "UtcTime '" + Timestamps.excerpt(utcTime) + "' is no date",
-          line,
-          0);
-    }
-    return Decoded.of(
-        switch (eventId) {
-          case PROCESS_CREATE ->
-              common(ProcessEvent.builder(), values, timestamp, line, "start").build();
-          case IMAGE_LOADED -> imageLoaded(values, timestamp, line);
-          case FILE_CREATE -> fileCreate(values, timestamp, line);
-          case REGISTRY_CREATE_OR_DELETE ->
-              registry(values, timestamp, line, createOrDelete(values));
-          default -> registry(values, timestamp, line, "change");
-        });
-  }
-
-  private static int eventId(FieldValues values) {
-    Long id = values.firstInteger(Field.EVENT_ID);
-    return id == null || id > Integer.MAX_VALUE || id < 0 ? -1 : id.intValue();
-  }
-
-  /** Other channels use the same numbers, but UtcTime is a field of Sysmon's events alone. */
-  private static boolean isSysmon(FieldValues values) {
-    return values.has(Field.UTC_TIME)
-        || saysSysmon(values.first(Field.CHANNEL))
-        || saysSysmon(values.first(Field.SOURCE_NAME));
-  }
-
-  private static boolean saysSysmon(@Nullable String text) {
-    return text != null && text.contains("Sysmon");
-  }
-
-  private static @Nullable Instant timestamp(FieldValues values) {
-    if (values.has(Field.UTC_TIME)) {
-      return Timestamps.parse(values.only(Field.UTC_TIME));
-    }
-    Instant timestamp = Timestamps.parseZoned(values.only(Field.TIMESTAMP));
-    return timestamp != null ? timestamp : Timestamps.parseZoned(values.only(Field.TIME_CREATED));
-  }
-
-  private static LibraryEvent imageLoaded(FieldValues values, Instant timestamp, long line) {
-    return common(LibraryEvent.builder(), values, timestamp, line, "start")
+  private static LibraryEvent imageLoaded(Logged event) {
+    return fill(LibraryEvent.builder(), event, "start")
         .dll(
             () -> {
-              String path = text(values, Field.IMAGE_LOADED);
-              return new DllFields(path, lastPart(path));
+              String path = event.text(Field.IMAGE_LOADED);
+              return new DllFields(path, Paths.lastPart(path));
             })
         .build();
   }
 
-  private static FileEvent fileCreate(FieldValues values, Instant timestamp, long line) {
-    return common(FileEvent.builder(), values, timestamp, line, "creation")
-        .file(
-            () -> {
-              String path = text(values, Field.TARGET_FILENAME);
-              String name = lastPart(path);
-              return new FileFields(path, name, extension(name));
-            })
+  private static FileEvent file(Logged event, FileEvent.Builder builder, String type) {
+    return fill(builder, event, type)
+        .file(() -> Paths.file(event.text(Field.TARGET_FILENAME)))
         .build();
   }
 
-  private static RegistryEvent registry(
-      FieldValues values, Instant timestamp, long line, String type) {
-    return common(RegistryEvent.builder(), values, timestamp, line, type)
+  private static RegistryEvent registry(Logged event, RegistryEvent.Builder builder, String type) {
+    return fill(builder, event, type)
         .category(REGISTRY_CATEGORIES)
         .registry(
             () -> {
-              String path = text(values, Field.TARGET_OBJECT);
-              String details = text(values, Field.DETAILS);
+              String path = event.text(Field.TARGET_OBJECT);
+              String details = event.text(Field.DETAILS);
               return new RegistryFields(
-                  path, lastPart(path), details == null ? List.of() : List.of(details));
+                  path,
+                  Paths.lastPart(path),
+                  details == null ? List.of() : List.of(decimal(details)));
             })
         .build();
   }
 
-  private static String createOrDelete(FieldValues values) {
-    String eventType = values.first(Field.EVENT_TYPE);
+  /** {@code DWORD (0x00000004)} is 4, as in ECS; a QWORD comes in two halves. */
+  private static String decimal(String details) {
+    if (!details.startsWith("WORD (0x", 1)) {
+      return details;
+    }
+    Matcher number = NUMBER.matcher(details);
+    if (!number.matches()) {
+      return details;
+    }
+    String low = number.group(2) == null ? "" : number.group(2);
+    return new BigInteger(number.group(1) + low, 16).toString();
+  }
+
+  private static String createOrDelete(Logged event) {
+    String type = event.values().first(Field.EVENT_TYPE);
+    String operation = operation(type);
+    return operation == null ? fromMessage(event.values().first(Field.MESSAGE)) : operation;
+  }
+
+  private static @Nullable String operation(@Nullable String eventType) {
     return switch (eventType == null ? "" : eventType) {
       case "CreateKey", "CreateValue" -> "creation";
       case "DeleteKey", "DeleteValue" -> "deletion";
-      default -> "change";
+      default -> null;
     };
   }
 
-  private static <B extends Event.Builder<B>> B common(
-      B builder, FieldValues values, Instant timestamp, long line, String type) {
-    String host = text(values, Field.HOSTNAME);
-    return builder
-        .timestamp(timestamp)
-        .line(line)
-        .type(type)
-        .code(values.first(Field.EVENT_ID))
-        .hostName(host != null ? host : text(values, Field.COMPUTER))
-        .process(() -> actor(values));
+  /** Where a collector's own {@code EventType} took the place, the event's text still says it. */
+  private static String fromMessage(@Nullable String message) {
+    String label = "EventType: ";
+    int start = message == null ? -1 : message.indexOf(label);
+    if (message == null || start < 0) {
+      return "change";
+    }
+    int word = start + label.length();
+    int end = word;
+    while (end < message.length() && Character.isLetter(message.charAt(end))) {
+      end++;
+    }
+    String operation = operation(message.substring(word, end));
+    return operation == null ? "change" : operation;
   }
 
-  private static ProcessFields actor(FieldValues values) {
-    return process(values, Field.IMAGE, Field.PROCESS_ID, Field.PROCESS_GUID, Field.COMMAND_LINE)
-        .parent(parent(values))
+  private static <B extends Event.Builder<B>> B fill(B builder, Logged event, String type) {
+    return event.fill(builder, type).process(() -> actor(event)).user(() -> user(event));
+  }
+
+  private static ProcessFields actor(Logged event) {
+    return process(event, Field.IMAGE, Field.PROCESS_ID, Field.PROCESS_GUID, Field.COMMAND_LINE)
+        .parent(parent(event))
         .build();
   }
 
-  private static @Nullable ProcessFields parent(FieldValues values) {
-    if (!values.hasAny(PARENT)) {
+  private static @Nullable ProcessFields parent(Logged event) {
+    if (!event.values().hasAny(PARENT)) {
       return null;
     }
     return process(
-            values,
+            event,
             Field.PARENT_IMAGE,
             Field.PARENT_PROCESS_ID,
             Field.PARENT_PROCESS_GUID,
@@ -194,30 +160,32 @@ final class SysmonMapping {
   }
 
   private static ProcessFields.Builder process(
-      FieldValues values, Field image, Field pid, Field guid, Field commandLine) {
-    String executable = text(values, image);
+      Logged event, Field image, Field pid, Field guid, Field commandLine) {
+    String executable = event.text(image);
     return ProcessFields.builder()
-        .name(executable == null || executable.indexOf('\\') < 0 ? null : lastPart(executable))
+        .name(Paths.processName(executable))
         .executable(executable)
-        .pid(values.firstInteger(pid))
-        .entityId(text(values, guid))
-        .commandLine(text(values, commandLine));
+        .pid(event.integer(pid))
+        .entityId(entityId(event.text(guid)))
+        .commandLine(event.text(commandLine));
   }
 
-  /** A value, unless it is one of the marks by which Sysmon says that there is none. */
-  private static @Nullable String text(FieldValues values, Field field) {
-    String value = values.first(field);
-    return value == null || value.isEmpty() || value.equals("-") || value.equals("(Empty)")
-        ? null
-        : value;
+  /** Some collectors leave out the braces; a GUID of zeros says that there is none. */
+  private static @Nullable String entityId(@Nullable String guid) {
+    if (guid == null
+        || guid.startsWith("{00000000-0000-0000-0000-")
+        || guid.startsWith("00000000-0000-0000-0000-")) {
+      return null;
+    }
+    return guid.length() == GUID_LENGTH && guid.charAt(0) != '{' ? '{' + guid + '}' : guid;
   }
 
-  private static @Nullable String lastPart(@Nullable String path) {
-    return path == null ? null : path.substring(path.lastIndexOf('\\') + 1);
-  }
-
-  private static @Nullable String extension(@Nullable String name) {
-    int dot = name == null ? -1 : name.lastIndexOf('.');
-    return name == null || dot < 0 ? null : name.substring(dot + 1);
+  /** {@code DOMAIN\name}. */
+  private static UserFields user(Logged event) {
+    String user = event.text(Field.USER);
+    int backslash = user == null ? -1 : user.indexOf('\\');
+    return user == null || backslash < 0
+        ? new UserFields(user, null, null)
+        : new UserFields(user.substring(backslash + 1), user.substring(0, backslash), null);
   }
 }

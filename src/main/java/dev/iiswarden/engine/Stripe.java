@@ -48,21 +48,21 @@ public final class Stripe implements AutoCloseable {
     arrivals++;
     List<Event> wanted = relevant(facts);
     Event first = facts.get(0);
-    String hostName = first.getHost().getName();
+    String key = first.getHost().getCorrelationKey();
     if (wanted.isEmpty()) {
-      Host host = hostName == null || open.isEmpty() ? null : open.get(hostName);
-      return host == null ? List.of() : observe(hostName, host, first.getStreamTime());
+      Host host = key == null || open.isEmpty() ? null : open.get(key);
+      return host == null ? List.of() : observe(key, host, first.getStreamTime());
     }
     relevant++;
-    if (hostName == null) {
+    if (key == null) {
       return judgeAlone(wanted);
     }
-    Host host = open.computeIfAbsent(hostName, unused -> newHost());
+    Host host = open.computeIfAbsent(key, unused -> newHost());
     if (host.isLate(first.getStreamTime())) {
       late++;
     }
     List<Match> matches = host.take(wanted, arrivals);
-    List<Match> released = observe(hostName, host, first.getStreamTime());
+    List<Match> released = observe(key, host, first.getStreamTime());
     if (matches.isEmpty()) {
       return released;
     }
@@ -82,10 +82,10 @@ public final class Stripe implements AutoCloseable {
     }
   }
 
-  private List<Match> observe(@Nullable String hostName, Host host, long millis) {
+  private List<Match> observe(@Nullable String key, Host host, long millis) {
     List<Match> matches = host.observe(millis);
     if (host.isAtRest()) {
-      open.remove(hostName);
+      open.remove(key);
     }
     return matches;
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One endpoint event as a fact: what every kind of event carries, under the field names of the
  * Elastic Common Schema. The kind is the subclass: {@link RegistryEvent}, {@link FileEvent}, {@link
- * LibraryEvent}, {@link ProcessEvent}.
+ * LibraryEvent}, {@link ProcessEvent}, {@link ConfigurationEvent}, {@link ScriptBlockEvent}, {@link
+ * ModuleLoadFailureEvent}.
  *
  * <p>In a rule a field reads as it does in EQL: {@code event.type}, {@code host.name}, {@code
  * process.name}. A field set that the event does not have is empty, never null, so such a path is
@@ -47,12 +48,16 @@ public abstract class Event implements Cloneable {
   private static final EventFields NO_EVENT = new EventFields();
   private static final HostFields NO_HOST = new HostFields();
   private static final ProcessFields NO_PROCESS = new ProcessFields();
+  private static final UserFields NO_USER = new UserFields();
 
   private @Nullable Instant timestamp;
   private @Nullable EventFields event;
   private @Nullable HostFields host;
   private @Nullable ProcessFields process;
   private @Nullable Supplier<ProcessFields> unreadProcess;
+  private @Nullable UserFields user;
+  private @Nullable Supplier<UserFields> unreadUser;
+  private boolean countedOnce;
   private long arrival;
   private @Nullable Long streamTime;
 
@@ -67,11 +72,14 @@ public abstract class Event implements Cloneable {
             builder.line,
             builder.category,
             builder.type,
+            builder.provider,
             builder.code,
             builder.action,
             builder.sequence);
-    host = new HostFields(builder.hostName);
+    host = new HostFields(builder.hostName, builder.reportedByWindows);
     unreadProcess = builder.process;
+    unreadUser = builder.user;
+    countedOnce = builder.countedOnce;
   }
 
   private static long streamTime(Instant timestamp) {
@@ -112,6 +120,25 @@ public abstract class Event implements Cloneable {
     return read;
   }
 
+  /** {@code user.*}: the user the process ran as. */
+  public UserFields getUser() {
+    UserFields read = user;
+    if (read == null) {
+      Supplier<UserFields> unread = unreadUser;
+      read = unread == null ? NO_USER : unread.get();
+      user = read;
+    }
+    return read;
+  }
+
+  /**
+   * Whether the detector leaves this event out if the host has logged the same action under another
+   * {@code event.code} at about the same time: see {@link Builder#countOnce()}.
+   */
+  public boolean isCountedOnce() {
+    return countedOnce;
+  }
+
   /**
    * The time Drools gives the event: that of {@code @timestamp}, except for an event that came too
    * late to be put in order, which counts as of its host's clock.
@@ -124,9 +151,9 @@ public abstract class Event implements Cloneable {
   }
 
   /**
-   * Whether this event comes strictly after the first event of a pending sequence, by at most the
-   * given span: EQL's {@code maxspan}, exact to the nanosecond and inclusive. An event never
-   * follows itself, nor another fact made of the same document.
+   * Whether this event comes strictly after the first event of a pending sequence, on the same
+   * machine and by at most the given span: EQL's {@code maxspan}, exact to the nanosecond and
+   * inclusive. An event never follows itself, nor another fact made of the same document.
    *
    * @param pending the sequence that waits
    * @param maxspan a whole number with a unit: {@code ms}, {@code s}, {@code m}, {@code h} or
@@ -138,15 +165,16 @@ public abstract class Event implements Cloneable {
   }
 
   /**
-   * Whether this event comes strictly after another, by at most the given span; see {@link
-   * #follows(PendingSequence, String)}.
+   * Whether this event comes strictly after another, on the same machine and by at most the given
+   * span; see {@link #follows(PendingSequence, String)}.
    *
    * @throws IllegalArgumentException if the span is not of the form named there
    */
   public boolean follows(Event earlier, String maxspan) {
     return STREAM_ORDER.compare(this, earlier) > 0
         && Duration.between(earlier.getTimestamp(), getTimestamp()).compareTo(Maxspan.of(maxspan))
-            <= 0;
+            <= 0
+        && getHost().isSameMachineAs(earlier.getHost());
   }
 
   /**
@@ -161,6 +189,8 @@ public abstract class Event implements Cloneable {
       Event copy = (Event) clone();
       copy.process = getProcess();
       copy.unreadProcess = null;
+      copy.user = getUser();
+      copy.unreadUser = null;
       copy.readAll();
       copy.arrival = arrival;
       copy.streamTime = Math.max(getStreamTime(), notBefore);
@@ -181,6 +211,7 @@ public abstract class Event implements Cloneable {
     document.put("event", getEvent().toDocument());
     document.put("host", getHost().toDocument());
     document.put("process", getProcess().toDocument());
+    document.put("user", getUser().toDocument());
     describe(document);
     return document.asMap();
   }
@@ -207,11 +238,15 @@ public abstract class Event implements Cloneable {
     private long line;
     private List<String> category;
     private List<String> type = List.of();
+    private @Nullable String provider;
     private @Nullable String code;
     private @Nullable String action;
     private @Nullable Long sequence;
     private @Nullable String hostName;
+    private boolean reportedByWindows;
+    private boolean countedOnce;
     private @Nullable Supplier<ProcessFields> process;
+    private @Nullable Supplier<UserFields> user;
 
     Builder(String category) {
       this.category = List.of(category);
@@ -254,6 +289,12 @@ public abstract class Event implements Cloneable {
       return self();
     }
 
+    /** {@code event.provider}: what logged the event, such as {@code Microsoft-Windows-Sysmon}. */
+    public B provider(@Nullable String provider) {
+      this.provider = provider;
+      return self();
+    }
+
     /** {@code event.code}: the provider's number for this kind of event. */
     public B code(@Nullable String code) {
       this.code = code;
@@ -272,9 +313,34 @@ public abstract class Event implements Cloneable {
       return self();
     }
 
-    /** {@code host.name}; an event without one takes part in no sequence. */
+    /**
+     * {@code host.name}, compared exactly with other such names; an event without one takes part in
+     * no sequence.
+     */
     public B hostName(@Nullable String hostName) {
       this.hostName = hostName;
+      reportedByWindows = false;
+      return self();
+    }
+
+    /**
+     * {@code host.name}, as Windows on that machine reports it ({@code Computer} of an event log
+     * record): letter case and the domain aside, it is the same machine. Takes the place of {@link
+     * #hostName}.
+     */
+    public B computerName(@Nullable String computerName) {
+      hostName = computerName;
+      reportedByWindows = true;
+      return self();
+    }
+
+    /**
+     * Says that Windows may log this same action under another {@code event.code} as well, as
+     * Sysmon's 11 and 29 and Security's 4663 all tell of one file written, and that the detector
+     * shall take only the first of them. Two events of the same code are always two.
+     */
+    public B countOnce() {
+      countedOnce = true;
       return self();
     }
 
@@ -291,6 +357,16 @@ public abstract class Event implements Cloneable {
      */
     public B process(Supplier<ProcessFields> process) {
       this.process = process;
+      return self();
+    }
+
+    /**
+     * {@code user.*}, read when it is first asked for.
+     *
+     * @param user gives the same whenever it is called; any thread may call it
+     */
+    public B user(Supplier<UserFields> user) {
+      this.user = user;
       return self();
     }
 

@@ -9,6 +9,7 @@ public final class EventFields {
   private long line;
   private List<String> category = List.of();
   private List<String> type = List.of();
+  private @Nullable String provider;
   private @Nullable String code;
   private @Nullable String action;
   private @Nullable Long sequence;
@@ -21,6 +22,7 @@ public final class EventFields {
       long line,
       List<String> category,
       List<String> type,
+      @Nullable String provider,
       @Nullable String code,
       @Nullable String action,
       @Nullable Long sequence) {
@@ -28,6 +30,7 @@ public final class EventFields {
     this.line = line;
     this.category = category;
     this.type = type;
+    this.provider = provider;
     this.code = code;
     this.action = action;
     this.sequence = sequence;
@@ -58,7 +61,12 @@ public final class EventFields {
     return type;
   }
 
-  /** {@code event.code}. */
+  /** {@code event.provider}: what logged the event. */
+  public @Nullable String getProvider() {
+    return provider;
+  }
+
+  /** {@code event.code}: the provider's number for this kind of event. */
   public @Nullable String getCode() {
     return code;
   }
@@ -78,6 +86,7 @@ public final class EventFields {
         .put("id", getId())
         .put("category", category)
         .put("type", type)
+        .put("provider", provider)
         .put("code", code)
         .put("action", action)
         .put("sequence", sequence);

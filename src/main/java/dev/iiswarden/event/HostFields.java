@@ -1,21 +1,99 @@
 package dev.iiswarden.event;
 
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The ECS field set {@code host}. Immutable. */
+/**
+ * The ECS field set {@code host}. Immutable.
+ *
+ * <p>Where a name comes from decides how it is compared. What Windows itself reports, the {@code
+ * Computer} of an event log record, is one machine in any letter case and with or without its
+ * domain: both {@code WORKSTATION5} and {@code WORKSTATION5.theshire.local} occur in the log of one
+ * machine. A bare {@code host.name} of an ECS document is compared exactly, as EQL does.
+ */
 public final class HostFields {
   private @Nullable String name;
+  private boolean reportedByWindows;
+  private @Nullable String correlationKey;
 
   /** An empty set, for test scenarios to fill. */
   public HostFields() {}
 
-  HostFields(@Nullable String name) {
+  HostFields(@Nullable String name, boolean reportedByWindows) {
     this.name = name;
+    this.reportedByWindows = reportedByWindows;
   }
 
   /** {@code host.name}, as sent. */
   public @Nullable String getName() {
     return name;
+  }
+
+  /**
+   * Whether both names mean the same machine: exactly the same text, or, if Windows has reported at
+   * least one of them, the same but for letter case and for a domain that one of them may lack.
+   * Machines of the same short name in different domains differ.
+   */
+  public boolean isSameMachineAs(HostFields other) {
+    String one = name;
+    String two = other.name;
+    if (one == null || two == null || !(reportedByWindows || other.reportedByWindows)) {
+      return Objects.equals(one, two);
+    }
+    int oneLabel = shortNameLength(one);
+    int twoLabel = shortNameLength(two);
+    if (oneLabel != twoLabel || !one.regionMatches(true, 0, two, 0, oneLabel)) {
+      return false;
+    }
+    int oneEnd = withoutTrailingDot(one);
+    int twoEnd = withoutTrailingDot(two);
+    return oneEnd == oneLabel
+        || twoEnd == twoLabel
+        || (oneEnd == twoEnd && one.regionMatches(true, 0, two, 0, oneEnd));
+  }
+
+  /**
+   * What all names of one machine have in common: the name without its domain, in lower case. It
+   * says which events must come to the same place for sequences to be found; names that share it
+   * can still be of different machines, see {@link #isSameMachineAs}.
+   *
+   * @return null if the host has no name
+   */
+  public @Nullable String getCorrelationKey() {
+    String key = correlationKey;
+    if (key == null && name != null) {
+      key = name.substring(0, shortNameLength(name)).toLowerCase(Locale.ROOT);
+      correlationKey = key;
+    }
+    return key;
+  }
+
+  /** An IP address has dots and no domain. */
+  private static int shortNameLength(String name) {
+    int dot = name.indexOf('.');
+    if (dot <= 0 || isAddress(name)) {
+      return withoutTrailingDot(name);
+    }
+    return dot;
+  }
+
+  private static int withoutTrailingDot(String name) {
+    boolean dotted = name.length() > 1 && name.charAt(name.length() - 1) == '.';
+    return dotted ? name.length() - 1 : name.length();
+  }
+
+  private static boolean isAddress(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == ':') {
+        return true;
+      }
+      if (c != '.' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Document toDocument() {

@@ -46,9 +46,10 @@ public final class PendingSequence {
     return first.getStreamTime();
   }
 
-  /** Whether this began after the other, in the order of the stream. */
+  /** Whether this began after the other, in the order of the stream, and on the same machine. */
   public boolean beganAfter(PendingSequence other) {
-    return Event.STREAM_ORDER.compare(first, other.first) > 0;
+    return Event.STREAM_ORDER.compare(first, other.first) > 0
+        && first.getHost().isSameMachineAs(other.first.getHost());
   }
 
   @Override

@@ -146,7 +146,7 @@ class ReplayOutputTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"auto, 1", "sysmon, 1", "ecs, 0"})
+  @CsvSource({"auto, 1", "flat, 1", "ecs, 0"})
   void theFormatDecidesWhatALineMeans(String format, int alerts) throws Exception {
     String image = "\"Hostname\":\"WEB01\",\"UtcTime\":\"2026-03-01 03:00:00.000\",\"Image\":";
     Path log =

@@ -56,7 +56,7 @@ class ReplayUsageTest {
         "replay --lateness soon LOG | 'soon' is no duration such as PT35S or PT15M",
         "replay --lateness -PT5S LOG | lateness PT-5S is not between zero and 10,000 days",
         "replay --lateness P20000D LOG | is not between zero and 10,000 days",
-        "replay --format xml LOG | no decoder is named 'xml'; there are auto, ecs, sysmon",
+        "replay --format cef LOG | no decoder is named 'cef'; there are auto, ecs, winlogbeat",
         "replay --alerts | --alerts",
         "replay | FILE",
         "'' | iiswarden replay",

@@ -26,7 +26,7 @@ class BorderlineRecordsTest {
       })
   void aBrokenEventIdIsMalformed(String json) {
     assertTrue(EventDecoders.auto().decode(json).malformed().isPresent());
-    assertTrue(EventDecoders.sysmon().decode(json).malformed().isPresent());
+    assertTrue(EventDecoders.of(Shape.FLAT).decode(json).malformed().isPresent());
   }
 
   @ParameterizedTest
@@ -39,7 +39,7 @@ class BorderlineRecordsTest {
         "{\"EventID\":4,\"x\":[{\"y\":[{}]},{}],\"z\":{\"a\":{}}}",
       })
   void whatFollowsAnEventIdOfNoInterestIsSkipped(String json) {
-    Decoded decoded = EventDecoders.sysmon().decode(json);
+    Decoded decoded = EventDecoders.of(Shape.FLAT).decode(json);
     assertEquals(Optional.empty(), decoded.malformed());
     assertEquals(List.of(), decoded.events());
   }
@@ -88,7 +88,7 @@ class BorderlineRecordsTest {
   void anEventIdBeyond32BitsIsNoneOfOurs() {
     assertEquals(
         List.of(),
-        EventDecoders.sysmon()
+        EventDecoders.of(Shape.FLAT)
             .decode("{\"EventID\":4294967309,\"UtcTime\":\"2026-03-01\"}")
             .events());
   }

@@ -21,7 +21,7 @@ import net.jqwik.api.Tuple;
  */
 class DecoderFuzzProperties {
   private static final List<EventDecoder> DECODERS =
-      List.of(EventDecoders.auto(), EventDecoders.ecs(), EventDecoders.sysmon());
+      List.of(EventDecoders.auto(), EventDecoders.ecs(), EventDecoders.of(Shape.FLAT));
 
   private static final List<String> RECORDS =
       List.of(

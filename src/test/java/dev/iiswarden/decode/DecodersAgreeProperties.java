@@ -37,9 +37,9 @@ class DecodersAgreeProperties {
   void aSysmonRecordIsTheSameInEachForm(@ForAll("sysmonFields") Map<String, Object> fields)
       throws JsonProcessingException {
     String json = JSON.writeValueAsString(fields);
-    String expected = FiveForms.outcome(EventDecoders.sysmon().decode(json));
+    String expected = FiveForms.outcome(EventDecoders.of(Shape.FLAT).decode(json));
 
-    assertEquals(FiveForms.all(expected), FiveForms.of(EventDecoders.sysmon(), json));
+    assertEquals(FiveForms.all(expected), FiveForms.of(EventDecoders.of(Shape.FLAT), json));
     assertEquals(FiveForms.all(expected), FiveForms.of(EventDecoders.auto(), json));
   }
 
@@ -70,7 +70,7 @@ class DecodersAgreeProperties {
 
   @Provide
   Arbitrary<Map<String, Object>> ecsFields() {
-    List<String> paths = paths(Field.ofEcs());
+    List<String> paths = paths(Shape.ECS);
     paths.add("registry.data.type");
     paths.add("process.thread.name");
     paths.add("agent.name");
@@ -86,7 +86,7 @@ class DecodersAgreeProperties {
 
   @Provide
   Arbitrary<Map<String, Object>> sysmonFields() {
-    List<String> paths = paths(Field.ofSysmon());
+    List<String> paths = paths(Shape.FLAT);
     paths.remove("Channel");
     paths.remove("SourceName");
     paths.add("host");
@@ -96,8 +96,11 @@ class DecodersAgreeProperties {
     return document(paths, "EventID", id, "UtcTime", time);
   }
 
-  private static List<String> paths(Field... fields) {
-    return new ArrayList<>(Arrays.stream(fields).map(Field::path).toList());
+  private static List<String> paths(Shape shape) {
+    return new ArrayList<>(
+        Arrays.stream(Field.values())
+            .flatMap(field -> Layout.of(shape).placesOf(field).stream())
+            .toList());
   }
 
   private static Arbitrary<Map<String, Object>> document(

@@ -64,11 +64,12 @@ class DecodersAgreeTest {
             + "\"TargetFilename\":\"C:\\\\\u00E4\\\\b.dll\",\"Image\":\"System\",\"ProcessId\":\"4\"}";
     String fact =
         "[FileEvent{@timestamp=2026-03-01T10:00:00Z, "
-            + "event={category=[file], type=[creation], code=11}, host={name=WEB01}, "
+            + "event={category=[file], type=[creation], provider=Microsoft-Windows-Sysmon, "
+            + "code=11}, host={name=WEB01}, "
             + "process={executable=System, pid=4}, "
             + "file={path=C:\\\u00E4\\b.dll, name=b.dll, extension=dll}}]";
 
-    assertEquals(FiveForms.all(fact), FiveForms.of(EventDecoders.sysmon(), json));
+    assertEquals(FiveForms.all(fact), FiveForms.of(EventDecoders.of(Shape.FLAT), json));
     assertEquals(FiveForms.all(fact), FiveForms.of(EventDecoders.auto(), json));
   }
 

@@ -25,7 +25,10 @@ class EventDecodersTest {
   void eachDecoderIsFoundByItsName() {
     assertSame(EventDecoders.auto(), EventDecoders.named("auto"));
     assertSame(EventDecoders.ecs(), EventDecoders.named("ecs"));
-    assertSame(EventDecoders.sysmon(), EventDecoders.named("sysmon"));
+    for (Shape shape : Shape.values()) {
+      assertSame(EventDecoders.of(shape), EventDecoders.named(shape.label()));
+      assertEquals(shape.label(), EventDecoders.of(shape).name());
+    }
   }
 
   @Test
@@ -40,17 +43,21 @@ class EventDecodersTest {
         assertThrows(IllegalArgumentException.class, () -> EventDecoders.named(name));
 
     assertEquals(
-        "no decoder is named '" + name + "'; there are auto, ecs, sysmon, whole-record",
+        "no decoder is named '"
+            + name
+            + "'; there are auto, ecs, winlogbeat, winlogbeat-6, flat, "
+            + "evtx-dump, azure, xml, splunk, whole-record",
         refusal.getMessage());
   }
 
   @Test
-  void autoTakesARecordWithAnEventIdForSysmons() {
+  void autoTakesARecordWithAnEventIdForFlat() {
     Decoded decoded = EventDecoders.auto().decode(SYSMON);
 
     assertInstanceOf(RegistryEvent.class, decoded.events().get(0));
     assertEquals(
-        EventDecoders.sysmon().decode(SYSMON).events().toString(), decoded.events().toString());
+        EventDecoders.of(Shape.FLAT).decode(SYSMON).events().toString(),
+        decoded.events().toString());
   }
 
   @Test
@@ -89,8 +96,8 @@ class EventDecodersTest {
   }
 
   @Test
-  void sysmonMakesNothingOfAnEcsDocument() {
-    Decoded decoded = EventDecoders.sysmon().decode(ECS);
+  void flatMakesNothingOfAnEcsDocument() {
+    Decoded decoded = EventDecoders.of(Shape.FLAT).decode(ECS);
 
     assertEquals(0, decoded.events().size());
     assertEquals("", decoded.malformed().map(Object::toString).orElse(""));

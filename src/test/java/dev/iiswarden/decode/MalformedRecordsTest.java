@@ -24,7 +24,7 @@ class MalformedRecordsTest {
   private static final int LONGEST_TOKEN = 24;
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "ecs", "sysmon"})
+  @ValueSource(strings = {"auto", "ecs", "flat"})
   void aRecordCutShortIsBrokenAtItsEnd(String name) {
     EventDecoder decoder = EventDecoders.named(name);
     for (int length = 1; length < GOOD.length(); length++) {
@@ -82,7 +82,7 @@ class MalformedRecordsTest {
   @ValueSource(strings = {"[]", "[{}]", "\"text\"", "7", "null", "true"})
   void whatIsNoObjectIsMalformed(String json) {
     assertEquals("not a JSON object", error(EventDecoders.auto(), json).reason());
-    assertEquals("not a JSON object", error(EventDecoders.sysmon(), json).reason());
+    assertEquals("not a JSON object", error(EventDecoders.of(Shape.FLAT), json).reason());
   }
 
   @Test
@@ -110,7 +110,7 @@ class MalformedRecordsTest {
       quoteCharacter = '~',
       value = {"{} {}|4", "{}{}|3", "{} 1|4", "{\"EventID\":4} {\"EventID\":13}|15"})
   void twoValuesAreMalformed(String json, int column) {
-    for (EventDecoder decoder : List.of(EventDecoders.auto(), EventDecoders.sysmon())) {
+    for (EventDecoder decoder : List.of(EventDecoders.auto(), EventDecoders.of(Shape.FLAT))) {
       assertEquals(
           new Decoded.Malformed("more text after the JSON object", 0, column),
           error(decoder, json));

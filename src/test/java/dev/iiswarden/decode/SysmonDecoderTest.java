@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SysmonDecoderTest {
-  private static final EventDecoder SYSMON = EventDecoders.sysmon();
+  private static final EventDecoder SYSMON = EventDecoders.of(Shape.FLAT);
 
   @Test
   void event1IsAProcessThatStarted() {
@@ -34,7 +34,7 @@ class SysmonDecoderTest {
 
     assertEquals(
         "{@timestamp=2026-03-01T10:00:00.250Z, "
-            + "event={category=[process], type=[start], code=1}, host={name=WEB01}, "
+            + "event={category=[process], type=[start], provider=Microsoft-Windows-Sysmon, code=1}, host={name=WEB01}, "
             + "process={name=child.exe, executable=C:\\Tools\\child.exe, pid=42, entity_id={c}, "
             + "command_line=child /x, parent={name=parent.exe, "
             + "executable=C:\\Tools\\parent.exe, pid=7, entity_id={p}, "
@@ -139,7 +139,27 @@ class SysmonDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 2, 3, 5, 6, 8, 9, 10, 15, 17, 22, 23, 26, 29, 255, 4657, 113})
+  @CsvSource({
+    "2, change",
+    "11, creation",
+    "15, access",
+    "23, deletion",
+    "26, deletion",
+    "29, creation"
+  })
+  void theEventsOfFilesTellWhatHappenedToThem(int id, String type) {
+    FileEvent event =
+        assertInstanceOf(
+            FileEvent.class, only(id, "\"TargetFilename\":\"C:\\\\inetpub\\\\Filter.DLL\""));
+
+    assertEquals(List.of(type), event.getEvent().getType());
+    assertEquals("C:\\inetpub\\Filter.DLL", event.getFile().getPath());
+    assertEquals("Filter.DLL", event.getFile().getName());
+    assertEquals("DLL", event.getFile().getExtension());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 3, 5, 6, 8, 9, 10, 17, 22, 24, 28, 50, 255, 4657, 113})
   void otherEventsAreNothing(int id) {
     assertNothing("{\"EventID\":" + id + "," + rest("\"x\":1") + "}");
     assertNothing("{" + rest("\"x\":1") + ",\"EventID\":" + id + "}");

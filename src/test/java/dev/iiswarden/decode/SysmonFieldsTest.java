@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sysmon's fields that mislead: time, host, actor and the marks of what is missing. */
 class SysmonFieldsTest {
-  private static final EventDecoder SYSMON = EventDecoders.sysmon();
+  private static final EventDecoder SYSMON = EventDecoders.of(Shape.FLAT);
   private static final String SOURCE = "\"SourceName\":\"Microsoft-Windows-Sysmon\"";
   private static final String TIME = "\"UtcTime\":\"2026-03-01 10:00:00\"";
 
@@ -32,38 +32,43 @@ class SysmonFieldsTest {
   }
 
   @Test
-  void withoutUtcTimeATimestampWithAZoneIsTaken() {
+  void withoutUtcTimeLogstashsTimestampIsTaken() {
     Event event =
         only(
             SOURCE
-                + ",\"@timestamp\":\"2026-03-01T02:00:00+01:00\",\"TimeCreated\":\"2020-01-01\"");
+                + ",\"@timestamp\":\"2026-03-01T02:00:00+01:00\",\"@version\":\"1\","
+                + "\"TimeCreated\":\"2020-01-01\"");
 
     assertEquals(Instant.parse("2026-03-01T01:00:00Z"), event.getTimestamp());
   }
 
   @Test
-  void withoutAZonedTimestampTimeCreatedIsTaken() {
-    Event event =
-        only(
-            SOURCE
-                + ",\"@timestamp\":\"2026-03-01T02:00:00\","
-                + "\"TimeCreated\":\"2026-03-01T03:00:00.1234567Z\"");
+  void withoutUtcTimeAnEventTimeThatNamesItsZoneIsTaken() {
+    Event event = only(SOURCE + ",\"EventTime\":\"2026-03-01T03:00:00.1234567+01:00\"");
 
-    assertEquals(Instant.parse("2026-03-01T03:00:00.123456700Z"), event.getTimestamp());
+    assertEquals(Instant.parse("2026-03-01T02:00:00.123456700Z"), event.getTimestamp());
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "\"x\":1",
-        "\"UtcTime\":null",
-        "\"@timestamp\":\"2026-03-01T02:00:00\"",
-        "\"TimeCreated\":\"2026-03-01 02:00:00\"",
-        "\"EventTime\":\"2026-03-01 02:00:00\"",
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"x\":1                                  | no UtcTime, and no other time that can be trusted",
+        "\"UtcTime\":null                         | no UtcTime, and no other time that can be trusted",
+        "\"@timestamp\":\"2026-03-01T02:00:00Z\"  | no UtcTime, and no other time that can be trusted",
+        "\"EventTime\":\"2026-03-01 02:00:00\"    | no UtcTime, and EventTime '2026-03-01 02:00:00' is no date that names its zone"
       })
-  void withoutATimeThatNamesItsZoneItIsMalformed(String fields) {
+  void aTimeThatCannotBeTrustedIsRefused(String fields, String complaint) {
+    assertEquals(complaint, complaint(SOURCE + "," + fields));
+  }
+
+  @Test
+  void timeCreatedIsRefusedBecauseItOftenIsLocalTimeWithAZ() {
     assertEquals(
-        "no UtcTime, and no other time that names its zone", complaint(SOURCE + "," + fields));
+        "no UtcTime, and TimeCreated '2026-03-01T02:00:00Z' is not trusted: in this shape it often"
+            + " is local time, in 12-hour form, with a Z",
+        complaint(SOURCE + ",\"TimeCreated\":\"2026-03-01T02:00:00Z\""));
   }
 
   @ParameterizedTest
@@ -119,7 +124,7 @@ class SysmonFieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"-\"", "\"0x2a\"", "\"\"", "null", "4.5"})
+  @ValueSource(strings = {"\"-\"", "\"0xzz\"", "\"\"", "null", "4.5"})
   void anythingElseIsNoProcessId(String json) {
     assertNull(only(TIME + ",\"ProcessId\":" + json).getProcess().getPid());
   }
@@ -145,7 +150,7 @@ class SysmonFieldsTest {
                         .replace("M", mark)));
 
     assertEquals(
-        "{@timestamp=2026-03-01T10:00:00Z, event={category=[file], type=[creation], code=11}}",
+        "{@timestamp=2026-03-01T10:00:00Z, event={category=[file], type=[creation], provider=Microsoft-Windows-Sysmon, code=11}}",
         event.toMap().toString());
   }
 

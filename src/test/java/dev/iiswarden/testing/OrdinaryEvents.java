@@ -1,6 +1,7 @@
 package dev.iiswarden.testing;
 
 import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.decode.Shape;
 import dev.iiswarden.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public final class OrdinaryEvents {
   public static List<Event> facts(int count, int hosts) {
     List<Event> facts = new ArrayList<>(count);
     for (byte[] line : sysmonLines(count * 2, hosts)) {
-      facts.addAll(EventDecoders.sysmon().decode(line).events());
+      facts.addAll(EventDecoders.of(Shape.FLAT).decode(line).events());
     }
     return facts.subList(0, count);
   }

@@ -4,97 +4,122 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a JSON record in one pass, noting where those stand that a mapping uses, and
- * lets the mapping make facts of them, which read their fields when they are asked for them. The
- * whole record is tokenised whatever it holds, so that a broken one is never taken for one that is
- * merely of no interest.
+ * Reads the fields of a JSON record in one pass, noting where those stand that a mapping uses, so
+ * that they are read when they are asked for. The whole record is tokenised whatever it holds, so
+ * that a broken one is never taken for one that is merely of no interest.
  */
-final class JsonEventDecoder implements EventDecoder {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
-
+final class JsonRecords {
   /** How far a record's keys and arrays are followed into each other. */
   private static final int DEEPEST = 64;
 
-  private final String name;
+  /** Further than any event nests; what is deeper has been made to hurt. */
+  private static final int DEEPEST_VALID = 500;
+
+  private static final int LONGEST_NUMBER = 1000;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST_VALID)
+                  .maxNumberLength(LONGEST_NUMBER)
+                  .maxStringLength(ShapeDecoder.LONGEST_RECORD)
+                  .build())
+          .build();
+
+  private static final FieldTree EVENT_DATA = FieldTree.ofEventData();
+
   private final FieldTree fields;
-  private final Mapping mapping;
 
-  /** From the values of one record to facts. */
-  interface Mapping {
-    Decoded decode(FieldValues values, long line);
+  JsonRecords(Set<Shape> shapes) {
+    fields = FieldTree.of(shapes);
   }
 
-  JsonEventDecoder(String name, FieldTree fields, Mapping mapping) {
-    this.name = name;
-    this.fields = fields;
-    this.mapping = mapping;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Decoded decode(byte[] utf8, int offset, int length, long line) {
-    // A copy, because fields are read from it after this method has returned.
-    return decodeKept(Arrays.copyOfRange(utf8, offset, offset + length), line);
-  }
-
-  @Override
-  public Decoded decode(byte[] utf8) {
-    return decodeKept(utf8, 0);
-  }
-
-  @Override
-  public Decoded decode(String text) {
-    return decodeKept(text.getBytes(StandardCharsets.UTF_8), 0);
-  }
-
-  private Decoded decodeKept(byte[] record, long line) {
+  /**
+   * Reads a record.
+   *
+   * @param record the text, which nobody may change from now on
+   */
+  FieldValues read(byte[] record) throws MalformedRecordException {
     FieldValues values = new FieldValues(record);
     try (JsonParser parser = JSON.createParser(record)) {
-      JsonToken token = parser.nextToken();
-      if (token != JsonToken.START_OBJECT) {
-        return Decoded.malformed(
-            token == null ? "nothing but white space" : "not a JSON object", line, 0);
-      }
-      readObject(parser, fields, values, 0);
-      if (parser.nextToken() != null) {
-        return Decoded.malformed(
-            "more text after the JSON object", line, parser.currentTokenLocation().getColumnNr());
-      }
+      readWhole(parser, fields, values, false);
     } catch (JsonProcessingException e) {
       int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-      return Decoded.malformed("not valid JSON: " + e.getOriginalMessage(), line, column);
+      throw new MalformedRecordException("not valid JSON: " + e.getOriginalMessage(), column);
     } catch (IOException e) {
-      return Decoded.malformed("not readable as UTF-8 JSON: " + e.getMessage(), line, 0);
+      throw new MalformedRecordException("not readable as UTF-8 JSON: " + e.getMessage());
     }
-    return mapping.decode(values, line);
+    readEventData(values);
+    return values;
   }
 
-  /** Reads on from the start of an object to its end. */
-  private static void readObject(JsonParser parser, FieldTree at, FieldValues values, int depth)
+  private static void readWhole(
+      JsonParser parser, FieldTree fields, FieldValues values, boolean inside)
+      throws IOException, MalformedRecordException {
+    JsonToken token = parser.nextToken();
+    if (token != JsonToken.START_OBJECT) {
+      throw new MalformedRecordException(
+          token == null ? "nothing but white space" : "not a JSON object");
+    }
+    readObject(parser, fields, values, 0, inside);
+    if (parser.nextToken() != null) {
+      throw new MalformedRecordException(
+          "more text after the JSON object", parser.currentTokenLocation().getColumnNr());
+    }
+  }
+
+  /** Azure hands on the event's data as text, of JSON in most tables and of XML in one. */
+  private static void readEventData(FieldValues values) throws MalformedRecordException {
+    if (!values.has(Field.EVENT_DATA) || values.isOfNoInterest()) {
+      return;
+    }
+    String text = values.first(Field.EVENT_DATA);
+    if (text == null || text.isBlank()) {
+      return;
+    }
+    if (text.charAt(0) == '<') {
+      XmlRecords.readEventData(text, values);
+      return;
+    }
+    try (JsonParser parser = JSON.createParser(text)) {
+      readWhole(parser, EVENT_DATA, values, true);
+    } catch (IOException e) {
+      String what = e instanceof JsonProcessingException json ? json.getOriginalMessage() : "" + e;
+      throw new MalformedRecordException("EventData is not valid JSON: " + what);
+    } catch (MalformedRecordException e) {
+      throw new MalformedRecordException("EventData: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads on from the start of an object to its end.
+   *
+   * @param inside whether this is JSON inside a string of the record, so that places mean nothing
+   */
+  private static void readObject(
+      JsonParser parser, FieldTree at, FieldValues values, int depth, boolean inside)
       throws IOException {
     for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
       FieldTree found = at.get(key);
       JsonToken token = parser.nextToken();
       if (found != null) {
-        readValue(parser, token, found, values, depth + 1);
-        if (found.field() == Field.EVENT_ID && SysmonMapping.isOfNoInterest(values)) {
+        readValue(parser, token, found, values, depth + 1, inside);
+        if (values.isOfNoInterest()) {
           skipRest(parser);
           return;
         }
@@ -105,22 +130,30 @@ final class JsonEventDecoder implements EventDecoder {
   }
 
   private static void readValue(
-      JsonParser parser, JsonToken token, FieldTree at, FieldValues values, int depth)
+      JsonParser parser,
+      JsonToken token,
+      FieldTree at,
+      FieldValues values,
+      int depth,
+      boolean inside)
       throws IOException {
     if (token.isStructStart()) {
-      readChildren(parser, token, at, values, depth);
+      readChildren(parser, token, at, values, depth, inside);
+      return;
+    }
+    Field field = at.field();
+    if (field == null || token == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (token != JsonToken.VALUE_STRING) {
+      values.add(field, numberOrBoolean(parser, token));
+    } else if (field.isReadAtOnce() || inside) {
+      values.add(field, parser.getText());
     } else {
-      Field field = at.field();
-      if (field == null || token == JsonToken.VALUE_NULL) {
-        return;
-      }
-      if (token != JsonToken.VALUE_STRING) {
-        values.add(field, numberOrBoolean(parser, token));
-      } else if (field.isReadAtOnce()) {
-        values.add(field, parser.getText());
-      } else {
-        values.addPlace(field, (int) parser.currentTokenLocation().getByteOffset());
-      }
+      values.addPlace(field, (int) parser.currentTokenLocation().getByteOffset());
+    }
+    if (field == Field.EVENT_ID || field == Field.SYSTEM_EVENT_ID) {
+      WindowsMapping.noteInterest(values, field);
     }
   }
 
@@ -139,17 +172,22 @@ final class JsonEventDecoder implements EventDecoder {
   }
 
   private static void readChildren(
-      JsonParser parser, JsonToken token, FieldTree at, FieldValues values, int depth)
+      JsonParser parser,
+      JsonToken token,
+      FieldTree at,
+      FieldValues values,
+      int depth,
+      boolean inside)
       throws IOException {
     if (depth > DEEPEST) {
       parser.skipChildren();
     } else if (token == JsonToken.START_OBJECT) {
-      readObject(parser, at, values, depth);
+      readObject(parser, at, values, depth, inside);
     } else {
       for (JsonToken element = parser.nextToken();
           element != JsonToken.END_ARRAY;
           element = parser.nextToken()) {
-        readValue(parser, element, at, values, depth + 1);
+        readValue(parser, element, at, values, depth + 1, inside);
       }
     }
   }
@@ -161,14 +199,15 @@ final class JsonEventDecoder implements EventDecoder {
     }
   }
 
-  @Override
-  public Decoded decode(JsonNode document) {
+  /** Reads a record that has been parsed already. */
+  FieldValues read(JsonNode document) throws MalformedRecordException {
     if (!document.isObject()) {
-      return Decoded.malformed("not a JSON object", 0, 0);
+      throw new MalformedRecordException("not a JSON object");
     }
     FieldValues values = new FieldValues();
     addNode(document, fields, values, 0);
-    return mapping.decode(values, 0);
+    readEventData(values);
+    return values;
   }
 
   private static void addNode(JsonNode node, FieldTree at, FieldValues values, int depth) {
@@ -195,11 +234,12 @@ final class JsonEventDecoder implements EventDecoder {
     }
   }
 
-  @Override
-  public Decoded decode(Map<String, ?> document) {
+  /** Reads a record that has been parsed already. */
+  FieldValues read(Map<String, ?> document) throws MalformedRecordException {
     FieldValues values = new FieldValues();
     addObject(document, fields, values, 0);
-    return mapping.decode(values, 0);
+    readEventData(values);
+    return values;
   }
 
   private static void addObject(

@@ -1,0 +1,155 @@
+package dev.iiswarden.decode;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where in a record of some {@link Shape} the fields lie, and which of its times is the event's
+ * own. The README has this as a table, which a test holds against what is said here. Immutable.
+ */
+final class Layout {
+  private static final Map<Shape, Layout> BY_SHAPE = new EnumMap<>(Shape.class);
+
+  static {
+    of(
+        Shape.ECS,
+        "winlog.event_data.",
+        List.of(Field.TIMESTAMP),
+        at(Field.TIMESTAMP, "@timestamp"),
+        at(Field.WINLOG_EVENT_ID, "winlog.event_id"),
+        at(Field.PROVIDER, "winlog.provider_name"),
+        at(Field.CHANNEL, "winlog.channel"),
+        at(Field.COMPUTER, "winlog.computer_name"));
+    of(
+        Shape.WINLOGBEAT,
+        "winlog.event_data.",
+        List.of(Field.UTC_TIME, Field.TIMESTAMP),
+        at(Field.TIMESTAMP, "@timestamp"),
+        at(Field.WINLOG_EVENT_ID, "winlog.event_id"),
+        at(Field.PROVIDER, "winlog.provider_name"),
+        at(Field.CHANNEL, "winlog.channel"),
+        at(Field.COMPUTER, "winlog.computer_name"),
+        at(Field.LOGGING_PROCESS_ID, "winlog.process.pid"),
+        at(Field.USER_ID, "winlog.user.identifier"));
+    of(
+        Shape.WINLOGBEAT_6,
+        "event_data.",
+        List.of(Field.UTC_TIME, Field.TIMESTAMP),
+        at(Field.TIMESTAMP, "@timestamp"),
+        at(Field.BEAT_EVENT_ID, "event_id"),
+        at(Field.PROVIDER, "source_name"),
+        at(Field.CHANNEL, "log_name"),
+        at(Field.COMPUTER, "computer_name"),
+        at(Field.LOGGING_PROCESS_ID, "process_id"),
+        at(Field.USER_ID, "user.identifier"));
+    of(
+        Shape.FLAT,
+        "",
+        List.of(Field.UTC_TIME, Field.EVENT_TIME, Field.TIMESTAMP),
+        at(Field.EVENT_TIME, "EventTime"),
+        at(Field.TIMESTAMP, "@timestamp"),
+        at(Field.TIME_CREATED, "TimeCreated"),
+        at(Field.LOGSTASH_VERSION, "@version"),
+        at(Field.EVENT_ID, "EventID"),
+        at(Field.PROVIDER, "SourceName"),
+        at(Field.CHANNEL, "Channel"),
+        at(Field.HOSTNAME, "Hostname"),
+        at(Field.COMPUTER, "Computer"),
+        at(Field.LOGGING_PROCESS_ID, "ExecutionProcessID"),
+        at(Field.USER_ID, "UserID"),
+        at(Field.MESSAGE, "Message"));
+    of(
+        Shape.EVTX_DUMP,
+        "Event.EventData.",
+        List.of(Field.UTC_TIME, Field.SYSTEM_TIME),
+        at(Field.SYSTEM_TIME, "Event.System.TimeCreated.#attributes.SystemTime"),
+        at(Field.SYSTEM_EVENT_ID, "Event.System.EventID", "Event.System.EventID.#text"),
+        at(Field.PROVIDER, "Event.System.Provider.#attributes.Name"),
+        at(Field.CHANNEL, "Event.System.Channel"),
+        at(Field.COMPUTER, "Event.System.Computer"),
+        at(Field.LOGGING_PROCESS_ID, "Event.System.Execution.#attributes.ProcessID"),
+        at(Field.USER_ID, "Event.System.Security.#attributes.UserID"));
+    of(
+        Shape.AZURE,
+        "EventData.",
+        List.of(Field.UTC_TIME, Field.TIME_GENERATED),
+        at(Field.TIME_GENERATED, "TimeGenerated"),
+        at(Field.EVENT_ID, "EventID"),
+        at(Field.PROVIDER, "Provider", "EventSourceName"),
+        at(Field.CHANNEL, "Channel"),
+        at(Field.COMPUTER, "Computer"),
+        at(Field.EVENT_DATA, "EventData"));
+    of(
+        Shape.XML,
+        "Event/EventData/Data@Name=",
+        List.of(Field.UTC_TIME, Field.SYSTEM_TIME),
+        at(Field.SYSTEM_TIME, "Event/System/TimeCreated@SystemTime"),
+        at(Field.SYSTEM_EVENT_ID, "Event/System/EventID"),
+        at(Field.PROVIDER, "Event/System/Provider@Name"),
+        at(Field.CHANNEL, "Event/System/Channel"),
+        at(Field.COMPUTER, "Event/System/Computer"),
+        at(Field.LOGGING_PROCESS_ID, "Event/System/Execution@ProcessID"),
+        at(Field.USER_ID, "Event/System/Security@UserID"));
+    of(
+        Shape.SPLUNK,
+        "Message: ",
+        List.of(Field.UTC_TIME, Field.SYSTEM_TIME),
+        at(Field.SYSTEM_TIME, "first line"),
+        at(Field.EVENT_ID, "EventCode="),
+        at(Field.PROVIDER, "SourceName="),
+        at(Field.CHANNEL, "LogName="),
+        at(Field.COMPUTER, "ComputerName="),
+        at(Field.USER_ID, "Sid="));
+  }
+
+  private final Shape shape;
+  private final String dataPlace;
+  private final List<Field> times;
+  private final Map<Field, List<String>> places = new EnumMap<>(Field.class);
+
+  private Layout(Shape shape, String dataPlace, List<Field> times, Place... places) {
+    this.shape = shape;
+    this.dataPlace = dataPlace;
+    this.times = times;
+    for (Place place : places) {
+      this.places.put(place.field, place.paths);
+    }
+  }
+
+  private static void of(Shape shape, String dataPlace, List<Field> times, Place... places) {
+    BY_SHAPE.put(shape, new Layout(shape, dataPlace, times, places));
+  }
+
+  static Layout of(Shape shape) {
+    return Objects.requireNonNull(BY_SHAPE.get(shape));
+  }
+
+  /** Where the time of an event is taken from: the first of these that a record has. */
+  List<Field> times() {
+    return times;
+  }
+
+  /** Where a field lies: no place, or one, or alternatives. */
+  List<String> placesOf(Field field) {
+    return switch (field.part()) {
+      case ECS -> shape == Shape.ECS ? List.of(field.label()) : List.of();
+      case SYSTEM -> places.getOrDefault(field, List.of());
+      case DATA -> dataPlaces(field);
+    };
+  }
+
+  private List<String> dataPlaces(Field field) {
+    // A SecurityEvent row has its fields beside the EventData that a WindowsEvent row has them in.
+    return shape == Shape.AZURE
+        ? List.of(dataPlace + field.label(), field.label())
+        : List.of(dataPlace + field.label());
+  }
+
+  private static Place at(Field field, String... paths) {
+    return new Place(field, List.of(paths));
+  }
+
+  private record Place(Field field, List<String> paths) {}
+}

@@ -1,0 +1,106 @@
+package dev.iiswarden.decode;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who logs the Windows events that rules can speak of, and which events those are. An event id
+ * means something only together with its provider: 29 is a file to Sysmon and a setting to IIS.
+ */
+enum Provider {
+  SYSMON("Microsoft-Windows-Sysmon"),
+  SECURITY("Microsoft-Windows-Security-Auditing"),
+  IIS_CONFIGURATION("Microsoft-Windows-IIS-Configuration"),
+  W3SVC_WP("Microsoft-Windows-IIS-W3SVC-WP"),
+  POWERSHELL("Microsoft-Windows-PowerShell");
+
+  private static final Provider[] ALL = values();
+
+  private final String label;
+
+  Provider(String label) {
+    this.label = label;
+  }
+
+  /** The name under which it is registered in Windows. */
+  String label() {
+    return label;
+  }
+
+  /** Whether rules can speak of its event of this id. */
+  boolean has(int eventId) {
+    return switch (this) {
+      case SYSMON ->
+          switch (eventId) {
+            case 1, 2, 7, 11, 12, 13, 14, 15, 23, 26, 29 -> true;
+            default -> false;
+          };
+      case SECURITY -> eventId == 4657 || eventId == 4663 || eventId == 4688;
+      case IIS_CONFIGURATION -> eventId == 29 || eventId == 50;
+      case W3SVC_WP ->
+          switch (eventId) {
+            case 2282, 2293, 2295, 2296, 2298 -> true;
+            default -> false;
+          };
+      case POWERSHELL -> eventId == 4104;
+    };
+  }
+
+  /** Whether any provider has an event of this id that rules can speak of. */
+  static boolean anyHas(int eventId) {
+    for (Provider provider : ALL) {
+      if (provider.has(eventId)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Who has logged the event of this id; null if it is nobody whose events rules speak of. */
+  static @Nullable Provider of(FieldValues values, int eventId) {
+    Provider provider = logging(values);
+    return provider != null && provider.has(eventId) ? provider : null;
+  }
+
+  private static @Nullable Provider logging(FieldValues values) {
+    if (values.has(Field.UTC_TIME)) {
+      return SYSMON;
+    }
+    String provider = values.first(Field.PROVIDER);
+    String channel = values.first(Field.CHANNEL);
+    if (provider == null && channel == null) {
+      return byData(values);
+    }
+    return byName(String.valueOf(provider) + '/' + channel);
+  }
+
+  private static @Nullable Provider byName(String providerAndChannel) {
+    if (providerAndChannel.contains("Sysmon")) {
+      return SYSMON;
+    }
+    if (providerAndChannel.contains("Security-Auditing")
+        || providerAndChannel.endsWith("/Security")) {
+      return SECURITY;
+    }
+    if (providerAndChannel.contains("IIS-Configuration")) {
+      return IIS_CONFIGURATION;
+    }
+    if (providerAndChannel.contains("W3SVC-WP")) {
+      return W3SVC_WP;
+    }
+    return providerAndChannel.contains("PowerShell") ? POWERSHELL : null;
+  }
+
+  /** By fields that no other provider's events have. */
+  private static @Nullable Provider byData(FieldValues values) {
+    if (values.has(Field.OBJECT_NAME) || values.has(Field.NEW_PROCESS_NAME)) {
+      return SECURITY;
+    }
+    if (values.has(Field.CONFIG_PATH)) {
+      return IIS_CONFIGURATION;
+    }
+    if (values.has(Field.MODULE_DLL)) {
+      return W3SVC_WP;
+    }
+    return values.has(Field.SCRIPT_BLOCK_TEXT) ? POWERSHELL : null;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.iiswarden.decode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes records of one or several shapes: by the first character of a record it tells XML, JSON
+ * and Splunk's text apart, and by the fields of a JSON record its shape.
+ */
+final class ShapeDecoder implements EventDecoder {
+  /** Longer than any event, and short enough to be held a few times over. */
+  static final int LONGEST_RECORD = 16 << 20;
+
+  private final String name;
+  private final Set<Shape> shapes;
+  private final JsonRecords json;
+  private final @Nullable Shape onlyJsonShape;
+  private final @Nullable ZoneId zone;
+
+  /**
+   * A decoder.
+   *
+   * @param zone in which the dates of Splunk's text are; null if nobody knows
+   */
+  ShapeDecoder(String name, Set<Shape> shapes, @Nullable ZoneId zone) {
+    this.name = name;
+    this.shapes = Set.copyOf(shapes);
+    this.zone = zone;
+    json = new JsonRecords(shapes);
+    Shape[] jsonShapes = shapes.stream().filter(Shape::isJson).toArray(Shape[]::new);
+    onlyJsonShape = jsonShapes.length == 1 ? jsonShapes[0] : null;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Decoded decode(byte[] utf8, int offset, int length, long line) {
+    return decode(utf8, offset, length, line, false);
+  }
+
+  @Override
+  public Decoded decode(byte[] utf8) {
+    return decode(utf8, 0, utf8.length, 0, true);
+  }
+
+  @Override
+  public Decoded decode(String text) {
+    return decode(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Decodes a record that is the caller's, or, if it is to be kept, ours. */
+  private Decoded decode(byte[] utf8, int offset, int length, long line, boolean kept) {
+    if (length > LONGEST_RECORD) {
+      return Decoded.malformed("longer than " + (LONGEST_RECORD >> 20) + " MiB", line, 0);
+    }
+    int start = offset;
+    int end = offset + length;
+    while (start < end && isBlank(utf8[start])) {
+      start++;
+    }
+    try {
+      if (start < end && utf8[start] == '<' && shapes.contains(Shape.XML)) {
+        return of(XmlRecords.read(utf8, start, end - start), Shape.XML, line);
+      }
+      if (shapes.contains(Shape.SPLUNK) && SplunkRecords.isLikely(utf8, start, end - start)) {
+        return of(SplunkRecords.read(utf8, start, end - start, zone), Shape.SPLUNK, line);
+      }
+      // A copy, because fields are read from it after this method has returned.
+      byte[] record = kept ? utf8 : Arrays.copyOfRange(utf8, offset, end);
+      return of(json.read(record), line);
+    } catch (MalformedRecordException e) {
+      return e.onLine(line);
+    }
+  }
+
+  @Override
+  public Decoded decode(Map<String, ?> document) {
+    try {
+      return of(json.read(document), 0);
+    } catch (MalformedRecordException e) {
+      return e.onLine(0);
+    }
+  }
+
+  @Override
+  public Decoded decode(JsonNode document) {
+    try {
+      return of(json.read(document), 0);
+    } catch (MalformedRecordException e) {
+      return e.onLine(0);
+    }
+  }
+
+  private Decoded of(FieldValues values, long line) {
+    return of(values, onlyJsonShape == null ? Shape.ofJson(values) : onlyJsonShape, line);
+  }
+
+  private static Decoded of(FieldValues values, Shape shape, long line) {
+    Decoded decoded =
+        shape == Shape.ECS
+            ? EcsMapping.decode(values, line)
+            : WindowsMapping.decode(values, shape, line);
+    return decoded.as(shape);
+  }
+
+  private static boolean isBlank(byte c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+  }
+}

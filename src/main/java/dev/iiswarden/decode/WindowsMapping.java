@@ -1,0 +1,158 @@
+package dev.iiswarden.decode;
+
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.ProcessFields;
+import dev.iiswarden.event.UserFields;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events of the Windows event log to facts, in whatever shape they came. What happened follows from
+ * provider and event id; the time is the first that the shape has of those that can be trusted in
+ * it; the host is the machine that logged the event, never the one that collected it.
+ */
+final class WindowsMapping {
+  private static final Field[] EVENT_IDS = {
+    Field.EVENT_ID, Field.SYSTEM_EVENT_ID, Field.WINLOG_EVENT_ID, Field.BEAT_EVENT_ID
+  };
+
+  private WindowsMapping() {}
+
+  /** Once the event id is read: notes if no provider's event of that id can matter to a rule. */
+  static void noteInterest(FieldValues values, Field eventId) {
+    if (!Provider.anyHas(eventId(values, eventId))) {
+      values.markOfNoInterest();
+    }
+  }
+
+  static Decoded decode(FieldValues values, Shape shape, long line) {
+    Field idField = idField(values);
+    if (idField == null || values.isOfNoInterest()) {
+      return Decoded.nothing();
+    }
+    int eventId = eventId(values, idField);
+    Provider provider = Provider.of(values, eventId);
+    if (provider == null) {
+      return Decoded.nothing();
+    }
+    Instant timestamp = timestamp(values, shape);
+    if (timestamp == null) {
+      return Decoded.malformed(complaint(values, shape), line, 0);
+    }
+    Logged logged = new Logged(values, provider, eventId, timestamp, line);
+    return Decoded.of(
+        switch (provider) {
+          case SYSMON -> SysmonMapping.fact(logged);
+          case SECURITY -> SecurityMapping.fact(logged);
+          case IIS_CONFIGURATION -> IisMapping.configuration(logged);
+          case W3SVC_WP -> IisMapping.moduleLoadFailure(logged);
+          case POWERSHELL -> PowershellMapping.scriptBlock(logged);
+        });
+  }
+
+  private static @Nullable Field idField(FieldValues values) {
+    for (Field field : EVENT_IDS) {
+      if (values.has(field)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  private static int eventId(FieldValues values, Field field) {
+    Long id = values.firstInteger(field);
+    return id == null || id > Integer.MAX_VALUE || id < 0 ? -1 : id.intValue();
+  }
+
+  private static @Nullable Instant timestamp(FieldValues values, Shape shape) {
+    for (Field field : Layout.of(shape).times()) {
+      if (values.has(field) && isTrusted(field, values, shape)) {
+        Object value = values.only(field);
+        Instant time =
+            field == Field.UTC_TIME ? Timestamps.parse(value) : Timestamps.parseZoned(value);
+        // One that is there and cannot be read is an error, not a reason to look elsewhere.
+        if (time != null || field == Field.UTC_TIME) {
+          return time;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isTrusted(Field time, FieldValues values, Shape shape) {
+    return shape != Shape.FLAT || time != Field.TIMESTAMP || values.has(Field.LOGSTASH_VERSION);
+  }
+
+  private static String complaint(FieldValues values, Shape shape) {
+    if (values.has(Field.UTC_TIME)) {
+      return values.only(Field.UTC_TIME) == null
+          ? "more than one UtcTime"
+          : "UtcTime '" + Timestamps.excerpt(values.first(Field.UTC_TIME)) + "' is no date";
+    }
+    for (Field field : Layout.of(shape).times()) {
+      if (values.has(field) && isTrusted(field, values, shape)) {
+        String name = Layout.of(shape).placesOf(field).get(0);
+        return "no UtcTime, and "
+            + name
+            + " '"
+            + Timestamps.excerpt(values.first(field))
+            + "' is no date that names its zone";
+      }
+    }
+    if (shape == Shape.FLAT && values.has(Field.TIME_CREATED)) {
+      return "no UtcTime, and TimeCreated '"
+          + Timestamps.excerpt(values.first(Field.TIME_CREATED))
+          + "' is not trusted: in this shape it often is local time, in 12-hour form, with a Z";
+    }
+    return shape == Shape.SPLUNK
+        ? "no UtcTime, and the date of this shape names no zone; name it to the decoder"
+        : "no UtcTime, and no other time that can be trusted";
+  }
+
+  /** One event as Windows logged it: what all mappings of such events read alike. */
+  record Logged(FieldValues values, Provider provider, int eventId, Instant timestamp, long line) {
+
+    /** Fills in what every kind of fact has. */
+    <B extends Event.Builder<B>> B fill(B builder, String type) {
+      String hostname = text(Field.HOSTNAME);
+      return builder
+          .timestamp(timestamp)
+          .line(line)
+          .type(type)
+          .provider(provider.label())
+          .code(Integer.toString(eventId))
+          .computerName(hostname == null ? text(Field.COMPUTER) : hostname);
+    }
+
+    /**
+     * Fills in what every kind of fact has, for a provider that logs from within the process that
+     * acts: the record's own process and user are the actor's, and no field names the executable.
+     */
+    <B extends Event.Builder<B>> B fillFromWithin(B builder, String type) {
+      return fill(builder, type)
+          .process(() -> ProcessFields.builder().pid(integer(Field.LOGGING_PROCESS_ID)).build())
+          .user(() -> new UserFields(null, null, text(Field.USER_ID)));
+    }
+
+    /** An integer: decimal, or as the Security log writes it, {@code 0x} and hexadecimal. */
+    @Nullable Long integer(Field field) {
+      String text = values.first(field);
+      if (text == null || !text.startsWith("0x")) {
+        return values.firstInteger(field);
+      }
+      try {
+        return Long.valueOf(text.substring(2), 16);
+      } catch (NumberFormatException e) {
+        return null;
+      }
+    }
+
+    /** A value, unless it is one of the marks by which Windows says that there is none. */
+    @Nullable String text(Field field) {
+      String value = values.first(field);
+      return value == null || value.isEmpty() || value.equals("-") || value.equals("(Empty)")
+          ? null
+          : value;
+    }
+  }
+}

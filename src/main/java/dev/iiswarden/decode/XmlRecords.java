@@ -1,0 +1,152 @@
+package dev.iiswarden.decode;
+
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a record of Windows Event XML ("Event Schema", Windows Event Log reference).
+ * What XML can do beyond elements, attributes and text is refused: document type declarations, and
+ * with them all entities but XML's own five.
+ */
+final class XmlRecords {
+  /** Further than any event nests. */
+  private static final int DEEPEST = 32;
+
+  private static final int SECTION = 2;
+
+  /** The JDK's own, whatever else is on the class path. */
+  private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
+
+  static {
+    XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    XML.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    XML.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+    XML.setProperty(XMLInputFactory.IS_COALESCING, true);
+  }
+
+  private final XMLStreamReader reader;
+  private final FieldValues values;
+  private @Nullable String section;
+  private int depth;
+
+  private XmlRecords(XMLStreamReader reader, FieldValues values) {
+    this.reader = reader;
+    this.values = values;
+  }
+
+  /** Reads a record: an {@code Event} element and no other. */
+  static FieldValues read(byte[] text, int offset, int length) throws MalformedRecordException {
+    FieldValues values = new FieldValues();
+    try {
+      XMLStreamReader reader =
+          XML.createXMLStreamReader(
+              new ByteArrayInputStream(text, offset, length), StandardCharsets.UTF_8.name());
+      new XmlRecords(reader, values).readAll("Event", 0);
+    } catch (XMLStreamException e) {
+      throw malformed(e);
+    }
+    return values;
+  }
+
+  /** Adds the values of an {@code EventData} element that stands alone, or in another. */
+  static void readEventData(String text, FieldValues values) throws MalformedRecordException {
+    try {
+      XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(text));
+      XmlRecords record = new XmlRecords(reader, values);
+      record.section = "EventData";
+      record.readAll("", SECTION);
+    } catch (XMLStreamException e) {
+      throw malformed(e);
+    }
+  }
+
+  private static MalformedRecordException malformed(XMLStreamException e) {
+    int column = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getCharacterOffset());
+    String text = String.valueOf(e.getMessage());
+    // The JDK puts the place first, on a line of its own, and the reason behind a label.
+    int message = text.indexOf("Message: ");
+    return new MalformedRecordException(
+        "not valid XML: " + (message < 0 ? text : text.substring(message + 9)), column);
+  }
+
+  private void readAll(String root, int startDepth)
+      throws XMLStreamException, MalformedRecordException {
+    depth = startDepth;
+    while (reader.hasNext()) {
+      switch (reader.next()) {
+        case XMLStreamConstants.START_ELEMENT -> start(root);
+        case XMLStreamConstants.END_ELEMENT -> depth--;
+        case XMLStreamConstants.DTD ->
+            throw new MalformedRecordException("a document type declaration, which is not taken");
+        case XMLStreamConstants.ENTITY_REFERENCE ->
+            throw new MalformedRecordException("an entity that is not XML's own");
+        default -> {}
+      }
+    }
+  }
+
+  private void start(String root) throws XMLStreamException, MalformedRecordException {
+    depth++;
+    String element = reader.getLocalName();
+    if (depth == 1 && !element.equals(root)) {
+      throw new MalformedRecordException("the element " + element + " is no Event");
+    }
+    if (depth > DEEPEST) {
+      throw new MalformedRecordException("elements nested deeper than " + DEEPEST);
+    }
+    if (depth == SECTION) {
+      section = element;
+    } else if (depth > SECTION && section != null) {
+      switch (section) {
+        case "System" -> system(element);
+        case "EventData" -> data(element);
+        default -> {}
+      }
+    }
+  }
+
+  private void system(String element) throws XMLStreamException {
+    switch (element) {
+      case "EventID" -> {
+        addText(Field.SYSTEM_EVENT_ID);
+        WindowsMapping.noteInterest(values, Field.SYSTEM_EVENT_ID);
+      }
+      case "Channel" -> addText(Field.CHANNEL);
+      case "Computer" -> addText(Field.COMPUTER);
+      case "Provider" -> addAttribute(Field.PROVIDER, "Name");
+      case "TimeCreated" -> addAttribute(Field.SYSTEM_TIME, "SystemTime");
+      case "Execution" -> addAttribute(Field.LOGGING_PROCESS_ID, "ProcessID");
+      case "Security" -> addAttribute(Field.USER_ID, "UserID");
+      default -> {}
+    }
+  }
+
+  private void data(String element) throws XMLStreamException {
+    String name = element.equals("Data") ? reader.getAttributeValue(null, "Name") : null;
+    Field field = name == null || values.isOfNoInterest() ? null : Field.ofData(name);
+    if (field != null) {
+      addText(field);
+    }
+  }
+
+  private void addAttribute(Field field, String attribute) {
+    String value = reader.getAttributeValue(null, attribute);
+    if (value != null) {
+      values.add(field, value);
+    }
+  }
+
+  private void addText(Field field) throws XMLStreamException {
+    String text = reader.getElementText();
+    depth--;
+    if (!text.isEmpty()) {
+      values.add(field, text);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.iiswarden.event;
+
+import org.jspecify.annotations.Nullable;
+import org.kie.api.definition.type.Expires;
+import org.kie.api.definition.type.Role;
+import org.kie.api.definition.type.Timestamp;
+
+/**
+ * The configuration of IIS was changed: events 29 (one element or attribute) and 50 (the changes
+ * were committed) of {@code Microsoft-Windows-IIS-Configuration}. Modules are registered there
+ * since IIS 7. The log names the process by its pid only and is off by default; who edits {@code
+ * applicationHost.config} by hand leaves no such event. Immutable.
+ */
+@Role(Role.Type.EVENT)
+@Timestamp("streamTime")
+@Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
+public final class ConfigurationEvent extends Event {
+  private static final IisConfigurationFields NONE = new IisConfigurationFields();
+
+  private @Nullable IisConfigurationFields iis;
+
+  /** An event without fields, for test scenarios to fill. */
+  public ConfigurationEvent() {}
+
+  private ConfigurationEvent(Builder builder) {
+    super(builder);
+    iis = builder.iis;
+  }
+
+  /** A builder of an event with {@code event.category} configuration. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@code iis.*}: what was changed. */
+  public IisConfigurationFields getIis() {
+    return iis == null ? NONE : iis;
+  }
+
+  @Override
+  void readAll() {}
+
+  @Override
+  void describe(Document document) {
+    document.put("iis", getIis().toDocument());
+  }
+
+  /** Builds a {@link ConfigurationEvent}. Not safe for use by several threads. */
+  public static final class Builder extends Event.Builder<Builder> {
+    private @Nullable IisConfigurationFields iis;
+
+    Builder() {
+      super("configuration");
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /** {@code iis.*}. */
+    public Builder iis(IisConfigurationFields iis) {
+      this.iis = iis;
+      return this;
+    }
+
+    /**
+     * The event.
+     *
+     * @throws NullPointerException if it has no timestamp
+     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
+     */
+    public ConfigurationEvent build() {
+      return new ConfigurationEvent(this);
+    }
+  }
+}

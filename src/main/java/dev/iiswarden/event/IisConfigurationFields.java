@@ -1,0 +1,141 @@
+package dev.iiswarden.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log {@code Microsoft-IIS-Configuration/Operational} says of a change, field by field
+ * under the names it has there. Immutable.
+ */
+public final class IisConfigurationFields {
+  private @Nullable String physicalPath;
+  private @Nullable String configPath;
+  private @Nullable String effectiveLocationPath;
+  private @Nullable String configuration;
+  private @Nullable String editOperationType;
+  private @Nullable String oldValue;
+  private @Nullable String newValue;
+
+  /** An empty set, for test scenarios to fill. */
+  public IisConfigurationFields() {}
+
+  private IisConfigurationFields(Builder builder) {
+    physicalPath = builder.physicalPath;
+    configPath = builder.configPath;
+    effectiveLocationPath = builder.effectiveLocationPath;
+    configuration = builder.configuration;
+    editOperationType = builder.editOperationType;
+    oldValue = builder.oldValue;
+    newValue = builder.newValue;
+  }
+
+  /** A builder of a change of which nothing is known yet. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@code PhysicalPath}: the file, such as {@code \\?\C:\...\applicationHost.config}. */
+  public @Nullable String getPhysicalPath() {
+    return physicalPath;
+  }
+
+  /** {@code ConfigPath}: whose configuration, such as {@code MACHINE/WEBROOT/APPHOST}. */
+  public @Nullable String getConfigPath() {
+    return configPath;
+  }
+
+  /** {@code EffectiveLocationPath}: the location tag the change lies in. */
+  public @Nullable String getEffectiveLocationPath() {
+    return effectiveLocationPath;
+  }
+
+  /** {@code Configuration}: the element or attribute, such as {@code /system.webServer/...}. */
+  public @Nullable String getConfiguration() {
+    return configuration;
+  }
+
+  /** {@code EditOperationType}: a number. */
+  public @Nullable String getEditOperationType() {
+    return editOperationType;
+  }
+
+  /** {@code OldValue}. */
+  public @Nullable String getOldValue() {
+    return oldValue;
+  }
+
+  /** {@code NewValue}. */
+  public @Nullable String getNewValue() {
+    return newValue;
+  }
+
+  Document toDocument() {
+    return new Document()
+        .put("physical_path", physicalPath)
+        .put("config_path", configPath)
+        .put("effective_location_path", effectiveLocationPath)
+        .put("configuration", configuration)
+        .put("edit_operation_type", editOperationType)
+        .put("old_value", oldValue)
+        .put("new_value", newValue);
+  }
+
+  /** Builds the fields. Not safe for use by several threads. */
+  public static final class Builder {
+    private @Nullable String physicalPath;
+    private @Nullable String configPath;
+    private @Nullable String effectiveLocationPath;
+    private @Nullable String configuration;
+    private @Nullable String editOperationType;
+    private @Nullable String oldValue;
+    private @Nullable String newValue;
+
+    Builder() {}
+
+    /** {@code PhysicalPath}. */
+    public Builder physicalPath(@Nullable String physicalPath) {
+      this.physicalPath = physicalPath;
+      return this;
+    }
+
+    /** {@code ConfigPath}. */
+    public Builder configPath(@Nullable String configPath) {
+      this.configPath = configPath;
+      return this;
+    }
+
+    /** {@code EffectiveLocationPath}. */
+    public Builder effectiveLocationPath(@Nullable String effectiveLocationPath) {
+      this.effectiveLocationPath = effectiveLocationPath;
+      return this;
+    }
+
+    /** {@code Configuration}. */
+    public Builder configuration(@Nullable String configuration) {
+      this.configuration = configuration;
+      return this;
+    }
+
+    /** {@code EditOperationType}. */
+    public Builder editOperationType(@Nullable String editOperationType) {
+      this.editOperationType = editOperationType;
+      return this;
+    }
+
+    /** {@code OldValue}. */
+    public Builder oldValue(@Nullable String oldValue) {
+      this.oldValue = oldValue;
+      return this;
+    }
+
+    /** {@code NewValue}. */
+    public Builder newValue(@Nullable String newValue) {
+      this.newValue = newValue;
+      return this;
+    }
+
+    /** The fields. */
+    public IisConfigurationFields build() {
+      return new IisConfigurationFields(this);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.iiswarden.event;
+
+import org.jspecify.annotations.Nullable;
+import org.kie.api.definition.type.Expires;
+import org.kie.api.definition.type.Role;
+import org.kie.api.definition.type.Timestamp;
+
+/**
+ * The IIS worker process could not make use of a module's DLL: event 2282 (failed to load) of
+ * {@code Microsoft-Windows-IIS-W3SVC-WP} and its kin 2293, 2295, 2296 and 2298. A kind of its own,
+ * because nothing was loaded. Immutable.
+ */
+@Role(Role.Type.EVENT)
+@Timestamp("streamTime")
+@Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
+public final class ModuleLoadFailureEvent extends Event {
+  private static final DllFields NONE = new DllFields();
+
+  private @Nullable DllFields dll;
+
+  /** An event without fields, for test scenarios to fill. */
+  public ModuleLoadFailureEvent() {}
+
+  private ModuleLoadFailureEvent(Builder builder) {
+    super(builder);
+    dll = builder.dll;
+  }
+
+  /** A builder of an event with {@code event.category} web. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@code dll.*}: the module. */
+  public DllFields getDll() {
+    return dll == null ? NONE : dll;
+  }
+
+  @Override
+  void readAll() {}
+
+  @Override
+  void describe(Document document) {
+    document.put("dll", getDll().toDocument());
+  }
+
+  /** Builds a {@link ModuleLoadFailureEvent}. Not safe for use by several threads. */
+  public static final class Builder extends Event.Builder<Builder> {
+    private @Nullable DllFields dll;
+
+    Builder() {
+      super("web");
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /** {@code dll.*}. */
+    public Builder dll(DllFields dll) {
+      this.dll = dll;
+      return this;
+    }
+
+    /**
+     * The event.
+     *
+     * @throws NullPointerException if it has no timestamp
+     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
+     */
+    public ModuleLoadFailureEvent build() {
+      return new ModuleLoadFailureEvent(this);
+    }
+  }
+}

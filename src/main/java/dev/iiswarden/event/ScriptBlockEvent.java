@@ -1,0 +1,96 @@
+package dev.iiswarden.event;
+
+import org.jspecify.annotations.Nullable;
+import org.kie.api.definition.type.Expires;
+import org.kie.api.definition.type.Role;
+import org.kie.api.definition.type.Timestamp;
+
+/**
+ * PowerShell compiled a script block: event 4104 of {@code Microsoft-Windows-PowerShell} and of
+ * PowerShell 7, which has script block logging on. Immutable.
+ */
+@Role(Role.Type.EVENT)
+@Timestamp("streamTime")
+@Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
+public final class ScriptBlockEvent extends Event {
+  private static final PowershellFields NO_POWERSHELL = new PowershellFields();
+  private static final FileFields NO_FILE = new FileFields();
+
+  private @Nullable PowershellFields powershell;
+  private @Nullable FileFields file;
+
+  /** An event without fields, for test scenarios to fill. */
+  public ScriptBlockEvent() {}
+
+  private ScriptBlockEvent(Builder builder) {
+    super(builder);
+    powershell = builder.powershell;
+    file = builder.file;
+  }
+
+  /** A builder of an event with {@code event.category} process, as Elastic's pipeline has it. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@code powershell.*}: the script block. */
+  public PowershellFields getPowershell() {
+    return powershell == null ? NO_POWERSHELL : powershell;
+  }
+
+  /** {@code file.*}: the script the block is of; an empty set if it was typed in. */
+  public FileFields getFile() {
+    return file == null ? NO_FILE : file;
+  }
+
+  @Override
+  void readAll() {}
+
+  @Override
+  void describe(Document document) {
+    document.put("powershell", getPowershell().toDocument());
+    document.put("file", getFile().toDocument());
+  }
+
+  /** Builds a {@link ScriptBlockEvent}. Not safe for use by several threads. */
+  public static final class Builder extends Event.Builder<Builder> {
+    private @Nullable PowershellFields powershell;
+    private @Nullable FileFields file;
+
+    Builder() {
+      super("process");
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /** {@code powershell.*}. */
+    public Builder powershell(PowershellFields powershell) {
+      this.powershell = powershell;
+      return this;
+    }
+
+    /** {@code powershell.file.script_block_text} alone. */
+    public Builder scriptBlockText(@Nullable String text) {
+      return powershell(new PowershellFields(new ScriptBlockFields(text, null), null, null));
+    }
+
+    /** {@code file.*}. */
+    public Builder file(FileFields file) {
+      this.file = file;
+      return this;
+    }
+
+    /**
+     * The event.
+     *
+     * @throws NullPointerException if it has no timestamp
+     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
+     */
+    public ScriptBlockEvent build() {
+      return new ScriptBlockEvent(this);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.iiswarden.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** The field set {@code powershell.file} of Elastic's Windows integration. Immutable. */
+public final class ScriptBlockFields {
+  private @Nullable String scriptBlockText;
+  private @Nullable String scriptBlockId;
+
+  /** An empty set, for test scenarios to fill. */
+  public ScriptBlockFields() {}
+
+  /** A set of the given fields, null for what is missing. */
+  public ScriptBlockFields(@Nullable String scriptBlockText, @Nullable String scriptBlockId) {
+    this.scriptBlockText = scriptBlockText;
+    this.scriptBlockId = scriptBlockId;
+  }
+
+  /** {@code powershell.file.script_block_text}: the code, or this part of it. */
+  public @Nullable String getScriptBlockText() {
+    return scriptBlockText;
+  }
+
+  /** {@code powershell.file.script_block_id}: the same for all parts of one block. */
+  public @Nullable String getScriptBlockId() {
+    return scriptBlockId;
+  }
+
+  Document toDocument() {
+    return new Document()
+        .put("script_block_text", scriptBlockText)
+        .put("script_block_id", scriptBlockId);
+  }
+}

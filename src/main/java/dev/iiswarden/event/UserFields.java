@@ -1,0 +1,39 @@
+package dev.iiswarden.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** The ECS field set {@code user}. Immutable. */
+public final class UserFields {
+  private @Nullable String name;
+  private @Nullable String domain;
+  private @Nullable String id;
+
+  /** An empty set, for test scenarios to fill. */
+  public UserFields() {}
+
+  /** A set of the given fields, null for what is missing. */
+  public UserFields(@Nullable String name, @Nullable String domain, @Nullable String id) {
+    this.name = name;
+    this.domain = domain;
+    this.id = id;
+  }
+
+  /** {@code user.name}: without the domain. */
+  public @Nullable String getName() {
+    return name;
+  }
+
+  /** {@code user.domain}. */
+  public @Nullable String getDomain() {
+    return domain;
+  }
+
+  /** {@code user.id}: the security identifier. */
+  public @Nullable String getId() {
+    return id;
+  }
+
+  Document toDocument() {
+    return new Document().put("name", name).put("domain", domain).put("id", id);
+  }
+}
