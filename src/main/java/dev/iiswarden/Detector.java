@@ -5,6 +5,7 @@ import dev.iiswarden.engine.Match;
 import dev.iiswarden.engine.Stripe;
 import dev.iiswarden.engine.Stripe.Tally;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.HostFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,12 +102,13 @@ public final class Detector implements AutoCloseable {
 
   private void accept(List<Event> facts) {
     ensureOpen();
-    deliver(stripe(facts.get(0).getHost().getCorrelationKey()).accept(facts));
+    deliver(stripe(facts.get(0).getHost()).accept(facts));
   }
 
-  private Stripe stripe(@Nullable String host) {
+  private Stripe stripe(HostFields host) {
     // Without a host there is nothing to keep together, so the thread decides.
-    int hash = host == null ? (int) Thread.currentThread().getId() : host.hashCode();
+    int hash =
+        host.getName() == null ? (int) Thread.currentThread().getId() : host.correlationHash();
     return stripes[(hash ^ (hash >>> 16)) & (stripes.length - 1)];
   }
 

@@ -13,8 +13,6 @@ enum Provider {
   W3SVC_WP("Microsoft-Windows-IIS-W3SVC-WP"),
   POWERSHELL("Microsoft-Windows-PowerShell");
 
-  private static final Provider[] ALL = values();
-
   private final String label;
 
   Provider(String label) {
@@ -29,30 +27,47 @@ enum Provider {
   /** Whether rules can speak of its event of this id. */
   boolean has(int eventId) {
     return switch (this) {
-      case SYSMON ->
-          switch (eventId) {
-            case 1, 2, 7, 11, 12, 13, 14, 15, 23, 26, 29 -> true;
-            default -> false;
-          };
-      case SECURITY -> eventId == 4657 || eventId == 4663 || eventId == 4688;
-      case IIS_CONFIGURATION -> eventId == 29 || eventId == 50;
-      case W3SVC_WP ->
-          switch (eventId) {
-            case 2282, 2293, 2295, 2296, 2298 -> true;
-            default -> false;
-          };
-      case POWERSHELL -> eventId == 4104;
+      case SYSMON -> hasSysmon(eventId);
+      case SECURITY -> hasSecurity(eventId);
+      case IIS_CONFIGURATION -> hasIisConfiguration(eventId);
+      case W3SVC_WP -> hasW3svcWp(eventId);
+      case POWERSHELL -> hasPowershell(eventId);
     };
   }
 
   /** Whether any provider has an event of this id that rules can speak of. */
   static boolean anyHas(int eventId) {
-    for (Provider provider : ALL) {
-      if (provider.has(eventId)) {
-        return true;
-      }
-    }
-    return false;
+    return hasSysmon(eventId)
+        || hasSecurity(eventId)
+        || hasIisConfiguration(eventId)
+        || hasW3svcWp(eventId)
+        || hasPowershell(eventId);
+  }
+
+  private static boolean hasSysmon(int eventId) {
+    return switch (eventId) {
+      case 1, 2, 7, 11, 12, 13, 14, 15, 23, 26, 29 -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean hasSecurity(int eventId) {
+    return eventId == 4657 || eventId == 4663 || eventId == 4688;
+  }
+
+  private static boolean hasIisConfiguration(int eventId) {
+    return eventId == 29 || eventId == 50;
+  }
+
+  private static boolean hasW3svcWp(int eventId) {
+    return switch (eventId) {
+      case 2282, 2293, 2295, 2296, 2298 -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean hasPowershell(int eventId) {
+    return eventId == 4104;
   }
 
   /** Who has logged the event of this id; null if it is nobody whose events rules speak of. */

@@ -48,9 +48,12 @@ public final class Stripe implements AutoCloseable {
     arrivals++;
     List<Event> wanted = relevant(facts);
     Event first = facts.get(0);
+    if (wanted.isEmpty() && open.isEmpty()) {
+      return List.of();
+    }
     String key = first.getHost().getCorrelationKey();
     if (wanted.isEmpty()) {
-      Host host = key == null || open.isEmpty() ? null : open.get(key);
+      Host host = key == null ? null : open.get(key);
       return host == null ? List.of() : observe(key, host, first.getStreamTime());
     }
     relevant++;

@@ -69,6 +69,29 @@ public final class HostFields {
     return key;
   }
 
+  /**
+   * A hash of {@link #getCorrelationKey()} that makes no text of it: every event needs to know
+   * where it belongs, and few are looked up there.
+   *
+   * @return 0 if the host has no name
+   */
+  public int correlationHash() {
+    String whole = name;
+    if (whole == null) {
+      return 0;
+    }
+    int hash = 0;
+    int length = shortNameLength(whole);
+    for (int i = 0; i < length; i++) {
+      char c = whole.charAt(i);
+      if (c >= 128) {
+        return String.valueOf(getCorrelationKey()).hashCode();
+      }
+      hash = 31 * hash + (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    return hash;
+  }
+
   /** An IP address has dots and no domain. */
   private static int shortNameLength(String name) {
     int dot = name.indexOf('.');

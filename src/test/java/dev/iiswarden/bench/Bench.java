@@ -12,6 +12,7 @@ import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.testing.OrdinaryEvents;
 import dev.iiswarden.testing.PlainConditions;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -28,6 +29,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /**
  * Measures what the detector costs, on one thread, always against something that runs beside it:
@@ -39,6 +43,7 @@ public final class Bench {
   private static final int WARM_UP_ROUNDS = 4;
   private static final long ROUND_NANOS = 400_000_000L;
   private static final JsonFactory JSON = new JsonFactory();
+  private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
   private Bench() {}
 
@@ -46,6 +51,7 @@ public final class Bench {
   public static void main(String[] args) throws IOException {
     objects();
     lines("made-up Sysmon lines", OrdinaryEvents.sysmonLines(20_000, 100));
+    xml("made-up Sysmon events as XML", OrdinaryEvents.xmlLines(20_000, 100));
     for (String log : args) {
       if (Files.exists(Path.of(log))) {
         lines(log, read(Path.of(log)));
@@ -89,6 +95,36 @@ public final class Bench {
           new Candidate("decoding", () -> decode(decoder, lines)),
           new Candidate("decoding and detection", () -> detect(detector, decoder, lines)));
     }
+  }
+
+  private static void xml(String title, List<byte[]> records) {
+    EventDecoder decoder = EventDecoders.auto();
+    try (Detector detector = Detector.builder().build()) {
+      long bytes = records.stream().mapToLong(record -> record.length).sum();
+      print(
+          title + String.format(Locale.ROOT, ", %,d bytes a record", bytes / records.size()),
+          records.size(),
+          new Candidate("StAX of the JDK alone", () -> stax(records)),
+          new Candidate("decoding", () -> decode(decoder, records)),
+          new Candidate("decoding and detection", () -> detect(detector, decoder, records)));
+    }
+  }
+
+  private static long stax(List<byte[]> records) {
+    long events = 0;
+    for (byte[] record : records) {
+      try {
+        XMLStreamReader reader = XML.createXMLStreamReader(new ByteArrayInputStream(record));
+        while (reader.hasNext()) {
+          reader.next();
+          events++;
+        }
+        reader.close();
+      } catch (XMLStreamException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return events;
   }
 
   private static void heap() {

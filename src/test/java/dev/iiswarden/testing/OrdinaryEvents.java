@@ -1,16 +1,21 @@
 package dev.iiswarden.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.decode.Shape;
 import dev.iiswarden.event.Event;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -34,6 +39,23 @@ public final class OrdinaryEvents {
           "HKU\\\\S-1-5-21-52653815-88968794-18668881-1106\\\\Software\\\\Microsoft\\\\Windows\\\\CurrentVersion\\\\Search\\\\Recent",
           "\\\\REGISTRY\\\\A\\\\{361c92d4-b0d9-fc34}\\\\LocalState\\\\AppsConstraintIndex\\\\LastBuildCompleted");
 
+  private static final List<String> DATA =
+      List.of(
+          "EventType",
+          "ProcessGuid",
+          "ProcessId",
+          "Image",
+          "CommandLine",
+          "TargetFilename",
+          "TargetObject",
+          "Details",
+          "ImageLoaded",
+          "Hashes",
+          "Signed",
+          "Signature",
+          "SignatureStatus",
+          "CallTrace");
+
   private OrdinaryEvents() {}
 
   /** Lines of flattened Sysmon JSON, one host after the other, 10 ms apart. */
@@ -47,6 +69,32 @@ public final class OrdinaryEvents {
               .getBytes(StandardCharsets.UTF_8));
     }
     return lines;
+  }
+
+  /** The same as Windows Event XML. */
+  public static List<byte[]> xmlLines(int count, int hosts) {
+    List<byte[]> lines = new ArrayList<>(count);
+    for (byte[] line : sysmonLines(count, hosts)) {
+      lines.add(xml(line).getBytes(StandardCharsets.UTF_8));
+    }
+    return lines;
+  }
+
+  private static String xml(byte[] line) {
+    try {
+      JsonNode fields = new ObjectMapper().readTree(line);
+      Map<String, String> data = new LinkedHashMap<>();
+      for (String name : DATA) {
+        if (fields.has(name)) {
+          data.put(name, fields.get(name).asText());
+        }
+      }
+      Instant time = UTC_TIME.parse(fields.get("UtcTime").asText(), Instant::from);
+      String computer = fields.get("Hostname").asText();
+      return WindowsEvent.sysmon(fields.get("EventID").asInt(), time, computer, data).xml();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The same as facts, without the kinds that decode to nothing. */
