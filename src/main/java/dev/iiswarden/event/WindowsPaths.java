@@ -1,0 +1,233 @@
+package dev.iiswarden.event;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions for rule conditions by which all spellings of one Windows path, or of one registry key,
+ * compare alike. The base rules do not use them: the Elastic query they follow compares text as it
+ * was sent.
+ *
+ * <p>Of a file's path, letter case, forward slashes, doubled backslashes, {@code .} and {@code ..}
+ * and the prefixes {@code \\?\}, {@code \\.\} and {@code \??\} make no difference ("Naming Files,
+ * Paths, and Namespaces", Microsoft). {@code \Device\HarddiskVolumeN}, {@code \SystemRoot} and
+ * environment variables such as {@code %windir%} leave the drive open: such a path is the same as
+ * one on any drive.
+ *
+ * <p>Of a registry key, letter case, {@code \REGISTRY\MACHINE} or {@code HKEY_LOCAL_MACHINE} for
+ * {@code HKLM}, and {@code ControlSet001} for {@code CurrentControlSet} make no difference
+ * ("Registry Hives", "HKLM\SYSTEM\CurrentControlSet Registry Tree", Microsoft).
+ *
+ * <p>All take time linear in the length of the value and may be called by several threads. A
+ * missing value meets no condition.
+ */
+public final class WindowsPaths {
+  private static final int CACHE_SIZE = 1024;
+  private static final Map<List<String>, Wildcards> PATH_PATTERNS = new ConcurrentHashMap<>();
+  private static final Map<List<String>, Wildcards> KEY_PATTERNS = new ConcurrentHashMap<>();
+
+  private static final Map<String, String> FOLDERS =
+      Map.of(
+          "%windir%", "\\windows",
+          "%systemroot%", "\\windows",
+          "%systemdrive%", "",
+          "%programfiles%", "\\program files",
+          "%programfiles(x86)%", "\\program files (x86)",
+          "%programdata%", "\\programdata",
+          "%allusersprofile%", "\\programdata",
+          "%public%", "\\users\\public",
+          "%iis_bin%", "\\windows\\system32\\inetsrv");
+
+  private static final String VOLUME = "\\device\\harddiskvolume";
+  private static final String SYSTEM_ROOT = "\\systemroot\\";
+  private static final String CONTROL_SET = "hklm\\system\\controlset";
+
+  private WindowsPaths() {}
+
+  /** Whether both are the same path. */
+  public static boolean samePath(@Nullable String one, @Nullable String other) {
+    if (one == null || other == null) {
+      return false;
+    }
+    String first = canonicalPath(one);
+    String second = canonicalPath(other);
+    if (hasDrive(first) == hasDrive(second)) {
+      return first.equals(second);
+    }
+    return hasDrive(first) ? first.substring(2).equals(second) : second.substring(2).equals(first);
+  }
+
+  /** {@link Eql#like(String, String...)} of the path in any spelling. */
+  public static boolean pathLike(@Nullable String path, String... patterns) {
+    return path != null
+        && prepared(PATH_PATTERNS, patterns, WindowsPaths::pathPatterns)
+            .matches(canonicalPath(path));
+  }
+
+  /** Whether both are the same key, or the same value of a key. */
+  public static boolean sameKey(@Nullable String one, @Nullable String other) {
+    return one != null && other != null && canonicalKey(one).equals(canonicalKey(other));
+  }
+
+  /** {@link Eql#like(String, String...)} of the key, or of the value of a key, in any spelling. */
+  public static boolean keyLike(@Nullable String key, String... patterns) {
+    return key != null
+        && prepared(KEY_PATTERNS, patterns, WindowsPaths::keyPatterns).matches(canonicalKey(key));
+  }
+
+  /** The spelling that stands for all spellings of a path; without a drive if that is open. */
+  public static String canonicalPath(String path) {
+    String unquoted =
+        path.length() > 1 && path.charAt(0) == '"' && path.endsWith("\"")
+            ? path.substring(1, path.length() - 1)
+            : path;
+    return withoutDots(rooted(unquoted.toLowerCase(Locale.ROOT).replace('/', '\\')));
+  }
+
+  /** The spelling that stands for all spellings of a key, or of a value of one. */
+  public static String canonicalKey(String key) {
+    String folded = withHive(collapsed(key.toLowerCase(Locale.ROOT)));
+    int end = folded.length();
+    folded = end > 1 && folded.charAt(end - 1) == '\\' ? folded.substring(0, end - 1) : folded;
+    int digits = CONTROL_SET.length();
+    boolean numbered =
+        folded.startsWith(CONTROL_SET)
+            && folded.length() >= digits + 3
+            && folded.chars().skip(digits).limit(3).allMatch(c -> c >= '0' && c <= '9')
+            && (folded.length() == digits + 3 || folded.charAt(digits + 3) == '\\');
+    return numbered ? "hklm\\system\\currentcontrolset" + folded.substring(digits + 3) : folded;
+  }
+
+  private static String withHive(String key) {
+    if (key.startsWith("\\registry\\machine\\")) {
+      return "hklm" + key.substring("\\registry\\machine".length());
+    }
+    if (key.startsWith("\\registry\\user\\")) {
+      return "hku" + key.substring("\\registry\\user".length());
+    }
+    int end = key.indexOf('\\');
+    String hive =
+        switch (end < 0 ? key : key.substring(0, end)) {
+          case "hkey_local_machine" -> "hklm";
+          case "hkey_users" -> "hku";
+          case "hkey_classes_root" -> "hkcr";
+          case "hkey_current_user" -> "hkcu";
+          default -> null;
+        };
+    return hive == null ? key : end < 0 ? hive : hive + key.substring(end);
+  }
+
+  /** Without what only says how to read the path, and without what leaves the drive open. */
+  private static String rooted(String path) {
+    String rooted = path;
+    while (rooted.startsWith("\\\\?\\")
+        || rooted.startsWith("\\\\.\\")
+        || rooted.startsWith("\\??\\")) {
+      rooted = rooted.substring(4);
+      if (rooted.startsWith("unc\\")) {
+        return "\\\\" + rooted.substring(4);
+      }
+    }
+    if (rooted.startsWith(VOLUME)) {
+      int end = rooted.indexOf('\\', VOLUME.length());
+      return end < 0 ? rooted : rooted.substring(end);
+    }
+    if (rooted.startsWith(SYSTEM_ROOT)) {
+      return "\\windows" + rooted.substring(SYSTEM_ROOT.length() - 1);
+    }
+    int variable = rooted.startsWith("%") ? rooted.indexOf('%', 1) : -1;
+    String folder = variable < 0 ? null : FOLDERS.get(rooted.substring(0, variable + 1));
+    return folder == null ? rooted : folder + rooted.substring(variable + 1);
+  }
+
+  /** Without doubled backslashes, but for the two that begin a share's path. */
+  private static String collapsed(String path) {
+    int doubled = path.indexOf("\\\\");
+    if (doubled < 0) {
+      return path;
+    }
+    StringBuilder single = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) != '\\' || i == 0 || path.charAt(i - 1) != '\\') {
+        single.append(path.charAt(i));
+      }
+    }
+    return single.toString();
+  }
+
+  private static String withoutDots(String path) {
+    String start = path.startsWith("\\\\") ? "\\" : "";
+    String single = collapsed(path);
+    if (!single.contains("\\.")) {
+      return start + single;
+    }
+    List<String> parts = new ArrayList<>();
+    for (String part : single.split("\\\\", -1)) {
+      if (part.equals("..") && parts.size() > 1) {
+        parts.remove(parts.size() - 1);
+      } else if (!part.equals(".") && !part.equals("..")) {
+        parts.add(part);
+      }
+    }
+    return start + String.join("\\", parts);
+  }
+
+  private static boolean hasDrive(String canonical) {
+    return canonical.length() > 1 && canonical.charAt(1) == ':';
+  }
+
+  private static Wildcards prepared(
+      Map<List<String>, Wildcards> cache,
+      String[] patterns,
+      UnaryOperator<List<String>> canonical) {
+    Wildcards prepared = cache.get(Arrays.asList(patterns));
+    if (prepared == null) {
+      List<String> key = List.of(patterns);
+      prepared = Wildcards.of(canonical.apply(key).toArray(String[]::new));
+      // Of limited size, so that a rule that computes its patterns costs time, not memory.
+      if (cache.size() < CACHE_SIZE) {
+        cache.put(key, prepared);
+      }
+    }
+    return prepared;
+  }
+
+  /** A pattern with a drive is met on an open drive, too, and one without a drive on any. */
+  private static List<String> pathPatterns(List<String> patterns) {
+    List<String> canonical = new ArrayList<>();
+    for (String pattern : patterns) {
+      String folded = collapsedPattern(pattern.toLowerCase(Locale.ROOT).replace('/', '\\'));
+      canonical.add(folded);
+      if (hasDrive(folded)) {
+        canonical.add(folded.substring(2));
+      } else if (folded.startsWith("\\") && !folded.startsWith("\\\\")) {
+        canonical.add("?:" + folded);
+      }
+    }
+    return canonical;
+  }
+
+  private static String collapsedPattern(String pattern) {
+    if (pattern.startsWith("*")) {
+      return collapsed(pattern);
+    }
+    String rooted = rooted(pattern);
+    return (rooted.startsWith("\\\\") ? "\\" : "") + collapsed(rooted);
+  }
+
+  private static List<String> keyPatterns(List<String> patterns) {
+    return patterns.stream()
+        .map(
+            pattern ->
+                pattern.startsWith("*")
+                    ? collapsed(pattern.toLowerCase(Locale.ROOT))
+                    : canonicalKey(pattern))
+        .toList();
+  }
+}
