@@ -7,6 +7,8 @@ package dev.iiswarden;
  * @param relevant records that some rule was interested in
  * @param alerts alerts raised
  * @param late relevant records that came later than the allowed lateness and were judged on arrival
+ * @param repeated relevant records left out because their host had logged the same action under
+ *     another event code within the last ten seconds
  * @param malformed records that could not be decoded
  * @param ruleFailures times a rule threw an exception
  * @param undelivered alerts a sink has refused so far, counted for each sink
@@ -19,6 +21,7 @@ public record Counters(
     long relevant,
     long alerts,
     long late,
+    long repeated,
     long malformed,
     long ruleFailures,
     long undelivered,

@@ -131,6 +131,7 @@ public final class Detector implements AutoCloseable {
     long records = ignored.sum() + malformed.sum();
     long relevant = 0;
     long late = 0;
+    long repeated = 0;
     long openHosts = 0;
     long openFacts = 0;
     long waiting = 0;
@@ -139,6 +140,7 @@ public final class Detector implements AutoCloseable {
       records += tally.records();
       relevant += tally.relevant();
       late += tally.late();
+      repeated += tally.repeated();
       openHosts += tally.openHosts();
       openFacts += tally.openFacts();
       waiting += tally.waiting();
@@ -148,6 +150,7 @@ public final class Detector implements AutoCloseable {
         relevant,
         alerts.sum(),
         late,
+        repeated,
         malformed.sum(),
         ruleFailures.sum(),
         outboxes.stream().mapToLong(Outbox::size).sum(),

@@ -145,7 +145,7 @@ final class XmlRecords {
   private void addText(Field field) throws XMLStreamException {
     String text = reader.getElementText();
     depth--;
-    if (!text.isEmpty()) {
+    if (!text.isBlank()) {
       values.add(field, text);
     }
   }

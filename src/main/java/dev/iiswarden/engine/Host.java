@@ -21,15 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class Host implements AutoCloseable {
   private final RuleBase rules;
   private final Consumer<RuntimeException> failures;
+  private final Runnable repeats;
   private final long latenessMillis;
+  private final LoggedActions logged = new LoggedActions();
   private final PriorityQueue<List<Event>> waiting =
       new PriorityQueue<>(Comparator.comparing(facts -> facts.get(0), Event.STREAM_ORDER));
   private long clock = Long.MIN_VALUE;
   private @Nullable HostSession session;
 
-  Host(RuleBase rules, Duration lateness, Consumer<RuntimeException> failures) {
+  /**
+   * A host of which nothing is known yet.
+   *
+   * @param repeats is told of each event left out because its action was logged already
+   */
+  Host(RuleBase rules, Duration lateness, Consumer<RuntimeException> failures, Runnable repeats) {
     this.rules = rules;
     this.failures = failures;
+    this.repeats = repeats;
     this.latenessMillis = lateness.toMillis();
   }
 
@@ -81,6 +89,7 @@ final class Host implements AutoCloseable {
     if (session != null) {
       matches = join(matches, session.advanceTo(watermark));
     }
+    logged.forgetUntil(watermark);
     closeSessionIfEmpty();
     return matches;
   }
@@ -97,7 +106,7 @@ final class Host implements AutoCloseable {
 
   /** Whether nothing is held for this host any more. */
   boolean isAtRest() {
-    return session == null && waiting.isEmpty();
+    return session == null && waiting.isEmpty() && logged.isEmpty();
   }
 
   /** How many records wait to be put in order. */
@@ -114,7 +123,13 @@ final class Host implements AutoCloseable {
     return clock < Long.MIN_VALUE + latenessMillis ? Long.MIN_VALUE : clock - latenessMillis;
   }
 
-  private List<Match> judge(List<Event> facts) {
+  private List<Match> judge(List<Event> record) {
+    List<Event> facts = record;
+    if (facts.stream().anyMatch(logged::isRepeated)) {
+      // Only decoders of single Windows events ask for this, so there is no other fact to keep.
+      repeats.run();
+      return List.of();
+    }
     HostSession open = session;
     if (open == null) {
       open = new HostSession(rules, facts.get(0).getStreamTime(), failures);

@@ -24,6 +24,7 @@ public final class Stripe implements AutoCloseable {
   private long arrivals;
   private long relevant;
   private long late;
+  private long repeated;
 
   /**
    * An empty share.
@@ -102,7 +103,7 @@ public final class Stripe implements AutoCloseable {
   }
 
   private Host newHost() {
-    return new Host(rules, lateness, failures);
+    return new Host(rules, lateness, failures, () -> repeated++);
   }
 
   /** Judges all records that still wait to be put in order. */
@@ -126,7 +127,7 @@ public final class Stripe implements AutoCloseable {
       facts += host.factCount();
       waiting += host.waitingCount();
     }
-    return new Tally(arrivals, relevant, late, open.size(), facts, waiting);
+    return new Tally(arrivals, relevant, late, repeated, open.size(), facts, waiting);
   }
 
   /** Lets go of all sessions; what still waits is lost, so {@link #flush()} comes first. */
@@ -142,10 +143,17 @@ public final class Stripe implements AutoCloseable {
    * @param records all that came in
    * @param relevant those that some rule was interested in
    * @param late those of them that could not be put in order
+   * @param repeated those left out because the host had logged the same action already
    * @param openHosts hosts with something open
    * @param openFacts facts that rules hold
    * @param waiting records waiting to be put in order
    */
   public record Tally(
-      long records, long relevant, long late, long openHosts, long openFacts, long waiting) {}
+      long records,
+      long relevant,
+      long late,
+      long repeated,
+      long openHosts,
+      long openFacts,
+      long waiting) {}
 }
