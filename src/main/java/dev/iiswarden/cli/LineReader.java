@@ -2,14 +2,25 @@ package dev.iiswarden.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * Splits a stream into lines without making text of them. A line longer than the limit is skipped
- * to its end, in bounded memory. Not safe for use by several threads.
+ * to its end, in bounded memory. The end tag of an XML event ends a line, too, because exported
+ * logs have all their events on one. Not safe for use by several threads.
  */
 final class LineReader implements AutoCloseable {
   static final int LONGEST_LINE = 16 << 20;
+
+  private static final byte[] EVENT_END = "</Event>".getBytes(StandardCharsets.US_ASCII);
+
+  /** What a line holds, by its first character. */
+  private enum Content {
+    UNKNOWN,
+    XML,
+    TEXT
+  }
 
   private final InputStream in;
   private byte[] buffer = new byte[1 << 16];
@@ -19,6 +30,8 @@ final class LineReader implements AutoCloseable {
   private int length;
   private long number;
   private boolean tooLong;
+  private boolean continued;
+  private long linesEnded;
   private boolean ended;
 
   LineReader(InputStream in) {
@@ -28,22 +41,36 @@ final class LineReader implements AutoCloseable {
   /**
    * Goes to the next line.
    *
+   * @param insideEvent whether the line before was of an XML event that has not ended
    * @return whether there is one
    * @throws IOException if the stream breaks off; lines before are not affected
    */
-  boolean next() throws IOException {
+  boolean next(boolean insideEvent) throws IOException {
     start = next;
     tooLong = false;
+    Content content = insideEvent ? Content.XML : Content.UNKNOWN;
     int searched = next;
     while (true) {
+      if (content == Content.UNKNOWN) {
+        while (searched < filled && isBlank(buffer[searched])) {
+          searched++;
+        }
+        if (searched < filled) {
+          content = buffer[searched] == '<' ? Content.XML : Content.TEXT;
+        }
+      }
       for (int i = searched; i < filled; i++) {
-        if (buffer[i] == '\n') {
-          return found(i, i + 1);
+        byte c = buffer[i];
+        if (c == '\n') {
+          return found(i, i + 1, false);
+        }
+        if (c == '>' && content == Content.XML && endsEvent(i)) {
+          return found(i + 1, i + 1, true);
         }
       }
       searched = filled;
       if (ended) {
-        return (tooLong || start < filled) && found(filled, filled);
+        return (tooLong || start < filled) && found(filled, filled, false);
       }
       int moved = makeRoom();
       searched -= moved;
@@ -56,8 +83,20 @@ final class LineReader implements AutoCloseable {
     }
   }
 
-  private boolean found(int end, int following) {
-    number++;
+  /** Goes to the next line. */
+  boolean next() throws IOException {
+    return next(false);
+  }
+
+  private boolean endsEvent(int last) {
+    int first = last - EVENT_END.length + 1;
+    return first >= start && Arrays.equals(buffer, first, last + 1, EVENT_END, 0, EVENT_END.length);
+  }
+
+  private boolean found(int end, int following, boolean followedOnTheSameLine) {
+    number = linesEnded + 1;
+    linesEnded += followedOnTheSameLine ? 0 : 1;
+    continued = followedOnTheSameLine;
     next = following;
     length = end - start;
     tooLong |= length > LONGEST_LINE;
@@ -67,12 +106,17 @@ final class LineReader implements AutoCloseable {
     return true;
   }
 
+  private static boolean isBlank(byte c) {
+    return c == ' ' || c == '\t';
+  }
+
   /** Returns by how much the content moved towards the beginning. */
   private int makeRoom() {
     int moved = start;
     if (filled - start > LONGEST_LINE) {
       tooLong = true;
-      moved = filled;
+      // The end tag of an event may just have begun.
+      moved = filled - EVENT_END.length;
     } else if (start == 0 && filled == buffer.length) {
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
     }
@@ -108,9 +152,14 @@ final class LineReader implements AutoCloseable {
     return tooLong;
   }
 
+  /** Whether more follows on the line of the text, after the end tag of an event. */
+  boolean isContinued() {
+    return continued;
+  }
+
   boolean isBlank() {
     for (int i = start; i < start + length; i++) {
-      if (buffer[i] != ' ' && buffer[i] != '\t') {
+      if (!isBlank(buffer[i])) {
         return false;
       }
     }

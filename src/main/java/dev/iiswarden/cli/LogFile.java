@@ -19,14 +19,14 @@ final class LogFile implements AutoCloseable {
   private static final byte[] UTF_16_BE_MARK = {(byte) 0xfe, (byte) 0xff};
 
   private final String name;
-  private final LineReader lines;
+  private final RecordReader records;
   private final EventDecoder decoder;
 
   /** Opens a log, plain or gzip whatever its name, adding to a count the bytes that are read. */
   LogFile(String name, InputStream raw, EventDecoder decoder, LongAdder bytesRead)
       throws IOException {
     this.name = name;
-    this.lines = new LineReader(content(new Counting(raw, bytesRead)));
+    this.records = new RecordReader(content(new Counting(raw, bytesRead)));
     this.decoder = decoder;
   }
 
@@ -55,7 +55,7 @@ final class LogFile implements AutoCloseable {
 
   /** How many lines have been read. */
   long line() {
-    return lines.number();
+    return records.linesRead();
   }
 
   /**
@@ -64,21 +64,18 @@ final class LogFile implements AutoCloseable {
    * @throws IOException if the log breaks off
    */
   @Nullable Decoded next() throws IOException {
-    while (lines.next()) {
-      if (lines.isTooLong()) {
-        return Decoded.malformed(
-            "longer than " + (LineReader.LONGEST_LINE >> 20) + " MiB, skipped", line(), 0);
-      }
-      if (!lines.isBlank()) {
-        return decoder.decode(lines.buffer(), lines.start(), lines.length(), line());
-      }
+    if (!records.next()) {
+      return null;
     }
-    return null;
+    String flaw = records.flaw();
+    return flaw == null
+        ? decoder.decode(records.bytes(), records.start(), records.length(), records.line())
+        : Decoded.malformed(flaw, records.line(), 0);
   }
 
   @Override
   public void close() throws IOException {
-    lines.close();
+    records.close();
   }
 
   /** Counts what is read from a file, which of a compressed one is less than its content. */

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * by several threads.
  */
 final class LogFiles {
-  private static final List<String> ENDINGS = List.of(".ndjson", ".jsonl", ".json", ".log");
+  private static final List<String> ENDINGS = List.of(".ndjson", ".jsonl", ".json", ".log", ".xml");
   private static final int MOST_REPORTS_PER_FILE = 100;
 
   private final EventDecoder decoder;

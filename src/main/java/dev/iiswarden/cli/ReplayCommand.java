@@ -94,8 +94,9 @@ final class ReplayCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR|-",
       description = {
-        "Event logs, one JSON object a line, plain or .gz; - for standard input.",
-        "Of a directory: all .ndjson, .jsonl, .json and .log files in and below it."
+        "Event logs, plain or .gz; - for standard input. JSON is one object a line, Windows Event",
+        "XML and Splunk's text may go over many; a file may mix them.",
+        "Of a directory: all .ndjson, .jsonl, .json, .log and .xml files in and below it."
       })
   private List<String> inputs = List.of();
 
