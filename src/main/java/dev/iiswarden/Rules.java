@@ -1,8 +1,11 @@
 package dev.iiswarden;
 
+import dev.iiswarden.engine.Explainer.ConditionTrial;
+import dev.iiswarden.engine.Explainer.RuleTrial;
 import dev.iiswarden.engine.RuleBase;
 import dev.iiswarden.engine.RuleCompiler;
 import dev.iiswarden.engine.RuleErrors;
+import dev.iiswarden.event.Event;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -75,6 +78,38 @@ public final class Rules {
   public Collection<Rule> all() {
     return List.copyOf(
         byName.values().stream().filter(rule -> !rule.id().equals(rule.name())).toList());
+  }
+
+  /**
+   * Holds an event against every rule that has a pattern of its kind, and tells condition by
+   * condition what came of it: for when a rule should have fired. Slow, and of no effect.
+   *
+   * @return one explanation a pattern, those of one rule together
+   */
+  public List<Explanation> explain(Event event) {
+    return base.explain(event).stream().map(this::explanation).toList();
+  }
+
+  private Explanation explanation(RuleTrial trial) {
+    String id = named(trial.rule()).id();
+    return new Explanation(
+        trial.rule(),
+        id.equals(trial.rule()) ? null : id,
+        trial.type(),
+        trial.conditions().stream()
+            .map(condition -> new Explanation.Condition(condition.text(), outcome(condition)))
+            .toList(),
+        trial.others());
+  }
+
+  private static Explanation.Outcome outcome(ConditionTrial condition) {
+    if (condition.failure() != null) {
+      return Explanation.Outcome.FAILED;
+    }
+    if (condition.met() == null) {
+      return Explanation.Outcome.DEPENDS_ON_OTHER_FACTS;
+    }
+    return condition.met() ? Explanation.Outcome.MET : Explanation.Outcome.NOT_MET;
   }
 
   /** The rule of that name; every rule of the set has an entry. */

@@ -58,6 +58,11 @@ final class LogFile implements AutoCloseable {
     return records.linesRead();
   }
 
+  /** On which line the last record began, from 1. */
+  long recordLine() {
+    return records.line();
+  }
+
   /**
    * The next record, blank lines aside, or null at the end.
    *

@@ -226,7 +226,8 @@ final class LogFiles {
     errors.println(Printable.of(message));
   }
 
-  private static @Nullable String describe(IOException e) {
+  /** What went wrong, in words for whom the exception means nothing. */
+  static @Nullable String describe(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "there is no such file";
     }

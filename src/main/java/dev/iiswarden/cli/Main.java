@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "iiswarden",
     description =
         "Detects malicious IIS components (MITRE ATT&CK T1505.004) in Windows event logs.",
-    subcommands = ReplayCommand.class,
+    subcommands = {ReplayCommand.class, ExplainCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {
@@ -58,7 +58,8 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: iiswarden replay FILE...");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: iiswarden replay FILE..., or iiswarden explain FILE");
   }
 
   /** The version Maven built. */

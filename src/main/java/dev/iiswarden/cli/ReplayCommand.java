@@ -2,11 +2,8 @@ package dev.iiswarden.cli;
 
 import dev.iiswarden.Counters;
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
 import dev.iiswarden.RulesException;
 import dev.iiswarden.UndeliveredAlertsException;
-import dev.iiswarden.decode.EventDecoder;
-import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.sink.JsonLinesSink;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -23,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,21 +53,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      defaultValue = "auto",
-      description = {
-        "Shape of the events: auto, ecs, winlogbeat, winlogbeat-6, flat, evtx-dump, azure, xml or",
-        "splunk (default: ${DEFAULT-VALUE}: each record by itself)."
-      })
-  private String format = "auto";
-
-  @Option(
-      names = "--rules",
-      paramLabel = "DIR",
-      description = "Rules to use in place of the bundled ones: the .drl files of this directory.")
-  private @Nullable Path rules;
+  @Mixin private DetectionOptions detection = new DetectionOptions();
 
   @Option(
       names = "--lateness",
@@ -94,9 +78,10 @@ final class ReplayCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR|-",
       description = {
-        "Event logs, plain or .gz; - for standard input. JSON is one object a line, Windows Event",
-        "XML and Splunk's text may go over many; a file may mix them.",
-        "Of a directory: all .ndjson, .jsonl, .json, .log and .xml files in and below it."
+        "Event logs, plain or .gz; - for standard input. JSON is one object a",
+        "line, XML and Splunk's text may go over many; a file may mix them.",
+        "Of a directory: all .ndjson, .jsonl, .json, .log and .xml files in it",
+        "and below."
       })
   private List<String> inputs = List.of();
 
@@ -106,8 +91,8 @@ final class ReplayCommand implements Callable<Integer> {
     PrintStream people = utf8(alertsOnStandardOutput ? FileDescriptor.err : FileDescriptor.out);
     PrintStream errors = utf8(FileDescriptor.err);
     try {
-      LogFiles logs = LogFiles.find(inputs, decoder(), errors);
-      Detector.Builder builder = Detector.builder().rules(loadRules());
+      LogFiles logs = LogFiles.find(inputs, detection.decoder(), errors);
+      Detector.Builder builder = Detector.builder().rules(detection.loadRules());
       setLateness(builder);
       builder.onMalformed(logs::reportMalformed);
       if (!quiet) {
@@ -164,18 +149,6 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static @Nullable String reason(UndeliveredAlertsException e) {
     return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-  }
-
-  private EventDecoder decoder() {
-    try {
-      return EventDecoders.named(format);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--format: " + e.getMessage());
-    }
-  }
-
-  private Rules loadRules() {
-    return rules == null ? Rules.bundled() : Rules.fromDirectory(rules);
   }
 
   private void setLateness(Detector.Builder builder) {

@@ -129,47 +129,4 @@ final class Gate {
       return behind.length == 0 || anyMet(behind, fact, globals);
     }
   }
-
-  /** An event as conditions are shown it: in no session, and never to be. */
-  private record Candidate(Event event) implements FactHandle {
-    @Override
-    public Object getObject() {
-      return event;
-    }
-
-    @Override
-    public boolean isEvent() {
-      return true;
-    }
-
-    @Override
-    public boolean isNegated() {
-      return false;
-    }
-
-    @Override
-    public boolean isValid() {
-      return true;
-    }
-
-    @Override
-    public long getId() {
-      return 0;
-    }
-
-    @Override
-    public long getRecency() {
-      return 0;
-    }
-
-    @Override
-    public <K> K as(Class<K> type) {
-      return type.cast(event);
-    }
-
-    @Override
-    public String toExternalForm() {
-      return event.toString();
-    }
-  }
 }

@@ -1,5 +1,6 @@
 package dev.iiswarden.engine;
 
+import dev.iiswarden.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class RuleBase {
   private final KieBase rules;
   private final KieSessionConfiguration sessions;
   private final Gate gate;
+  private final Explainer explainer;
   private final Map<Set<String>, RuleBase> without = new ConcurrentHashMap<>();
 
   /** Builds the rule base from the executable models of a rule set. */
@@ -46,7 +48,10 @@ public final class RuleBase {
     // an array of the rule base, which all sessions share unless they say that they are
     // thread-safe.
     sessions.setOption(ThreadSafeOption.YES);
-    gate = new Gate((InternalKnowledgeBase) rules, (ValueResolver) newHostSession());
+    // Conditions look up there what is not of the event.
+    ValueResolver globals = (ValueResolver) newHostSession();
+    gate = new Gate((InternalKnowledgeBase) rules, globals);
+    explainer = new Explainer(rules, globals);
   }
 
   Gate gate() {
@@ -73,6 +78,11 @@ public final class RuleBase {
         unused ->
             new RuleBase(
                 models.stream().<Model>map(model -> new PartialModel(model, names)).toList()));
+  }
+
+  /** What each pattern of each rule has to say of an event, its every condition tried. */
+  public List<Explainer.RuleTrial> explain(Event event) {
+    return explainer.explain(event);
   }
 
   /** The rules' names and annotations, as Drools hands them over. */

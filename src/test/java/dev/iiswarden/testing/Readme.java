@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,25 @@ public final class Readme {
       }
       throw new IllegalStateException(
           "README.md has no " + language + " block with '" + containing + "'");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rows of the tables in the section of this heading, as they stand. */
+  public static List<String> rowsUnder(String heading) {
+    try {
+      String readme = Files.readString(Path.of("README.md"));
+      int start = readme.indexOf("\n" + heading + "\n");
+      if (start < 0) {
+        throw new IllegalStateException("README.md has no section " + heading);
+      }
+      int next = readme.indexOf("\n## ", start + 1);
+      return readme
+          .substring(start, next < 0 ? readme.length() : next)
+          .lines()
+          .filter(line -> line.startsWith("| "))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,121 @@
+package dev.iiswarden.cli;
+
+import dev.iiswarden.Rules;
+import dev.iiswarden.RulesException;
+import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.decode.EventDecoder;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what lines of a log became, and why rules speak of them or do not. */
+@Command(
+    name = "explain",
+    description = {
+      "Shows for lines of a log which shape each was taken for, the fact it",
+      "became, and for each rule which conditions it met and which it did not.",
+      "",
+      "  met   the fact meets the condition",
+      "  NOT   it does not; below it, what it has instead",
+      "  if    the condition compares it with another fact",
+      "  FAIL  the condition threw an exception",
+      "  and   what else the rule wants to see"
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all lines asked for were explained",
+      "1:the log could not be read, or has no such line",
+      "2:wrong use, or rules that do not compile"
+    })
+final class ExplainCommand implements Callable<Integer> {
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int WRONG_USE = 2;
+
+  @Mixin private DetectionOptions detection = new DetectionOptions();
+
+  @Option(
+      names = "--line",
+      split = ",",
+      paramLabel = "N",
+      description = "Lines to explain, from 1; without this, all.")
+  private List<Long> wanted = List.of();
+
+  @Parameters(paramLabel = "FILE|-", description = "Event log, plain or .gz; - for standard input.")
+  private String input = "";
+
+  @Override
+  public Integer call() {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    PrintStream errors =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    String name = input.equals("-") ? "standard input" : input;
+    EventDecoder decoder = detection.decoder();
+    try {
+      Rules rules = detection.loadRules();
+      SortedSet<Long> missing = new TreeSet<>(wanted);
+      try (LogFile log = new LogFile(name, open(), decoder, new LongAdder())) {
+        explain(log, missing, new ExplanationPrinter(rules, out));
+      }
+      missing.forEach(line -> errors.println(Printable.of(name) + " has no event on line " + line));
+      return missing.isEmpty() && !out.checkError() ? DONE : FAILED;
+    } catch (RulesException e) {
+      errors.println(e.getMessage());
+      return WRONG_USE;
+    } catch (IOException e) {
+      errors.println(Printable.of(name + ": cannot be read: " + LogFiles.describe(e)));
+      return FAILED;
+    }
+  }
+
+  private InputStream open() throws IOException {
+    if (input.equals("-")) {
+      return System.in;
+    }
+    Path file = Path.of(input);
+    if (Files.notExists(file)) {
+      throw new NoSuchFileException(input);
+    }
+    if (Files.isDirectory(file)) {
+      throw new IOException("this is a directory; name one log in it");
+    }
+    return new FileInputStream(input);
+  }
+
+  private void explain(LogFile log, SortedSet<Long> missing, ExplanationPrinter printer)
+      throws IOException {
+    long last = wanted.isEmpty() ? Long.MAX_VALUE : Collections.max(wanted);
+    for (Decoded decoded = log.next(); decoded != null; decoded = log.next()) {
+      // A record may be of many lines, and each of them asks for it.
+      SortedSet<Long> lines = missing.subSet(log.recordLine(), log.line() + 1);
+      if (wanted.isEmpty() || !lines.isEmpty()) {
+        lines.clear();
+        printer.print(log.name() + ":" + log.recordLine(), decoded);
+      }
+      if (log.line() >= last) {
+        return;
+      }
+    }
+  }
+}

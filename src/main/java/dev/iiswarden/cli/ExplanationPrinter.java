@@ -1,0 +1,117 @@
+package dev.iiswarden.cli;
+
+import dev.iiswarden.Explanation;
+import dev.iiswarden.Explanation.Condition;
+import dev.iiswarden.Explanation.Outcome;
+import dev.iiswarden.Rule;
+import dev.iiswarden.Rules;
+import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.decode.Shape;
+import dev.iiswarden.event.Event;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Prints for people what a record became and what each rule has to say of it. */
+final class ExplanationPrinter {
+  private static final Pattern LEFT_FIELD =
+      Pattern.compile("(?:\\w+\\( ?)?([a-z]\\w*(?:\\.\\w+)+)\\b(?!\\().*");
+
+  private final Rules rules;
+  private final PrintStream out;
+
+  ExplanationPrinter(Rules rules, PrintStream out) {
+    this.rules = rules;
+    this.out = out;
+  }
+
+  void print(String where, Decoded decoded) {
+    out.println(Printable.of(where));
+    out.println("  shape  " + decoded.shape().map(Shape::label).orElse("(not recognised)"));
+    decoded
+        .malformed()
+        .ifPresent(error -> out.println("  malformed: " + Printable.of(error.reason())));
+    if (decoded.malformed().isEmpty() && decoded.events().isEmpty()) {
+      out.println("  no event that rules can speak of: its id or category is none of theirs");
+    }
+    decoded.events().forEach(this::print);
+    out.println();
+  }
+
+  private void print(Event event) {
+    out.println("  fact   " + event.getClass().getSimpleName());
+    printFields("", event.toMap());
+    List<Explanation> explanations = rules.explain(event);
+    explanations.forEach(explanation -> print(explanation, event));
+    for (Rule rule : rules.all()) {
+      if (explanations.stream().noneMatch(said -> rule.id().equals(said.ruleId()))) {
+        out.println("  [" + rule.id() + "] " + rule.name() + ": is not about such facts");
+      }
+    }
+  }
+
+  private void printFields(String prefix, Map<?, ?> fields) {
+    fields.forEach(
+        (name, value) -> {
+          if (value instanceof Map<?, ?> nested) {
+            printFields(prefix + name + ".", nested);
+          } else {
+            out.printf(
+                Locale.ROOT, "    %-26s %s%n", prefix + name, Printable.of(String.valueOf(value)));
+          }
+        });
+  }
+
+  private void print(Explanation explanation, Event event) {
+    String name = explanation.ruleId() == null ? "" : "[" + explanation.ruleId() + "] ";
+    out.println("  " + name + explanation.ruleName() + ": " + verdict(explanation));
+    for (Condition condition : explanation.conditions()) {
+      out.println("    " + mark(condition.outcome()) + "  " + Printable.of(condition.text()));
+      String actual = condition.outcome() == Outcome.NOT_MET ? actual(condition, event) : null;
+      if (actual != null) {
+        out.println("          " + Printable.of(actual));
+      }
+    }
+    for (String other : explanation.others()) {
+      out.println("    and   " + Printable.of(other));
+    }
+  }
+
+  private static String verdict(Explanation explanation) {
+    if (!explanation.meetsOwnConditions()) {
+      return "no";
+    }
+    if (!explanation.others().isEmpty()) {
+      return "yes so far, and it waits for more than this fact";
+    }
+    return explanation.ruleId() == null ? "yes, a sequence begins" : "yes, it fires";
+  }
+
+  private static String mark(Outcome outcome) {
+    return switch (outcome) {
+      case MET -> "met ";
+      case NOT_MET -> "NOT ";
+      case DEPENDS_ON_OTHER_FACTS -> "if  ";
+      case FAILED -> "FAIL";
+    };
+  }
+
+  /** What the event has for the field on the left of the condition, where that can be told. */
+  private static @Nullable String actual(Condition condition, Event event) {
+    Matcher field = LEFT_FIELD.matcher(condition.text());
+    if (!field.matches()) {
+      return null;
+    }
+    Object value = event.toMap();
+    for (String name : field.group(1).split("\\.", -1)) {
+      // Rules write commandLine where ECS has command_line.
+      String key = name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+      value = value instanceof Map<?, ?> fields ? fields.get(key) : null;
+    }
+    return field.group(1) + " is " + (value == null ? "missing" : value);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.iiswarden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.Explanation.Outcome;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.ProcessEvent;
+import dev.iiswarden.testing.IisEvents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplanationTest {
+  @TempDir Path directory;
+
+  private static List<String> outcomes(Explanation explanation) {
+    return explanation.conditions().stream()
+        .map(condition -> condition.outcome() + " " + condition.text().replaceAll("\\(.*", ""))
+        .toList();
+  }
+
+  private static Explanation only(Rules rules, Event event) {
+    List<Explanation> explanations = rules.explain(event);
+    assertEquals(1, explanations.size(), explanations::toString);
+    return explanations.get(0);
+  }
+
+  @Test
+  void aRuleThatFiresHasAllItsConditionsMet() {
+    Explanation explanation = only(Rules.bundled(), IisEvents.load("l", "WEB01", IisEvents.START));
+
+    assertEquals("w3wp-module-load", explanation.ruleId());
+    assertEquals("LibraryEvent", explanation.factType());
+    assertTrue(explanation.meetsOwnConditions());
+    assertEquals(List.of(), explanation.others());
+    assertEquals("like( process.name, \"w3wp.exe\" )", explanation.conditions().get(1).text());
+  }
+
+  @Test
+  void everyConditionIsTriedEvenBehindOneThatIsNotMet() {
+    FileEvent event =
+        FileEvent.builder()
+            .timestamp(IisEvents.START)
+            .type("deletion")
+            .path("C:\\inetpub\\x.exe")
+            .extension("exe")
+            .processName("setup.exe")
+            .build();
+    Explanation explanation = only(Rules.bundled(), event);
+
+    assertFalse(explanation.meetsOwnConditions());
+    assertEquals(
+        List.of(
+            "DEPENDS_ON_OTHER_FACTS follows",
+            "NOT_MET oneOf",
+            "NOT_MET like",
+            "MET like",
+            "NOT_MET notLike"),
+        outcomes(explanation));
+  }
+
+  @Test
+  void whatElseARuleWantsToSeeIsNamed() {
+    Explanation explanation = only(Rules.bundled(), IisEvents.drop("d", "WEB01", IisEvents.START));
+
+    assertTrue(explanation.meetsOwnConditions());
+    assertEquals(
+        List.of("$registered : PendingSequence( name == \"registry-then-file\" ) within 1h1ms"),
+        explanation.others());
+  }
+
+  @Test
+  void aRuleThatBeginsASequenceHasNoId() {
+    Explanation explanation =
+        only(Rules.bundled(), IisEvents.registration("r", "WEB01", IisEvents.START));
+
+    assertNull(explanation.ruleId());
+    assertEquals("IIS component registered in the registry", explanation.ruleName());
+  }
+
+  @Test
+  void rulesAboutOtherFactsSayNothing() {
+    ProcessEvent event = ProcessEvent.builder().timestamp(IisEvents.START).build();
+
+    assertEquals(List.of(), Rules.bundled().explain(event));
+  }
+
+  @Test
+  void rulesFromADirectoryAreExplainedLikeTheBundledOnes() {
+    Event event = IisEvents.drop("d", "WEB01", IisEvents.START);
+
+    assertEquals(
+        Rules.bundled().explain(event), Rules.fromDirectory(Path.of("rules-drl")).explain(event));
+  }
+
+  @Test
+  void aConditionThatThrowsHasFailed() throws IOException {
+    Files.writeString(
+        directory.resolve("x.drl"),
+        """
+        package dev.iiswarden.rules;
+        import dev.iiswarden.event.*;
+        rule "throws" @id( "throws" ) @severity( "low" )
+        when
+            FileEvent( file.path.length() > 3 )
+            not ProcessEvent( process.pid == 4 )
+        then
+        end
+        """);
+    Explanation explanation =
+        only(
+            Rules.fromDirectory(directory), FileEvent.builder().timestamp(IisEvents.START).build());
+
+    assertEquals(Outcome.FAILED, explanation.conditions().get(0).outcome());
+    assertFalse(explanation.meetsOwnConditions());
+    assertEquals(List.of("ProcessEvent( process.pid == 4 )"), explanation.others());
+  }
+}

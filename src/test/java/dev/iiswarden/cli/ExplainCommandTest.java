@@ -1,0 +1,112 @@
+package dev.iiswarden.cli;
+
+import static dev.iiswarden.cli.Program.iiswarden;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.testing.EcsLines;
+import dev.iiswarden.testing.IisEvents;
+import dev.iiswarden.testing.Readme;
+import dev.iiswarden.testing.WindowsEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainCommandTest {
+  @TempDir Path directory;
+
+  private Path log(String content) throws IOException {
+    return Files.writeString(directory.resolve("x.log"), content);
+  }
+
+  @Test
+  void theReadmeShowsWhatIsExplained() throws Exception {
+    String printed =
+        iiswarden("explain", "--line", "3", Path.of("src", "samples", "web02.ecs.ndjson"))
+            .run()
+            .with(0)
+            .out();
+
+    assertEquals(Readme.block("text", "web02.ecs.ndjson:3").strip(), printed.strip());
+  }
+
+  @Test
+  void aRecordOfManyLinesIsFoundByAnyOfThem() throws Exception {
+    WindowsEvent event =
+        WindowsEvent.sysmon(
+            11, IisEvents.START, "WEB01", Map.of("TargetFilename", "C:\\inetpub\\x.dll"));
+    Path log = log("{}\n" + event.indentedXml() + "\n{}\n");
+    String printed = iiswarden("explain", "--line", "4,6", log).run().with(0).out();
+
+    assertTrue(printed.startsWith(log + ":2\n  shape  xml\n  fact   FileEvent\n"), printed);
+    assertEquals(1, printed.lines().filter(line -> line.contains("shape")).count(), printed);
+  }
+
+  @Test
+  void withoutALineAllAreExplained() throws Exception {
+    Path log = log("{\"EventID\":10}\n{x\n" + EcsLines.load("l", "WEB01", IisEvents.START));
+    String printed = iiswarden("explain", log).run().with(0).out();
+
+    assertTrue(printed.contains(":1\n  shape  flat\n  no event that rules can speak of"), printed);
+    assertTrue(
+        printed.contains(":2\n  shape  (not recognised)\n  malformed: not valid JSON"), printed);
+    assertTrue(printed.contains("from a user-writable folder: yes, it fires"), printed);
+  }
+
+  @Test
+  void standardInputIsReadToo() throws Exception {
+    byte[] line = EcsLines.load("l", "WEB01", IisEvents.START).getBytes(StandardCharsets.UTF_8);
+    String printed = iiswarden("explain", "-").reading(line).run().with(0).out();
+
+    assertTrue(printed.startsWith("standard input:1\n"), printed);
+  }
+
+  @Test
+  void whatAnEventSaysCannotDriveTheTerminal() throws Exception {
+    String line = EcsLines.load("l", "WEB01", IisEvents.START).replace("filter", "\\u001b[31m");
+    String printed = iiswarden("explain", log(line)).run().with(0).out();
+
+    assertFalse(printed.contains("\u001b"), printed);
+  }
+
+  @Test
+  void aLineThatIsNotThereIsAnError() throws Exception {
+    Path log = log("{}\n");
+    Program.Ended ended = iiswarden("explain", "--line", "1,7", log).run().with(1);
+
+    assertEquals(log + " has no event on line 7", ended.err().strip());
+  }
+
+  @Test
+  void aLogThatIsNotThereIsAnError() throws Exception {
+    Program.Ended missing = iiswarden("explain", "missing.log").run().with(1);
+    Program.Ended folder = iiswarden("explain", directory).run().with(1);
+
+    assertEquals("missing.log: cannot be read: there is no such file", missing.err().strip());
+    assertEquals(
+        directory + ": cannot be read: this is a directory; name one log in it",
+        folder.err().strip());
+  }
+
+  @Test
+  void wrongUseIsExplained() throws Exception {
+    assertTrue(iiswarden("explain").run().with(2).err().contains("Try: iiswarden explain --help"));
+    assertTrue(
+        iiswarden("explain", "--format", "cef", "x")
+            .run()
+            .with(2)
+            .err()
+            .contains("no decoder is named 'cef'"));
+    assertTrue(
+        iiswarden("explain", "--rules", directory, log("{}"))
+            .run()
+            .with(2)
+            .err()
+            .contains("there is no .drl file in the rules directory"));
+  }
+}

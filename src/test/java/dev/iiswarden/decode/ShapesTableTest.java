@@ -1,0 +1,68 @@
+package dev.iiswarden.decode;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.testing.Readme;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The README's table of shapes says what the code does. */
+class ShapesTableTest {
+  private static final List<Field> IDS =
+      List.of(Field.EVENT_ID, Field.SYSTEM_EVENT_ID, Field.WINLOG_EVENT_ID, Field.BEAT_EVENT_ID);
+
+  @ParameterizedTest
+  @EnumSource
+  void theReadmeSaysWhereTheFieldsOfAShapeLie(Shape shape) {
+    String expected =
+        row(
+            shape.label(),
+            shape == Shape.ECS
+                ? "`event.category`"
+                : places(shape, IDS.stream().filter(id -> has(shape, id)).toList()),
+            places(
+                shape,
+                List.of(Field.HOSTNAME, Field.COMPUTER).stream()
+                    .filter(name -> has(shape, name))
+                    .toList()),
+            places(shape, Layout.of(shape).times()),
+            actor(shape),
+            path(shape));
+    List<String> rows = Readme.rowsUnder("## Shapes");
+
+    assertTrue(rows.contains(expected), () -> expected + "\nis not one of\n" + rows);
+  }
+
+  private static boolean has(Shape shape, Field field) {
+    return !Layout.of(shape).placesOf(field).isEmpty();
+  }
+
+  private static String actor(Shape shape) {
+    return shape == Shape.ECS
+        ? places(shape, List.of(Field.ECS_PROCESS_EXECUTABLE))
+        : places(shape, List.of(Field.IMAGE));
+  }
+
+  private static String path(Shape shape) {
+    return shape == Shape.ECS
+        ? places(shape, List.of(Field.ECS_FILE_PATH))
+        : places(shape, List.of(Field.TARGET_FILENAME));
+  }
+
+  private static String places(Shape shape, List<Field> fields) {
+    String places =
+        fields.stream()
+            .flatMap(field -> Layout.of(shape).placesOf(field).stream())
+            .map(place -> "`" + place + "`")
+            .collect(Collectors.joining(", "));
+    return shape == Shape.ECS && fields.contains(Field.COMPUTER)
+        ? places + ", `host.name`"
+        : places;
+  }
+
+  private static String row(String... cells) {
+    return "| " + String.join(" | ", cells) + " |";
+  }
+}
