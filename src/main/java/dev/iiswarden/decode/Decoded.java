@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decoded {
   private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+  private static final int LONGEST_REASON = 300;
   private static final Decoded NOTHING = new Decoded(List.of(), Optional.empty(), null);
   private static final Map<Shape, Decoded> NOTHING_OF_SHAPE = new EnumMap<>(Shape.class);
 
@@ -70,13 +71,16 @@ public final class Decoded {
   /**
    * A record that cannot be understood.
    *
-   * @param reason what is wrong, as a phrase
+   * @param reason what is wrong, as a phrase; only its beginning is kept if it is long
    * @param line the record's line in its input, from 1; 0 if unknown
    * @param column where in the record, in bytes from 1; 0 if it is about the record as a whole
    */
   public static Decoded malformed(String reason, long line, int column) {
-    // It may quote the record, whose control characters are not to reach a log or a terminal.
-    String printable = NOT_PRINTABLE.matcher(reason).replaceAll("?");
+    // It may quote the record, whose control characters are not to reach a log or a terminal, and
+    // which may be long.
+    String brief =
+        reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
+    String printable = NOT_PRINTABLE.matcher(brief).replaceAll("?");
     return new Decoded(List.of(), Optional.of(new Malformed(printable, line, column)), null);
   }
 

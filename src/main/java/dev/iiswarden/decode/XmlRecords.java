@@ -20,7 +20,10 @@ final class XmlRecords {
 
   private static final int SECTION = 2;
 
-  /** The JDK's own, whatever else is on the class path. */
+  /**
+   * The JDK's own, whatever else is on the class path. Once it is set up threads may share it: it
+   * makes each reader anew.
+   */
   private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
   static {
