@@ -10,6 +10,7 @@ import dev.iiswarden.event.ModuleLoadFailureEvent;
 import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.event.ScriptBlockEvent;
+import dev.iiswarden.event.UserFields;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -52,7 +53,11 @@ final class AlertPrinter implements AlertSink {
     int number = 1;
     for (Event event : alert.evidence()) {
       lines.add("  " + number++ + ". " + TIME.format(event.getTimestamp()) + "  " + what(event));
-      lines.add("     by " + actor(event.getProcess()) + id(event.getEvent().getId()));
+      lines.add(
+          "     by "
+              + actor(event.getProcess())
+              + user(event.getUser())
+              + id(event.getEvent().getId()));
     }
     lines.add("");
     out.println(String.join(System.lineSeparator(), lines));
@@ -100,6 +105,15 @@ final class AlertPrinter implements AlertSink {
     String name = process.getExecutable() != null ? process.getExecutable() : process.getName();
     return (name == null ? "an unnamed process" : Printable.of(name))
         + (process.getPid() == null ? "" : " (pid " + process.getPid() + ")");
+  }
+
+  private static String user(UserFields user) {
+    String name = user.getName() == null ? user.getId() : user.getName();
+    if (name == null) {
+      return "";
+    }
+    String domain = user.getDomain() == null ? "" : Printable.of(user.getDomain()) + "\\";
+    return " as " + domain + Printable.of(name);
   }
 
   private static String id(@Nullable String id) {

@@ -196,6 +196,13 @@ final class ReplayCommand implements Callable<Integer> {
               ", %,d came too late to be put in order (see --lateness)",
               counters.late()));
     }
+    if (counters.repeated() > 0) {
+      line.append(
+          String.format(
+              Locale.ROOT,
+              ", %s logged a second time and left out",
+              number(counters.repeated(), "action")));
+    }
     if (counters.ruleFailures() > 0) {
       line.append(", ").append(number(counters.ruleFailures(), "rule failure"));
     }
