@@ -40,7 +40,7 @@ class ExplanationTest {
     assertEquals("LibraryEvent", explanation.factType());
     assertTrue(explanation.meetsOwnConditions());
     assertEquals(List.of(), explanation.others());
-    assertEquals("like( process.name, \"w3wp.exe\" )", explanation.conditions().get(1).text());
+    assertEquals("like( process.name, \"w3wp.exe\" )", explanation.conditions().get(0).text());
   }
 
   @Test

@@ -141,33 +141,30 @@ final class SysmonMapping {
   }
 
   private static ProcessFields actor(Logged event) {
-    return process(event, Field.IMAGE, Field.PROCESS_ID, Field.PROCESS_GUID, Field.COMMAND_LINE)
-        .parent(parent(event))
+    return named(event.text(Field.IMAGE))
+        .rest(
+            () ->
+                ProcessFields.builder()
+                    .pid(event.integer(Field.PROCESS_ID))
+                    .entityId(entityId(event.text(Field.PROCESS_GUID)))
+                    .commandLine(event.text(Field.COMMAND_LINE))
+                    .parent(parent(event))
+                    .build())
         .build();
   }
 
   private static @Nullable ProcessFields parent(Logged event) {
-    if (!event.values().hasAny(PARENT)) {
-      return null;
-    }
-    return process(
-            event,
-            Field.PARENT_IMAGE,
-            Field.PARENT_PROCESS_ID,
-            Field.PARENT_PROCESS_GUID,
-            Field.PARENT_COMMAND_LINE)
-        .build();
+    return event.values().hasAny(PARENT)
+        ? named(event.text(Field.PARENT_IMAGE))
+            .pid(event.integer(Field.PARENT_PROCESS_ID))
+            .entityId(entityId(event.text(Field.PARENT_PROCESS_GUID)))
+            .commandLine(event.text(Field.PARENT_COMMAND_LINE))
+            .build()
+        : null;
   }
 
-  private static ProcessFields.Builder process(
-      Logged event, Field image, Field pid, Field guid, Field commandLine) {
-    String executable = event.text(image);
-    return ProcessFields.builder()
-        .name(Paths.processName(executable))
-        .executable(executable)
-        .pid(event.integer(pid))
-        .entityId(entityId(event.text(guid)))
-        .commandLine(event.text(commandLine));
+  private static ProcessFields.Builder named(@Nullable String executable) {
+    return ProcessFields.builder().name(Paths.processName(executable)).executable(executable);
   }
 
   /** Some collectors leave out the braces; a GUID of zeros says that there is none. */

@@ -187,7 +187,7 @@ public abstract class Event implements Cloneable {
   public Event placed(long arrival, long notBefore) {
     try {
       Event copy = (Event) clone();
-      copy.process = getProcess();
+      copy.process = getProcess().readAll();
       copy.unreadProcess = null;
       copy.user = getUser();
       copy.unreadUser = null;

@@ -16,6 +16,7 @@ public final class HostFields {
   private @Nullable String name;
   private boolean reportedByWindows;
   private @Nullable String correlationKey;
+  private int correlationHash;
 
   /** An empty set, for test scenarios to fill. */
   public HostFields() {}
@@ -76,6 +77,13 @@ public final class HostFields {
    * @return 0 if the host has no name
    */
   public int correlationHash() {
+    if (correlationHash == 0) {
+      correlationHash = hash();
+    }
+    return correlationHash;
+  }
+
+  private int hash() {
     String whole = name;
     if (whole == null) {
       return 0;

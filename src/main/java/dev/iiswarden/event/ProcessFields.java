@@ -1,5 +1,6 @@
 package dev.iiswarden.event;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The ECS field set {@code process}. Immutable. */
@@ -12,6 +13,8 @@ public final class ProcessFields {
   private @Nullable String entityId;
   private @Nullable String commandLine;
   private @Nullable ProcessFields parent;
+  private @Nullable Supplier<ProcessFields> unread;
+  private @Nullable ProcessFields rest;
 
   /** An empty set, for test scenarios to fill. */
   public ProcessFields() {}
@@ -23,11 +26,37 @@ public final class ProcessFields {
     entityId = builder.entityId;
     commandLine = builder.commandLine;
     parent = builder.parent;
+    unread = builder.rest;
   }
 
   /** A builder of a process of which nothing is known yet. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** Where the fields are that most rules never ask for. */
+  private ProcessFields rest() {
+    ProcessFields read = rest;
+    if (read == null) {
+      Supplier<ProcessFields> source = unread;
+      read = source == null ? this : source.get();
+      rest = read;
+    }
+    return read;
+  }
+
+  /** The same with nothing left to be read. */
+  ProcessFields readAll() {
+    return unread == null
+        ? this
+        : builder()
+            .name(name)
+            .executable(executable)
+            .pid(getPid())
+            .entityId(getEntityId())
+            .commandLine(getCommandLine())
+            .parent(rest().parent)
+            .build();
   }
 
   /** {@code process.name}: the file name of the executable. */
@@ -42,32 +71,33 @@ public final class ProcessFields {
 
   /** {@code process.pid}. */
   public @Nullable Long getPid() {
-    return pid;
+    return rest().pid;
   }
 
   /** {@code process.entity_id}: names one process for good, where pids are used again. */
   public @Nullable String getEntityId() {
-    return entityId;
+    return rest().entityId;
   }
 
   /** {@code process.command_line}. */
   public @Nullable String getCommandLine() {
-    return commandLine;
+    return rest().commandLine;
   }
 
   /** {@code process.parent}: an empty set if unknown. */
   public ProcessFields getParent() {
-    return parent == null ? NONE : parent;
+    ProcessFields known = rest().parent;
+    return known == null ? NONE : known;
   }
 
   Document toDocument() {
     return new Document()
         .put("name", name)
         .put("executable", executable)
-        .put("pid", pid)
-        .put("entity_id", entityId)
-        .put("command_line", commandLine)
-        .put("parent", parent == null ? null : parent.toDocument());
+        .put("pid", getPid())
+        .put("entity_id", getEntityId())
+        .put("command_line", getCommandLine())
+        .put("parent", rest().parent == null ? null : getParent().toDocument());
   }
 
   /** Builds a process. Not safe for use by several threads. */
@@ -78,6 +108,7 @@ public final class ProcessFields {
     private @Nullable String entityId;
     private @Nullable String commandLine;
     private @Nullable ProcessFields parent;
+    private @Nullable Supplier<ProcessFields> rest;
 
     Builder() {}
 
@@ -114,6 +145,17 @@ public final class ProcessFields {
     /** {@code process.parent}. */
     public Builder parent(@Nullable ProcessFields parent) {
       this.parent = parent;
+      return this;
+    }
+
+    /**
+     * All fields but name and executable, read when one of them is first asked for; takes their
+     * place.
+     *
+     * @param rest gives the same whenever it is called; any thread may call it
+     */
+    public Builder rest(Supplier<ProcessFields> rest) {
+      this.rest = rest;
       return this;
     }
 

@@ -143,4 +143,28 @@ class UnreadFieldsTest {
     assertEquals("x", event.getProcess().getName());
     assertEquals(0, reads.get());
   }
+
+  @Test
+  void whatMostRulesNeverAskOfAProcessIsReadApart() {
+    ProcessFields rest =
+        ProcessFields.builder()
+            .pid(4L)
+            .entityId("{1}")
+            .commandLine("cmd /c x")
+            .parent(ProcessFields.builder().name("explorer.exe").build())
+            .build();
+    ProcessEvent event =
+        ProcessEvent.builder()
+            .timestamp(TIME)
+            .process(ProcessFields.builder().name("cmd.exe").rest(counted(rest)).build())
+            .build();
+
+    assertEquals("cmd.exe", event.getProcess().getName());
+    assertEquals(0, reads.get());
+    assertEquals(4, event.getProcess().getPid());
+    assertEquals("{1}", event.getProcess().getEntityId());
+    assertEquals("explorer.exe", event.getProcess().getParent().getName());
+    assertEquals(1, reads.get());
+    assertEquals(event.toMap(), event.placed(1, 0).toMap());
+  }
 }

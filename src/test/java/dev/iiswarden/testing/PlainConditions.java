@@ -64,6 +64,7 @@ public final class PlainConditions {
   /** The single event. */
   public static boolean loaded(LibraryEvent event) {
     return like(event.getProcess().getName(), "w3wp.exe")
+        && oneOf(event.getEvent().getCategory(), "library")
         && like(
             event.getDll().getPath(),
             "*\\Users\\*",
