@@ -28,6 +28,11 @@ import org.slf4j.LoggerFactory;
  * {@link #close()} release it. One that comes later than that is judged on arrival against what is
  * still open, and counted. Everything else is gone as soon as {@code accept} returns.
  *
+ * <p>What is one host follows from {@link dev.iiswarden.event.HostFields#isSameMachineAs}. Of an
+ * action that Windows logs under several event ids the first event counts, see {@link
+ * dev.iiswarden.event.Event.Builder#countOnce()}: the same host, kind of fact, object and process
+ * within ten seconds.
+ *
  * <p>All methods may be called from any thread. The detector starts none of its own: detection and
  * sinks run on the caller's. Events of one host should come from one thread at a time if their
  * order matters; different hosts are detected side by side.

@@ -6,7 +6,7 @@
  *
  * <pre>
  *   log line ──▶ decode.EventDecoder ──▶ event.Event ──▶ Detector ──▶ engine: gate ──▶ (no rule cares: gone)
- *                one a shape             typed fact      striped        │ some rule cares
+ *                any shape               typed fact      striped        │ some rule cares
  *                                                        by host        ▼
  *                               AlertSink ◀── Alert ◀── engine: the host's buffer, then its Drools session
  * </pre>

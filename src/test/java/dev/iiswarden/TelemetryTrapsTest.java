@@ -187,6 +187,30 @@ class TelemetryTrapsTest {
   }
 
   @Test
+  void theClockOfOneDoesNotRunThatOfItsNamesakeInAnotherDomain() {
+    assertEquals(
+        1,
+        alerts(
+                registration("WEB01.corp.example", TIME).xml(),
+                registration("WEB01.other.example", TIME.plusSeconds(7200)).xml(),
+                drop("WEB01.corp.example", TIME.plusSeconds(1)).xml())
+            .size());
+  }
+
+  @Test
+  void aMachineIsFoundByItsShortNameAmongNamesakes() {
+    List<Alert> alerts =
+        alerts(
+            registration("WEB01", TIME).xml(),
+            drop("WEB01.corp.example", TIME.plusSeconds(1)).xml(),
+            registration("WEB01.other.example", TIME.plusSeconds(2)).xml(),
+            drop("web01.OTHER.example", TIME.plusSeconds(3)).xml());
+
+    assertEquals(
+        List.of("WEB01", "WEB01.other.example"), alerts.stream().map(Alert::host).toList());
+  }
+
+  @Test
   void addressesAreNotTakenForNamesWithADomain() {
     assertEquals(
         List.of(),

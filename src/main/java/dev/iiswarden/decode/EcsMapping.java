@@ -144,7 +144,8 @@ final class EcsMapping {
                 new RegistryFields(
                     values.first(Field.ECS_REGISTRY_PATH),
                     values.first(Field.ECS_REGISTRY_VALUE),
-                    values.all(Field.ECS_REGISTRY_DATA_STRINGS)))
+                    values.all(Field.ECS_REGISTRY_DATA_STRINGS),
+                    values.first(Field.NEW_NAME)))
         .build();
   }
 

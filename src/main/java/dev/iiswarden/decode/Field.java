@@ -78,6 +78,7 @@ enum Field {
   USER(Part.DATA, "User"),
   TARGET_OBJECT(Part.DATA, "TargetObject", true),
   DETAILS(Part.DATA, "Details"),
+  NEW_NAME(Part.DATA, "NewName"),
   TARGET_FILENAME(Part.DATA, "TargetFilename", true),
   IMAGE_LOADED(Part.DATA, "ImageLoaded"),
   OBJECT_TYPE(Part.DATA, "ObjectType"),

@@ -88,7 +88,8 @@ final class SysmonMapping {
               return new RegistryFields(
                   path,
                   Paths.lastPart(path),
-                  details == null ? List.of() : List.of(decimal(details)));
+                  details == null ? List.of() : List.of(decimal(details)),
+                  event.text(Field.NEW_NAME));
             })
         .build();
   }

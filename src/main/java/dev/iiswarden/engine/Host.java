@@ -1,6 +1,7 @@
 package dev.iiswarden.engine;
 
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.HostFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,19 +27,42 @@ final class Host implements AutoCloseable {
   private final LoggedActions logged = new LoggedActions();
   private final PriorityQueue<List<Event>> waiting =
       new PriorityQueue<>(Comparator.comparing(facts -> facts.get(0), Event.STREAM_ORDER));
+  private HostFields name;
   private long clock = Long.MIN_VALUE;
   private @Nullable HostSession session;
 
   /**
    * A host of which nothing is known yet.
    *
+   * @param name a name of the host, which must have one
    * @param repeats is told of each event left out because its action was logged already
    */
-  Host(RuleBase rules, Duration lateness, Consumer<RuntimeException> failures, Runnable repeats) {
+  Host(
+      HostFields name,
+      RuleBase rules,
+      Duration lateness,
+      Consumer<RuntimeException> failures,
+      Runnable repeats) {
+    this.name = name;
     this.rules = rules;
     this.failures = failures;
     this.repeats = repeats;
     this.latenessMillis = lateness.toMillis();
+  }
+
+  /** Whether this is the very name it is known by. */
+  boolean isNamed(HostFields other) {
+    return name.isSameAs(other);
+  }
+
+  /** Whether this is a name of the same machine. */
+  boolean isSameMachineAs(HostFields other) {
+    return name.isSameMachineAs(other);
+  }
+
+  /** What all names of the host have in common. */
+  String correlationKey() {
+    return String.valueOf(name.getCorrelationKey());
   }
 
   /** Whether an event of this stream time can no longer be put in order. */
@@ -53,6 +77,7 @@ final class Host implements AutoCloseable {
    * @return what matched, if the record came too late to wait for its turn
    */
   List<Match> take(List<Event> facts, long arrival) {
+    name = name.moreTelling(facts.get(0).getHost());
     boolean late = isLate(facts.get(0).getStreamTime());
     long notBefore = late && session != null ? session.now() : Long.MIN_VALUE;
     List<Event> placed = new ArrayList<>(facts.size());

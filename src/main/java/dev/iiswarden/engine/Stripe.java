@@ -1,14 +1,12 @@
 package dev.iiswarden.engine;
 
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.HostFields;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A share of the hosts, behind one lock: of its hosts it knows those that have something open. Safe
@@ -20,7 +18,7 @@ public final class Stripe implements AutoCloseable {
   private final Duration lateness;
   private final Consumer<RuntimeException> failures;
   private final Gate gate;
-  private final Map<String, Host> open = new HashMap<>();
+  private final OpenHosts open = new OpenHosts();
   private long arrivals;
   private long relevant;
   private long late;
@@ -52,21 +50,24 @@ public final class Stripe implements AutoCloseable {
     if (wanted.isEmpty() && open.isEmpty()) {
       return List.of();
     }
-    String key = first.getHost().getCorrelationKey();
+    HostFields name = first.getHost();
+    Host host = name.getName() == null ? null : open.find(name);
     if (wanted.isEmpty()) {
-      Host host = key == null ? null : open.get(key);
-      return host == null ? List.of() : observe(key, host, first.getStreamTime());
+      return host == null ? List.of() : observe(host, first.getStreamTime());
     }
     relevant++;
-    if (key == null) {
+    if (name.getName() == null) {
       return judgeAlone(wanted);
     }
-    Host host = open.computeIfAbsent(key, unused -> newHost());
+    if (host == null) {
+      host = new Host(name, rules, lateness, failures, () -> repeated++);
+      open.add(host);
+    }
     if (host.isLate(first.getStreamTime())) {
       late++;
     }
     List<Match> matches = host.take(wanted, arrivals);
-    List<Match> released = observe(key, host, first.getStreamTime());
+    List<Match> released = observe(host, first.getStreamTime());
     if (matches.isEmpty()) {
       return released;
     }
@@ -86,10 +87,10 @@ public final class Stripe implements AutoCloseable {
     }
   }
 
-  private List<Match> observe(@Nullable String key, Host host, long millis) {
+  private List<Match> observe(Host host, long millis) {
     List<Match> matches = host.observe(millis);
     if (host.isAtRest()) {
-      open.remove(key);
+      open.remove(host);
     }
     return matches;
   }
@@ -102,38 +103,27 @@ public final class Stripe implements AutoCloseable {
     }
   }
 
-  private Host newHost() {
-    return new Host(rules, lateness, failures, () -> repeated++);
-  }
-
   /** Judges all records that still wait to be put in order. */
   public synchronized List<Match> flush() {
-    List<Match> matches = new ArrayList<>();
-    for (Iterator<Host> hosts = open.values().iterator(); hosts.hasNext(); ) {
-      Host host = hosts.next();
-      matches.addAll(host.flush());
-      if (host.isAtRest()) {
-        hosts.remove();
-      }
-    }
-    return matches;
+    return open.sweep(Host::flush);
   }
 
   /** Adds up what this share has seen and holds. */
   public synchronized Tally tally() {
-    long facts = 0;
-    long waiting = 0;
-    for (Host host : open.values()) {
-      facts += host.factCount();
-      waiting += host.waitingCount();
-    }
-    return new Tally(arrivals, relevant, late, repeated, open.size(), facts, waiting);
+    LongAdder facts = new LongAdder();
+    LongAdder waiting = new LongAdder();
+    open.forEach(
+        host -> {
+          facts.add(host.factCount());
+          waiting.add(host.waitingCount());
+        });
+    return new Tally(arrivals, relevant, late, repeated, open.count(), facts.sum(), waiting.sum());
   }
 
   /** Lets go of all sessions; what still waits is lost, so {@link #flush()} comes first. */
   @Override
   public synchronized void close() {
-    open.values().forEach(Host::close);
+    open.forEach(Host::close);
     open.clear();
   }
 

@@ -54,6 +54,26 @@ public final class HostFields {
         || (oneEnd == twoEnd && one.regionMatches(true, 0, two, 0, oneEnd));
   }
 
+  /** Whether both are the same name from the same kind of source. */
+  public boolean isSameAs(HostFields other) {
+    return reportedByWindows == other.reportedByWindows && Objects.equals(name, other.name);
+  }
+
+  /**
+   * Of two names of one machine the one that tells more: as Windows reports it rather than not, and
+   * with the domain rather than without.
+   */
+  public HostFields moreTelling(HostFields other) {
+    if (reportedByWindows != other.reportedByWindows) {
+      return reportedByWindows ? this : other;
+    }
+    return domainLength(name) >= domainLength(other.name) ? this : other;
+  }
+
+  private static int domainLength(@Nullable String name) {
+    return name == null ? 0 : withoutTrailingDot(name) - shortNameLength(name);
+  }
+
   /**
    * What all names of one machine have in common: the name without its domain, in lower case. It
    * says which events must come to the same place for sequences to be found; names that share it

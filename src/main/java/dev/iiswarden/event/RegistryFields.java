@@ -10,15 +10,26 @@ public final class RegistryFields {
   private @Nullable String path;
   private @Nullable String value;
   private @Nullable RegistryData data;
+  private @Nullable String newName;
 
   /** An empty set, for test scenarios to fill. */
   public RegistryFields() {}
 
   /** A set of the given fields, null and empty for what is missing. */
   public RegistryFields(@Nullable String path, @Nullable String value, List<String> dataStrings) {
+    this(path, value, dataStrings, null);
+  }
+
+  /** A set of the given fields of a key or value that was renamed; null for what is missing. */
+  public RegistryFields(
+      @Nullable String path,
+      @Nullable String value,
+      List<String> dataStrings,
+      @Nullable String newName) {
     this.path = path;
     this.value = value;
     this.data = new RegistryData(List.copyOf(dataStrings));
+    this.newName = newName;
   }
 
   /** {@code registry.path}: hive, key and value name. */
@@ -36,10 +47,16 @@ public final class RegistryFields {
     return data == null ? NO_DATA : data;
   }
 
+  /** Sysmon's {@code NewName}, the path after a rename; ECS has no field for it. */
+  public @Nullable String getNewName() {
+    return newName;
+  }
+
   Document toDocument() {
     return new Document()
         .put("path", path)
         .put("value", value)
-        .put("data", data == null ? null : data.toDocument());
+        .put("data", data == null ? null : data.toDocument())
+        .put("new_name", newName);
   }
 }

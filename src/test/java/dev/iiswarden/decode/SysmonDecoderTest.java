@@ -135,6 +135,7 @@ class SysmonDecoderTest {
 
     assertEquals(List.of("change"), event.getEvent().getType());
     assertEquals("HKU\\S\\Old", event.getRegistry().getPath());
+    assertEquals("HKU\\S\\New", event.getRegistry().getNewName());
     assertEquals(List.of(), event.getRegistry().getData().getStrings());
   }
 

@@ -70,6 +70,23 @@ class HostFieldsTest {
         reported("10.0.0.1").getCorrelationKey(), reported("10.0.0.2").getCorrelationKey());
   }
 
+  @Test
+  void theNameThatTellsMoreIsTheOneWithTheDomain() {
+    HostFields whole = reported("web01.corp.example");
+
+    assertEquals(whole, reported("WEB01").moreTelling(whole));
+    assertEquals(whole, whole.moreTelling(reported("WEB01")));
+    assertEquals(whole, whole.moreTelling(bare("web01.corp.example")));
+    assertEquals(whole, bare("web01.corp.example").moreTelling(whole));
+  }
+
+  @Test
+  void theSameNameIsTheSameTextFromTheSameSource() {
+    assertEquals(true, bare("a").isSameAs(bare("a")));
+    assertEquals(false, bare("a").isSameAs(bare("A")));
+    assertEquals(false, bare("a").isSameAs(reported("a")));
+  }
+
   @Property
   void namesOfOneMachineComeToTheSamePlace(
       @ForAll("names") String one, @ForAll("names") String other) {
