@@ -3,12 +3,17 @@ package dev.iiswarden.cli;
 import dev.iiswarden.Rules;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.decode.Shape;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of all commands that read events and hold them against rules. */
 final class DetectionOptions {
@@ -19,11 +24,19 @@ final class DetectionOptions {
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = {
-        "Shape of the events: ecs, winlogbeat, winlogbeat-6, flat, evtx-dump,",
-        "azure, xml, splunk, or auto for each by itself (default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "Shape of the events: ecs, winlogbeat, winlogbeat-6, flat, evtx-dump, azure, xml, splunk,"
+              + " or auto for each by itself (default: ${DEFAULT-VALUE}).")
   private String format = "auto";
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      converter = ZoneConverter.class,
+      description =
+          "Local time of the machine that collected Splunk's classic text, such as Europe/Berlin:"
+              + " without it only Sysmon's events of that shape have a time.")
+  private @Nullable ZoneId zone;
 
   @Option(
       names = "--rules",
@@ -34,6 +47,12 @@ final class DetectionOptions {
   DetectionOptions() {}
 
   EventDecoder decoder() {
+    if (zone != null) {
+      if (!format.equals("auto") && !format.equals(Shape.SPLUNK.label())) {
+        throw new ParameterException(command.commandLine(), "--zone is for Splunk's text only");
+      }
+      return EventDecoders.auto(zone);
+    }
     try {
       return EventDecoders.named(format);
     } catch (IllegalArgumentException e) {
@@ -43,5 +62,18 @@ final class DetectionOptions {
 
   Rules loadRules() {
     return rules == null ? Rules.bundled() : Rules.fromDirectory(rules);
+  }
+
+  /** Says in our words what a zone looks like. */
+  static final class ZoneConverter implements ITypeConverter<ZoneId> {
+    @Override
+    public ZoneId convert(String value) {
+      try {
+        return ZoneId.of(value);
+      } catch (DateTimeException e) {
+        throw new TypeConversionException(
+            "'" + value + "' is no time zone such as Europe/Berlin or UTC");
+      }
+    }
   }
 }

@@ -78,10 +78,9 @@ final class ReplayCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR|-",
       description = {
-        "Event logs, plain or .gz; - for standard input. JSON is one object a",
-        "line, XML and Splunk's text may go over many; a file may mix them.",
-        "Of a directory: all .ndjson, .jsonl, .json, .log and .xml files in it",
-        "and below."
+        "Event logs, plain or .gz; - for standard input. JSON is one object a line, XML and Splunk's"
+            + " text may go over many; a file may mix them.",
+        "Of a directory: all .ndjson, .jsonl, .json, .log and .xml files in it and below."
       })
   private List<String> inputs = List.of();
 

@@ -33,6 +33,14 @@ public final class EventDecoders {
   }
 
   /**
+   * Like {@link #auto()}, for records of {@link Shape#SPLUNK} from a collector whose local time is
+   * known: so its events other than Sysmon's have a time that can be trusted.
+   */
+  public static EventDecoder auto(ZoneId zone) {
+    return new ShapeDecoder("auto", EnumSet.allOf(Shape.class), zone);
+  }
+
+  /**
    * Documents of the Elastic Common Schema in JSON: keys nested, dotted or mixed, values single or
    * in arrays. Numbers and booleans are taken as their JSON text; of several values for a field
    * that has one, the first counts; an integer {@code @timestamp} is milliseconds since the epoch
@@ -46,14 +54,6 @@ public final class EventDecoders {
   /** Takes records for being of the given shape, whatever they look like. */
   public static EventDecoder of(Shape shape) {
     return Objects.requireNonNull(BY_SHAPE.get(shape));
-  }
-
-  /**
-   * Splunk's classic WinEventLog text from a collector whose local time is known, so that events
-   * other than Sysmon's have a time that can be trusted.
-   */
-  public static EventDecoder splunk(ZoneId zone) {
-    return new ShapeDecoder(Shape.SPLUNK.label(), EnumSet.of(Shape.SPLUNK), zone);
   }
 
   /**

@@ -105,7 +105,7 @@ final class WindowsMapping {
           + "' is not trusted: in this shape it often is local time, in 12-hour form, with a Z";
     }
     return shape == Shape.SPLUNK
-        ? "no UtcTime, and the date of this shape names no zone; name it to the decoder"
+        ? "no UtcTime, and the date of this shape names no zone: say which it is"
         : "no UtcTime, and no other time that can be trusted";
   }
 

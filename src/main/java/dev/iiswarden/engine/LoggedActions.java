@@ -50,6 +50,9 @@ final class LoggedActions {
 
   /** Forgets what nothing can repeat any more once the host's clock shows this stream time. */
   void forgetUntil(long watermark) {
+    if (recent.isEmpty()) {
+      return;
+    }
     Iterator<Logged> oldest = recent.values().iterator();
     while (oldest.hasNext() && oldest.next().millis + SPAN_MILLIS < watermark) {
       oldest.remove();

@@ -35,7 +35,8 @@ final class OpenHosts {
       return null;
     }
     Host found = null;
-    for (Host host : hosts) {
+    for (int i = 0; i < hosts.size(); i++) {
+      Host host = hosts.get(i);
       if (host.isNamed(name)) {
         return host;
       }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ public final class WindowsPaths {
 
   private static final String VOLUME = "\\device\\harddiskvolume";
   private static final String SYSTEM_ROOT = "\\systemroot\\";
+  private static final Pattern NUMBERED_SET = Pattern.compile("\\\\controlset\\d{3}\\\\");
   private static final String CONTROL_SET = "hklm\\system\\controlset";
 
   private WindowsPaths() {}
@@ -68,6 +70,16 @@ public final class WindowsPaths {
     return path != null
         && prepared(PATH_PATTERNS, patterns, WindowsPaths::pathPatterns)
             .matches(canonicalPath(path));
+  }
+
+  /** {@link #pathLike(String, String...)} of any path in the list. */
+  public static boolean pathLike(List<String> paths, String... patterns) {
+    for (int i = 0; i < paths.size(); i++) {
+      if (pathLike(paths.get(i), patterns)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether both are the same key, or the same value of a key. */
@@ -226,7 +238,9 @@ public final class WindowsPaths {
         .map(
             pattern ->
                 pattern.startsWith("*")
-                    ? collapsed(pattern.toLowerCase(Locale.ROOT))
+                    ? NUMBERED_SET
+                        .matcher(collapsed(pattern.toLowerCase(Locale.ROOT)))
+                        .replaceAll("\\\\currentcontrolset\\\\")
                     : canonicalKey(pattern))
         .toList();
   }

@@ -162,7 +162,7 @@ public final class Bench {
   private static Event registration(String host, Instant time) {
     return RegistryEvent.builder()
         .timestamp(time)
-        .hostName(host)
+        .computerName(host)
         .type("change")
         .path("HKLM\\SYSTEM\\CurrentControlSet\\Services\\W3SVC\\Parameters\\FilterDLLs")
         .value("FilterDLLs")
@@ -171,7 +171,7 @@ public final class Bench {
   }
 
   private static Event unrelated(String host, Instant time) {
-    return FileEvent.builder().timestamp(time).hostName(host).build();
+    return FileEvent.builder().timestamp(time).computerName(host).build();
   }
 
   private static long count(List<Event> events, Predicate<Event> condition) {

@@ -48,6 +48,40 @@ class ExplainCommandTest {
   }
 
   @Test
+  void splunksDatesAreReadInTheZoneThatIsNamed() throws Exception {
+    Path log =
+        log(
+            """
+            03/04/2026 05:12:07 PM
+            LogName=Security
+            EventCode=4688
+            ComputerName=WEB01
+            Message=A new process has been created.
+
+            \tNew Process Name:\tC:\\x.exe
+            """);
+
+    assertTrue(
+        iiswarden("explain", "--zone", "America/New_York", log)
+            .run()
+            .with(0)
+            .out()
+            .contains("2026-03-04T22:12:07Z"));
+    assertTrue(
+        iiswarden("explain", "--zone", "UTC", "--format", "xml", log)
+            .run()
+            .with(2)
+            .err()
+            .contains("--zone is for Splunk's text only"));
+    assertTrue(
+        iiswarden("explain", "--zone", "Nowhere", log)
+            .run()
+            .with(2)
+            .err()
+            .contains("'Nowhere' is no time zone"));
+  }
+
+  @Test
   void withoutALineAllAreExplained() throws Exception {
     Path log = log("{\"EventID\":10}\n{x\n" + EcsLines.load("l", "WEB01", IisEvents.START));
     String printed = iiswarden("explain", log).run().with(0).out();

@@ -366,7 +366,7 @@ class WindowsProvidersTest {
 
   @Test
   void splunksDateIsTakenIfItsZoneIsKnown() {
-    Decoded decoded = EventDecoders.splunk(ZoneId.of("America/New_York")).decode(AUDITED);
+    Decoded decoded = EventDecoders.auto(ZoneId.of("America/New_York")).decode(AUDITED);
     RegistryEvent event = assertInstanceOf(RegistryEvent.class, decoded.events().get(0));
 
     assertEquals(Instant.parse("2026-03-04T22:12:07Z"), event.getTimestamp());
@@ -382,7 +382,7 @@ class WindowsProvidersTest {
   @Test
   void splunksDateIsRefusedIfItsZoneIsNot() {
     assertEquals(
-        "no UtcTime, and the date of this shape names no zone; name it to the decoder",
+        "no UtcTime, and the date of this shape names no zone: say which it is",
         EventDecoders.auto().decode(AUDITED).malformed().orElseThrow().reason());
   }
 
@@ -401,7 +401,7 @@ class WindowsProvidersTest {
         ScriptBlock ID: 0d5c7ac0
         Path: C:\\x.ps1
         """;
-    Decoded decoded = EventDecoders.splunk(ZoneId.of("UTC")).decode(text);
+    Decoded decoded = EventDecoders.auto(ZoneId.of("UTC")).decode(text);
     ScriptBlockEvent event = assertInstanceOf(ScriptBlockEvent.class, decoded.events().get(0));
 
     assertEquals(
@@ -415,7 +415,7 @@ class WindowsProvidersTest {
   @Test
   void whatASplunkTextSaysASecondTimeIsNotBelieved() {
     String text = AUDITED + "\tNew Value:\t\tnothing\nProcess Name: C:\\msiexec.exe\n";
-    Decoded decoded = EventDecoders.splunk(ZoneId.of("UTC")).decode(text);
+    Decoded decoded = EventDecoders.auto(ZoneId.of("UTC")).decode(text);
     RegistryEvent event = assertInstanceOf(RegistryEvent.class, decoded.events().get(0));
 
     assertEquals(List.of("C:\\inetpub\\x.dll"), event.getRegistry().getData().getStrings());

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,7 @@ class WindowsPathsTest {
     assertTrue(keyLike(spelling, key));
     assertTrue(keyLike(spelling, "HKLM\\SYSTEM\\ControlSet001\\Services\\W3SVC\\*"));
     assertTrue(keyLike(spelling, "*\\w3svc\\Parameters\\*"));
+    assertTrue(keyLike(spelling, "*\\ControlSet001\\Services\\*"));
   }
 
   @Test
@@ -128,9 +130,16 @@ class WindowsPathsTest {
     assertFalse(samePath(null, FILTER));
     assertFalse(samePath(FILTER, null));
     assertFalse(samePath(null, null));
-    assertFalse(pathLike(null, "*"));
+    assertFalse(pathLike((String) null, "*"));
     assertFalse(sameKey(null, null));
     assertFalse(keyLike(null, "*"));
+  }
+
+  @Test
+  void anyPathOfAListWillDo() {
+    assertTrue(pathLike(List.of("x", "%IIS_BIN%\\filter.dll"), FILTER));
+    assertFalse(pathLike(List.of("x"), FILTER));
+    assertFalse(pathLike(List.of(), "*"));
   }
 
   @Test
