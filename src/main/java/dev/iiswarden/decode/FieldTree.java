@@ -1,7 +1,5 @@
 package dev.iiswarden.decode;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +10,16 @@ import org.jspecify.annotations.Nullable;
  * key of a document costs one look-up. Immutable once built.
  */
 final class FieldTree {
-  private final Map<String, FieldTree> byName = new HashMap<>();
+  private static final int SMALLEST = 8;
+
+  /** Of four places three at least are free, so that most keys, which lead nowhere, find one. */
+  private static final int PLACES_PER_KEY = 4;
+
+  // Open addressing: a key that is not there costs one look at an array, and there are thirty in
+  // every record.
+  private @Nullable String[] keys = new @Nullable String[SMALLEST];
+  private @Nullable FieldTree[] nodes = new @Nullable FieldTree[SMALLEST];
+  private int size;
   private @Nullable Field field;
 
   private FieldTree() {}
@@ -53,12 +60,57 @@ final class FieldTree {
   }
 
   private FieldTree child(String name) {
-    return byName.computeIfAbsent(name, unused -> new FieldTree());
+    FieldTree child = get(name);
+    if (child == null) {
+      child = new FieldTree();
+      if ((size + 1) * PLACES_PER_KEY > keys.length) {
+        grow();
+      }
+      put(name, child);
+    }
+    return child;
+  }
+
+  private void put(String key, FieldTree node) {
+    int place = place(key);
+    while (keys[place] != null) {
+      place = (place + 1) & (keys.length - 1);
+    }
+    keys[place] = key;
+    nodes[place] = node;
+    size++;
+  }
+
+  private void grow() {
+    @Nullable String[] oldKeys = keys;
+    @Nullable FieldTree[] oldNodes = nodes;
+    keys = new @Nullable String[oldKeys.length * 2];
+    nodes = new @Nullable FieldTree[oldKeys.length * 2];
+    size = 0;
+    for (int i = 0; i < oldKeys.length; i++) {
+      String key = oldKeys[i];
+      FieldTree node = oldNodes[i];
+      if (key != null && node != null) {
+        put(key, node);
+      }
+    }
+  }
+
+  private int place(String key) {
+    int hash = key.hashCode();
+    return (hash ^ (hash >>> 16)) & (keys.length - 1);
   }
 
   /** What a key leads to from here: a node, or null if no field lies that way. */
   @Nullable FieldTree get(String key) {
-    return byName.get(key);
+    int place = place(key);
+    for (String found = keys[place]; found != null; found = keys[place]) {
+      if (found.equals(key)) {
+        return nodes[place];
+      }
+      place = (place + 1) & (keys.length - 1);
+    }
+    return null;
   }
 
   /** The field that this node is, or null if fields only lie further down. */

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class SplunkRecords {
           Map.entry("Creator Process Name", Field.PARENT_PROCESS_NAME),
           Map.entry("Process Command Line", Field.COMMAND_LINE));
 
+  private static final byte[] HEAD = "LogName=".getBytes(StandardCharsets.US_ASCII);
   private static final String MESSAGE = "Message=";
   private static final String SCRIPT_BLOCK = "Creating Scriptblock text (";
   private static final String SCRIPT_BLOCK_ID = "ScriptBlock ID: ";
@@ -56,15 +58,17 @@ final class SplunkRecords {
 
   /** Whether a record can be of this shape: it begins with a date, or with a header line. */
   static boolean isLikely(byte[] text, int offset, int length) {
-    int digits = 0;
-    while (digits < length && text[offset + digits] >= '0' && text[offset + digits] <= '9') {
-      digits++;
+    if (length > HEAD.length && text[offset] == HEAD[0]) {
+      return Arrays.equals(text, offset, offset + HEAD.length, HEAD, 0, HEAD.length);
     }
-    String start = "LogName=";
-    return digits == 2
-        ? length > 2 && text[offset + 2] == '/'
-        : length > start.length()
-            && start.equals(new String(text, offset, start.length(), StandardCharsets.ISO_8859_1));
+    return length > 2
+        && isDigit(text[offset])
+        && isDigit(text[offset + 1])
+        && text[offset + 2] == '/';
+  }
+
+  private static boolean isDigit(byte c) {
+    return c >= '0' && c <= '9';
   }
 
   /**
