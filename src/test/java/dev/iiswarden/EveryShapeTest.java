@@ -9,6 +9,7 @@ import dev.iiswarden.decode.Shape;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.ElasticEvent;
+import dev.iiswarden.testing.RaisedAlerts;
 import dev.iiswarden.testing.WindowsEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** One attack, written in every shape: the same alerts, on the same host, at the same times. */
 class EveryShapeTest {
@@ -108,6 +110,23 @@ class EveryShapeTest {
 
     assertEquals(expected, alerts(EventDecoders.auto(), ATTACK.stream().map(form::write)));
     assertEquals(expected, alerts(EventDecoders.of(form.shape), ATTACK.stream().map(form::write)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"ECS_OF_OLD", "ECS", "ECS_DOTTED", "ENDPOINT"})
+  void windowsEventsRaiseAlertsOfTheSameIdWhateverTheirShape(Form form) {
+    assertEquals(
+        ids(ATTACK.stream().map(WindowsEvent::mordor)), ids(ATTACK.stream().map(form::write)));
+  }
+
+  private static List<String> ids(Stream<String> records) {
+    return RaisedAlerts.raisedBy(
+            Rules.bundled(), records.map(EventDecoders.auto()::decode).toList())
+        .stream()
+        .map(Alert::id)
+        .toList();
   }
 
   @ParameterizedTest

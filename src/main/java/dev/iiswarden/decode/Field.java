@@ -46,6 +46,7 @@ enum Field {
   ECS_POWERSHELL_SEQUENCE(Part.ECS, "powershell.sequence"),
   ECS_POWERSHELL_TOTAL(Part.ECS, "powershell.total"),
 
+  // A field for each place an event id can lie at: that is what tells shapes apart.
   EVENT_ID(Part.SYSTEM, true),
   SYSTEM_EVENT_ID(Part.SYSTEM, true),
   WINLOG_EVENT_ID(Part.SYSTEM, true),
