@@ -47,6 +47,9 @@ public final class Detector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
   private static final int STRIPES_PER_PROCESSOR = 4;
 
+  /** At 16 kB a Drools session with a fact in it, all of them together take 16 MB. */
+  private static final int MOST_LIVE_HOSTS = 1024;
+
   /** What a rule throws may say something else each time. */
   private static final int MOST_LOGGED_FAILURES = 100;
 
@@ -68,7 +71,9 @@ public final class Detector implements AutoCloseable {
     int count =
         Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * STRIPES_PER_PROCESSOR);
     stripes = new Stripe[count];
-    Arrays.setAll(stripes, unused -> new Stripe(rules.base(), builder.lateness, this::ruleFailed));
+    int mostLive = Math.max(1, MOST_LIVE_HOSTS / count);
+    Arrays.setAll(
+        stripes, unused -> new Stripe(rules.base(), builder.lateness, mostLive, this::ruleFailed));
   }
 
   /** A builder of a detector with the bundled rules, no sink, and a lateness of 35 seconds. */

@@ -129,8 +129,20 @@ final class Host implements AutoCloseable {
     return matches;
   }
 
+  /** Whether it has a Drools session. */
+  boolean isLive() {
+    return session != null && session.isLive();
+  }
+
+  /** Gives up the Drools session, and keeps the facts. */
+  void rest() {
+    if (session != null) {
+      session.rest();
+    }
+  }
+
   /** Whether nothing is held for this host any more. */
-  boolean isAtRest() {
+  boolean isEmpty() {
     return session == null && waiting.isEmpty() && logged.isEmpty();
   }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.drools.core.time.TimerService;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.event.rule.DefaultRuleRuntimeEventListener;
 import org.kie.api.event.rule.ObjectInsertedEvent;
 import org.kie.api.runtime.KieSession;
@@ -15,8 +17,10 @@ import org.kie.api.runtime.rule.FactHandle;
 import org.kie.api.time.SessionPseudoClock;
 
 /**
- * One host's Drools session, on a clock that only that host's events move. Not safe for use by
- * several threads.
+ * What rules hold of one host: a Drools session on a clock that only that host's events move, or,
+ * while the host is at rest, its facts alone, from which the session is opened again when there is
+ * something to judge or time has come for rules to forget or to speak. Not safe for use by several
+ * threads.
  *
  * <p>A rule that throws is reported and takes nothing else with it: a consequence loses its own
  * match, and of a record on which a condition throws the other rules are asked without that rule.
@@ -26,20 +30,82 @@ final class HostSession implements AutoCloseable {
   private final Consumer<RuntimeException> failures;
   private final List<Match> matches = new ArrayList<>(1);
   private final List<FactHandle> detections = new ArrayList<>(1);
-  private KieSession session;
-  private SessionPseudoClock clock;
+  private @Nullable KieSession live;
+  private List<Object> resting;
+  private long restingSince;
+  private long now;
+  private long wakeAt = Long.MAX_VALUE;
 
   /**
-   * Opens a session.
+   * Holds nothing yet.
    *
    * @param now the stream time that its clock shows at first
    */
   HostSession(RuleBase rules, long now, Consumer<RuntimeException> failures) {
+    this(rules, now, List.of(), failures);
+  }
+
+  /**
+   * Holds facts of which rules have said what they had to say.
+   *
+   * @param now the stream time that its clock shows at first
+   */
+  HostSession(RuleBase rules, long now, List<Object> facts, Consumer<RuntimeException> failures) {
     this.rules = rules;
     this.failures = failures;
-    session = open();
-    clock = session.getSessionClock();
-    setClock(now);
+    this.now = now;
+    restingSince = now;
+    resting = facts;
+    if (!facts.isEmpty()) {
+      // To learn when to wake up.
+      wake();
+    }
+  }
+
+  /** The stream time that the clock shows. */
+  long now() {
+    return now;
+  }
+
+  /** How many facts are held. */
+  long factCount() {
+    return live == null ? resting.size() : live.getFactCount();
+  }
+
+  /** The facts that are held: a list of its own. */
+  List<Object> facts() {
+    return live == null ? resting : List.copyOf(live.getObjects());
+  }
+
+  /** Whether there is a Drools session, which takes several times as much memory as the facts. */
+  boolean isLive() {
+    return live != null;
+  }
+
+  /** Keeps the facts alone until there is something to do. */
+  void rest() {
+    if (live != null) {
+      resting = facts();
+      restingSince = clock(live).getCurrentTime();
+      live.dispose();
+      live = null;
+    }
+  }
+
+  private KieSession wake() {
+    KieSession session = live;
+    if (session == null) {
+      session = open();
+      live = session;
+      clock(session).advanceTime(restingSince, TimeUnit.MILLISECONDS);
+      resting.forEach(session::insert);
+      resting = List.of();
+      // What these facts had to say at that time was said then. What became due since is not lost:
+      // the clock is moved on when they are back.
+      session.fireAllRules(match -> false);
+      noteWhenToWake(session);
+    }
+    return session;
   }
 
   private KieSession open() {
@@ -57,14 +123,14 @@ final class HostSession implements AutoCloseable {
     return opened;
   }
 
-  /** The stream time that the clock shows. */
-  long now() {
-    return clock.getCurrentTime();
+  private static SessionPseudoClock clock(KieSession session) {
+    return session.getSessionClock();
   }
 
-  /** How many facts the session holds. */
-  long factCount() {
-    return session.getFactCount();
+  /** Drools does everything that time brings about, expiry included, in jobs of its clock. */
+  private void noteWhenToWake(KieSession session) {
+    long toNextJob = ((TimerService) session.getSessionClock()).getTimeToNextJob();
+    wakeAt = toNextJob < 0 ? Long.MAX_VALUE : clock(session).getCurrentTime() + toNextJob;
   }
 
   /**
@@ -74,11 +140,13 @@ final class HostSession implements AutoCloseable {
    * @return what matched
    */
   List<Match> judge(List<Event> facts) {
-    moveClock(facts.get(0).getStreamTime());
+    now = Math.max(now, facts.get(0).getStreamTime());
+    KieSession session = wake();
+    moveClock(session);
     List<Object> before = List.copyOf(session.getObjects());
     try {
       facts.forEach(session::insert);
-      fire();
+      fire(session);
     } catch (RuntimeException e) {
       failures.accept(e);
       matches.clear();
@@ -93,10 +161,9 @@ final class HostSession implements AutoCloseable {
     if (throwing.isEmpty()) {
       return;
     }
-    try (HostSession others = new HostSession(rules.without(throwing), now(), failures)) {
-      others.reopenWith(List.copyOf(session.getObjects()));
+    try (HostSession others = new HostSession(rules.without(throwing), now, facts(), failures)) {
       matches.addAll(others.judge(facts));
-      List<Object> held = new ArrayList<>(others.session.getObjects());
+      List<Object> held = new ArrayList<>(others.facts());
       held.removeIf(fact -> facts.stream().anyMatch(event -> event == fact));
       reopenWith(held);
     }
@@ -109,12 +176,15 @@ final class HostSession implements AutoCloseable {
    * @return what matched
    */
   List<Match> advanceTo(long millis) {
-    if (!moveClock(millis)) {
+    now = Math.max(now, millis);
+    if (now < wakeAt) {
       return List.of();
     }
+    KieSession session = wake();
     List<Object> before = List.copyOf(session.getObjects());
     try {
-      fire();
+      moveClock(session);
+      fire(session);
     } catch (RuntimeException e) {
       failures.accept(e);
       reopenWith(before);
@@ -122,30 +192,26 @@ final class HostSession implements AutoCloseable {
     return takeMatches();
   }
 
-  private boolean moveClock(long millis) {
-    boolean forward = millis > clock.getCurrentTime();
-    if (forward) {
-      setClock(millis);
+  private void moveClock(KieSession session) {
+    long behind = now - clock(session).getCurrentTime();
+    if (behind > 0) {
+      clock(session).advanceTime(behind, TimeUnit.MILLISECONDS);
     }
-    return forward;
-  }
-
-  private void setClock(long millis) {
-    clock.advanceTime(millis - clock.getCurrentTime(), TimeUnit.MILLISECONDS);
   }
 
   /** Fires until no match is left, detections having been taken out after they had their effect. */
-  private void fire() {
-    fireAll();
+  private void fire(KieSession session) {
+    fireAll(session);
     while (!detections.isEmpty()) {
       List<FactHandle> spent = List.copyOf(detections);
       detections.clear();
       spent.forEach(session::delete);
-      fireAll();
+      fireAll(session);
     }
+    noteWhenToWake(session);
   }
 
-  private void fireAll() {
+  private void fireAll(KieSession session) {
     boolean fired = false;
     while (!fired) {
       try {
@@ -169,19 +235,19 @@ final class HostSession implements AutoCloseable {
 
   /** A session in which a condition has thrown is in no sound state: a new one takes its place. */
   private void reopenWith(List<Object> facts) {
-    long now = now();
-    session.dispose();
+    close();
     detections.clear();
-    session = open();
-    clock = session.getSessionClock();
-    setClock(now);
-    facts.forEach(session::insert);
-    // What these facts have to say among themselves was said when they came.
-    session.fireAllRules(match -> false);
+    restingSince = now;
+    resting = facts;
+    wake();
   }
 
   @Override
   public void close() {
-    session.dispose();
+    if (live != null) {
+      live.dispose();
+      live = null;
+    }
+    resting = List.of();
   }
 }

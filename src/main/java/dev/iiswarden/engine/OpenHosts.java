@@ -66,7 +66,7 @@ final class OpenHosts {
     byKey.values().forEach(hosts -> hosts.forEach(action));
   }
 
-  /** Does something to all hosts, and lets go of those that are at rest afterwards. */
+  /** Does something to all hosts, and lets go of those that hold nothing afterwards. */
   <R> List<R> sweep(Function<Host, List<R>> action) {
     List<R> results = new ArrayList<>();
     for (Iterator<List<Host>> keys = byKey.values().iterator(); keys.hasNext(); ) {
@@ -74,7 +74,7 @@ final class OpenHosts {
       for (Iterator<Host> each = hosts.iterator(); each.hasNext(); ) {
         Host host = each.next();
         results.addAll(action.apply(host));
-        if (host.isAtRest()) {
+        if (host.isEmpty()) {
           each.remove();
           count--;
         }

@@ -19,6 +19,7 @@ public final class Stripe implements AutoCloseable {
   private final Consumer<RuntimeException> failures;
   private final Gate gate;
   private final OpenHosts open = new OpenHosts();
+  private final LiveHosts live;
   private long arrivals;
   private long relevant;
   private long late;
@@ -28,9 +29,12 @@ public final class Stripe implements AutoCloseable {
    * An empty share.
    *
    * @param lateness how far behind its host's clock an event may come and still be put in order
+   * @param mostLive how many of its hosts may have a Drools session at a time
    * @param failures is told what a rule threw, while the lock is held
    */
-  public Stripe(RuleBase rules, Duration lateness, Consumer<RuntimeException> failures) {
+  public Stripe(
+      RuleBase rules, Duration lateness, int mostLive, Consumer<RuntimeException> failures) {
+    live = new LiveHosts(mostLive);
     this.rules = rules;
     this.lateness = lateness;
     this.failures = failures;
@@ -68,6 +72,7 @@ public final class Stripe implements AutoCloseable {
     }
     List<Match> matches = host.take(wanted, arrivals);
     List<Match> released = observe(host, first.getStreamTime());
+    live.used(host);
     if (matches.isEmpty()) {
       return released;
     }
@@ -88,8 +93,12 @@ public final class Stripe implements AutoCloseable {
   }
 
   private List<Match> observe(Host host, long millis) {
+    boolean wasLive = host.isLive();
     List<Match> matches = host.observe(millis);
-    if (host.isAtRest()) {
+    if (host.isLive() != wasLive) {
+      live.used(host);
+    }
+    if (host.isEmpty()) {
       open.remove(host);
     }
     return matches;
@@ -105,7 +114,12 @@ public final class Stripe implements AutoCloseable {
 
   /** Judges all records that still wait to be put in order. */
   public synchronized List<Match> flush() {
-    return open.sweep(Host::flush);
+    return open.sweep(
+        host -> {
+          List<Match> matches = host.flush();
+          live.used(host);
+          return matches;
+        });
   }
 
   /** Adds up what this share has seen and holds. */
@@ -125,6 +139,7 @@ public final class Stripe implements AutoCloseable {
   public synchronized void close() {
     open.forEach(Host::close);
     open.clear();
+    live.clear();
   }
 
   /**

@@ -60,6 +60,8 @@ public final class Bench {
       }
     }
     heap();
+    hosts(1_000);
+    hosts(100_000);
   }
 
   private static void objects() {
@@ -143,6 +145,44 @@ public final class Bench {
     }
   }
 
+  /** Hosts with one open fact each: what they take, how soon they speak, and that they let go. */
+  private static void hosts(int count) {
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    List<Event> registrations = new ArrayList<>(count);
+    for (int host = 0; host < count; host++) {
+      registrations.add(registration("HOST-" + host + ".corp.example", start));
+    }
+    try (Detector detector = Detector.builder().lateness(Duration.ZERO).build()) {
+      long before = usedHeap();
+      accept(detector, registrations);
+      long open = usedHeap();
+      // Most hosts have no session by now; each is asked once, when it is cold.
+      List<Event> drops = new ArrayList<>();
+      for (int host = 0; host < Math.min(count / 10, 10_000); host++) {
+        drops.add(drop("HOST-" + host + ".corp.example", start.plusSeconds(60)));
+      }
+      long began = System.nanoTime();
+      accept(detector, drops);
+      double micros = (System.nanoTime() - began) / 1e3 / drops.size();
+      long alerts = detector.counters().alerts();
+      for (int host = 0; host < count; host++) {
+        detector.accept(unrelated("HOST-" + host + ".corp.example", start.plusSeconds(7_200)));
+      }
+      long after = usedHeap();
+      System.out.printf(
+          Locale.ROOT,
+          "%n%,d hosts with one open fact each: %,d bytes a host; %,d of them judged a relevant event in"
+              + " %.1f us each, with %,d alerts; %,d hosts and %.1f MB more than before when all expired%n",
+          count,
+          (open - before) / count,
+          drops.size(),
+          micros,
+          alerts,
+          detector.counters().openHosts(),
+          (after - before) / 1e6);
+    }
+  }
+
   private static long feed(Detector detector, List<Event> events, long atLeast) {
     long fed = 0;
     while (fed < atLeast) {
@@ -167,6 +207,16 @@ public final class Bench {
         .path("HKLM\\SYSTEM\\CurrentControlSet\\Services\\W3SVC\\Parameters\\FilterDLLs")
         .value("FilterDLLs")
         .dataStrings("C:\\inetpub\\filter.dll")
+        .build();
+  }
+
+  private static Event drop(String host, Instant time) {
+    return FileEvent.builder()
+        .timestamp(time)
+        .computerName(host)
+        .type("creation")
+        .path("C:\\inetpub\\filter.dll")
+        .extension("dll")
         .build();
   }
 

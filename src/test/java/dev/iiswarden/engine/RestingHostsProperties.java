@@ -1,0 +1,101 @@
+package dev.iiswarden.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.testing.Sample;
+import dev.iiswarden.testing.Samples;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a host keeps its Drools session or its facts alone makes no difference to anybody. */
+class RestingHostsProperties {
+  private static final Duration LATENESS = Duration.ofSeconds(30);
+  private static final RuleBase BUNDLED = RuleCompiler.bundled();
+
+  /** Rules that speak when something has not happened, and so when time passes. */
+  private static @Nullable RuleBase compiled;
+
+  private static final String ABSENCE =
+      """
+              package analyst;
+              import dev.iiswarden.event.*;
+              import function dev.iiswarden.event.Eql.*;
+              rule "a DLL that nobody removed within ten minutes"
+              when
+                  $dropped : FileEvent( like( file.extension, "dll" ), oneOf( event.type, "creation" ) )
+                  not FileEvent( this after[ 0ms, 10m ] $dropped, oneOf( event.type, "deletion" ) )
+              then
+                  insert( new Detection( $dropped ) );
+              end
+              """;
+
+  @Property(tries = 500)
+  void theBundledRulesSayTheSame(@ForAll("streams") List<Sample> stream) {
+    assertEquals(said(BUNDLED, 1_000, stream), said(BUNDLED, 0, stream));
+    assertEquals(said(BUNDLED, 1_000, stream), said(BUNDLED, 1, stream));
+  }
+
+  @Property(tries = 500)
+  void rulesThatWaitForNothingToHappenSayTheSame(@ForAll("streams") List<Sample> stream)
+      throws RuleErrors {
+    RuleBase absence = absence();
+    assertEquals(said(absence, 1_000, stream), said(absence, 0, stream));
+  }
+
+  private static synchronized RuleBase absence() throws RuleErrors {
+    if (compiled == null) {
+      compiled = RuleCompiler.compile(Map.of("absence.drl", ABSENCE));
+    }
+    return compiled;
+  }
+
+  /** What is said, when, and what is held at the end. */
+  private static List<String> said(RuleBase rules, int mostLive, List<Sample> stream) {
+    List<String> said = new ArrayList<>();
+    try (Stripe stripe =
+        new Stripe(
+            rules,
+            LATENESS,
+            mostLive,
+            failure -> {
+              throw failure;
+            })) {
+      for (Sample sample : stream) {
+        List<Event> facts = EventDecoders.ecs().decode(sample.document()).events();
+        if (!facts.isEmpty()) {
+          said.add(sample.id() + matches(stripe.accept(facts)));
+        }
+      }
+      said.add("flush" + matches(stripe.flush()));
+      Stripe.Tally tally = stripe.tally();
+      said.add("open " + tally.openHosts() + " facts " + tally.openFacts());
+    }
+    return said;
+  }
+
+  private static List<String> matches(List<Match> matches) {
+    return matches.stream()
+        .map(
+            match ->
+                match.ruleName()
+                    + match.detection().getEvidence().stream()
+                        .map(event -> event.getEvent().getId())
+                        .toList())
+        .sorted()
+        .toList();
+  }
+
+  @Provide
+  Arbitrary<List<Sample>> streams() {
+    return Samples.outOfOrder(LATENESS);
+  }
+}
