@@ -2,6 +2,7 @@ package dev.iiswarden;
 
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.engine.Match;
+import dev.iiswarden.engine.RuleBase;
 import dev.iiswarden.engine.Stripe;
 import dev.iiswarden.engine.Stripe.Tally;
 import dev.iiswarden.event.Event;
@@ -9,8 +10,12 @@ import dev.iiswarden.event.HostFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -53,7 +58,10 @@ public final class Detector implements AutoCloseable {
   /** What a rule throws may say something else each time. */
   private static final int MOST_LOGGED_FAILURES = 100;
 
-  private final Rules rules;
+  /** By rule set: a match may still be under way when another one has taken over. */
+  private final Map<RuleBase, Map<String, Rule>> rules =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private final List<Outbox> outboxes;
   private final Consumer<Decoded.Malformed> malformedHandler;
   private final Stripe[] stripes;
@@ -65,7 +73,8 @@ public final class Detector implements AutoCloseable {
   private volatile boolean closed;
 
   private Detector(Builder builder) {
-    rules = builder.rules == null ? Rules.bundled() : builder.rules;
+    Rules first = builder.rules == null ? Rules.bundled() : builder.rules;
+    rules.put(first.base(), first.byName());
     outboxes = builder.sinks.stream().map(Outbox::new).toList();
     malformedHandler = builder.malformedHandler;
     int count =
@@ -73,7 +82,7 @@ public final class Detector implements AutoCloseable {
     stripes = new Stripe[count];
     int mostLive = Math.max(1, MOST_LIVE_HOSTS / count);
     Arrays.setAll(
-        stripes, unused -> new Stripe(rules.base(), builder.lateness, mostLive, this::ruleFailed));
+        stripes, unused -> new Stripe(first.base(), builder.lateness, mostLive, this::ruleFailed));
   }
 
   /** A builder of a detector with the bundled rules, no sink, and a lateness of 35 seconds. */
@@ -134,6 +143,24 @@ public final class Detector implements AutoCloseable {
       deliver(stripe.flush());
     }
     outboxes.forEach(outbox -> outbox.deliver(List.of()));
+  }
+
+  /**
+   * Goes on with other rules. What is open stays open: a sequence that has begun under the rules
+   * before is completed under these, if they still know it by its name. Nothing that was said is
+   * said again; what these rules would say of facts that are there already is not said either, they
+   * speak from the next record on. No record is lost, and none waits for longer than it takes to
+   * hand each host over, for rules are compiled before: a rule set that does not compile never
+   * comes this far, see {@link Rules#fromDirectory}.
+   *
+   * @throws IllegalStateException if the detector is closed
+   */
+  public void reload(Rules others) {
+    ensureOpen();
+    rules.put(others.base(), others.byName());
+    for (Stripe stripe : stripes) {
+      stripe.use(others.base());
+    }
   }
 
   /** What has been seen and what is held. Adds up over all hosts: not for every event. */
@@ -213,10 +240,15 @@ public final class Detector implements AutoCloseable {
     }
     List<Alert> raised =
         matches.stream()
-            .map(match -> new Alert(rules.named(match.ruleName()), match.detection().getEvidence()))
+            .map(match -> new Alert(rule(match), match.detection().getEvidence()))
             .toList();
     alerts.add(raised.size());
     outboxes.forEach(outbox -> outbox.deliver(raised));
+  }
+
+  private Rule rule(Match match) {
+    Map<String, Rule> byName = Objects.requireNonNull(rules.get(match.rules()));
+    return Objects.requireNonNull(byName.get(match.ruleName()));
   }
 
   private void ruleFailed(RuntimeException failure) {

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +113,12 @@ public final class Rules {
     return condition.met() ? Explanation.Outcome.MET : Explanation.Outcome.NOT_MET;
   }
 
-  /** The rule of that name; every rule of the set has an entry. */
-  Rule named(String name) {
+  /** All rules of the set, by name. */
+  Map<String, Rule> byName() {
+    return Collections.unmodifiableMap(byName);
+  }
+
+  private Rule named(String name) {
     Rule rule = byName.get(name);
     if (rule == null) {
       throw new IllegalStateException("no rule \"" + name + "\" in this rule set");

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * record is judged as it comes.
  */
 final class Host implements AutoCloseable {
-  private final RuleBase rules;
   private final Consumer<RuntimeException> failures;
   private final Runnable repeats;
   private final long latenessMillis;
   private final LoggedActions logged = new LoggedActions();
   private final PriorityQueue<List<Event>> waiting =
       new PriorityQueue<>(Comparator.comparing(facts -> facts.get(0), Event.STREAM_ORDER));
+  private RuleBase rules;
   private HostFields name;
   private long clock = Long.MIN_VALUE;
   private @Nullable HostSession session;
@@ -127,6 +127,14 @@ final class Host implements AutoCloseable {
     }
     closeSessionIfEmpty();
     return matches;
+  }
+
+  /** Lets another rule set go on with what is open. */
+  void use(RuleBase others) {
+    rules = others;
+    if (session != null) {
+      session.use(others);
+    }
   }
 
   /** Whether it has a Drools session. */

@@ -26,8 +26,8 @@ import org.kie.api.time.SessionPseudoClock;
  * match, and of a record on which a condition throws the other rules are asked without that rule.
  */
 final class HostSession implements AutoCloseable {
-  private final RuleBase rules;
   private final Consumer<RuntimeException> failures;
+  private RuleBase rules;
   private final List<Match> matches = new ArrayList<>(1);
   private final List<FactHandle> detections = new ArrayList<>(1);
   private @Nullable KieSession live;
@@ -92,6 +92,15 @@ final class HostSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets another rule set go on with the same facts. It speaks from the next record on: what it
+   * would have said of these facts alone is not said.
+   */
+  void use(RuleBase others) {
+    rest();
+    rules = others;
+  }
+
   private KieSession wake() {
     KieSession session = live;
     if (session == null) {
@@ -115,7 +124,7 @@ final class HostSession implements AutoCloseable {
           @Override
           public void objectInserted(ObjectInsertedEvent event) {
             if (event.getObject() instanceof Detection detection) {
-              matches.add(new Match(event.getRule().getName(), detection));
+              matches.add(new Match(rules.whole(), event.getRule().getName(), detection));
               detections.add(event.getFactHandle());
             }
           }

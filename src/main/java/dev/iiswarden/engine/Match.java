@@ -5,7 +5,8 @@ import dev.iiswarden.event.Detection;
 /**
  * A rule has matched.
  *
- * @param ruleName the name after {@code rule}
- * @param detection what it said
+ * @param rules the rule set it is of
+ * @param ruleName its name
+ * @param detection what it inserted
  */
-public record Match(String ruleName, Detection detection) {}
+public record Match(RuleBase rules, String ruleName, Detection detection) {}

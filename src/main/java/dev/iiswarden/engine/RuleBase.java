@@ -11,6 +11,7 @@ import org.drools.base.base.ValueResolver;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.model.Model;
 import org.drools.modelcompiler.KieBaseBuilder;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.conf.EventProcessingOption;
@@ -35,9 +36,15 @@ public final class RuleBase {
   private final Gate gate;
   private final Explainer explainer;
   private final Map<Set<String>, RuleBase> without = new ConcurrentHashMap<>();
+  private final RuleBase whole;
 
   /** Builds the rule base from the executable models of a rule set. */
   public RuleBase(List<Model> models) {
+    this(models, null);
+  }
+
+  private RuleBase(List<Model> models, @Nullable RuleBase partOf) {
+    whole = partOf == null ? this : partOf;
     this.models = List.copyOf(models);
     rules =
         KieBaseBuilder.createKieBaseFromModel(
@@ -77,7 +84,13 @@ public final class RuleBase {
         names,
         unused ->
             new RuleBase(
-                models.stream().<Model>map(model -> new PartialModel(model, names)).toList()));
+                models.stream().<Model>map(model -> new PartialModel(model, names)).toList(),
+                whole));
+  }
+
+  /** The rule set that this is, or is a part of. */
+  RuleBase whole() {
+    return whole;
   }
 
   /** What each pattern of each rule has to say of an event, its every condition tried. */

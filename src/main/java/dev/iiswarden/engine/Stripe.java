@@ -14,10 +14,10 @@ import java.util.function.Consumer;
  * runs, and none calls out to a sink.
  */
 public final class Stripe implements AutoCloseable {
-  private final RuleBase rules;
+  private RuleBase rules;
   private final Duration lateness;
   private final Consumer<RuntimeException> failures;
-  private final Gate gate;
+  private Gate gate;
   private final OpenHosts open = new OpenHosts();
   private final LiveHosts live;
   private long arrivals;
@@ -110,6 +110,14 @@ public final class Stripe implements AutoCloseable {
     try (HostSession alone = new HostSession(rules, time, failures)) {
       return alone.judge(facts);
     }
+  }
+
+  /** Lets another rule set go on with what is open, from the next record on. */
+  public synchronized void use(RuleBase others) {
+    rules = others;
+    gate = others.gate();
+    open.forEach(host -> host.use(others));
+    live.clear();
   }
 
   /** Judges all records that still wait to be put in order. */
