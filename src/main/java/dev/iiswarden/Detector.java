@@ -1,12 +1,17 @@
 package dev.iiswarden;
 
 import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.engine.HostState;
 import dev.iiswarden.engine.Match;
 import dev.iiswarden.engine.RuleBase;
+import dev.iiswarden.engine.Snapshot;
 import dev.iiswarden.engine.Stripe;
 import dev.iiswarden.engine.Stripe.Tally;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,6 +148,48 @@ public final class Detector implements AutoCloseable {
       deliver(stripe.flush());
     }
     outboxes.forEach(outbox -> outbox.deliver(List.of()));
+  }
+
+  /**
+   * Writes what is open of all hosts: what rules wait for, what still waits to be put in order, and
+   * every host's clock. Hosts are taken one after the other, so events that are accepted meanwhile
+   * are in it or not; who needs it to agree with a place in the feed takes it between two events.
+   * Alerts that a sink has refused are not in it.
+   *
+   * @param out gets JSON Lines; flushed and not closed
+   * @throws IOException if it cannot be written
+   * @throws IllegalStateException if the detector is closed
+   */
+  public void snapshot(OutputStream out) throws IOException {
+    ensureOpen();
+    long lastArrival = 0;
+    List<HostState> hosts = new ArrayList<>();
+    for (Stripe stripe : stripes) {
+      hosts.addAll(stripe.states());
+      lastArrival = Math.max(lastArrival, stripe.lastArrival());
+    }
+    new Snapshot(lastArrival, hosts).write(out);
+  }
+
+  /**
+   * Takes up what {@link #snapshot} has written, also under other rules or on another machine.
+   * Nothing that was said is said again, and sequences that were half open are completed by what
+   * comes. For a detector that has not seen an event yet.
+   *
+   * @param in read to the end of the snapshot, and not closed
+   * @throws IOException if it cannot be read, is no snapshot, is of a version that this release
+   *     does not read, or is damaged; nothing of it is taken up then
+   * @throws IllegalStateException if the detector is closed or holds something already
+   */
+  public void restore(InputStream in) throws IOException {
+    ensureOpen();
+    Snapshot snapshot = Snapshot.read(in);
+    if (counters().openHosts() > 0) {
+      throw new IllegalStateException("the detector holds something already");
+    }
+    for (HostState host : snapshot.hosts()) {
+      stripe(host.name()).restore(host, snapshot.lastArrival());
+    }
   }
 
   /**

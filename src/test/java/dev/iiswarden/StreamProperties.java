@@ -9,10 +9,15 @@ import dev.iiswarden.testing.EqlModel;
 import dev.iiswarden.testing.ExpectedAlert;
 import dev.iiswarden.testing.Sample;
 import dev.iiswarden.testing.Samples;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
@@ -24,6 +29,7 @@ import net.jqwik.api.Provide;
 class StreamProperties {
   private static final Duration LATENESS = Duration.ofMinutes(15);
   private static final Rules RULES = Rules.bundled();
+  private static final Rules SAME_RULES = Rules.fromDirectory(Path.of("rules-drl"));
   private static final EventDecoder DECODER = EventDecoders.ecs();
 
   @Provide
@@ -67,6 +73,31 @@ class StreamProperties {
               .toList();
       threads.forEach(Thread::start);
       threads.forEach(StreamProperties::join);
+    }
+    assertEquals(expected(stream), raised(sink));
+  }
+
+  @Property(tries = 500)
+  void restartsAndReloadsDoNotMatter(
+      @ForAll("outOfOrder") List<Sample> stream, @ForAll Random random) throws IOException {
+    InMemorySink sink = new InMemorySink();
+    Detector detector = detector(LATENESS, sink);
+    try {
+      for (Sample sample : stream) {
+        accept(detector, sample);
+        if (random.nextInt(4) == 0) {
+          detector.reload(random.nextBoolean() ? RULES : SAME_RULES);
+        }
+        if (random.nextInt(4) == 0) {
+          // Let go of without being closed, as when its process is killed.
+          ByteArrayOutputStream snapshot = new ByteArrayOutputStream();
+          detector.snapshot(snapshot);
+          detector = detector(LATENESS, sink);
+          detector.restore(new ByteArrayInputStream(snapshot.toByteArray()));
+        }
+      }
+    } finally {
+      detector.close();
     }
     assertEquals(expected(stream), raised(sink));
   }

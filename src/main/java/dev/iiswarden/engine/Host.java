@@ -129,6 +129,30 @@ final class Host implements AutoCloseable {
     return matches;
   }
 
+  /** All that is held, as data. */
+  HostState state() {
+    List<List<Event>> inOrder = new ArrayList<>(waiting);
+    inOrder.sort(waiting.comparator());
+    return new HostState(
+        name,
+        clock,
+        session == null ? 0 : session.now(),
+        session == null ? List.of() : session.facts(),
+        inOrder,
+        logged.state());
+  }
+
+  /** Takes up what {@link #state()} has told of a host of this name. */
+  void restore(HostState state) {
+    clock = state.clock();
+    waiting.addAll(state.waiting());
+    logged.restore(state.logged());
+    if (!state.facts().isEmpty()) {
+      session = new HostSession(rules, state.now(), state.facts(), failures);
+      session.rest();
+    }
+  }
+
   /** Lets another rule set go on with what is open. */
   void use(RuleBase others) {
     rules = others;

@@ -1,11 +1,14 @@
 package dev.iiswarden.engine;
 
+import dev.iiswarden.engine.HostState.LoggedAction;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.event.WindowsPaths;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,34 @@ final class LoggedActions {
     }
   }
 
+  /** What is remembered, the oldest first. */
+  List<LoggedAction> state() {
+    List<LoggedAction> state = new ArrayList<>(recent.size());
+    recent.forEach(
+        (action, logged) ->
+            state.add(
+                new LoggedAction(
+                    action.kind,
+                    action.deletion,
+                    action.object,
+                    logged.code == null ? "" : logged.code,
+                    logged.pid == null ? -1 : logged.pid,
+                    logged.millis)));
+    return state;
+  }
+
+  /** Remembers what {@link #state()} has told. */
+  void restore(List<LoggedAction> state) {
+    for (LoggedAction each : state) {
+      recent.put(
+          new Action(each.kind(), each.deletion(), each.object()),
+          new Logged(
+              each.code().isEmpty() ? null : each.code(),
+              each.pid() < 0 ? null : each.pid(),
+              each.millis()));
+    }
+  }
+
   boolean isEmpty() {
     return recent.isEmpty();
   }
@@ -66,7 +97,7 @@ final class LoggedActions {
   private static @Nullable Action action(Event event) {
     boolean deletion = event.getEvent().getType().contains("deletion");
     String object = object(event);
-    return object == null ? null : new Action(event.getClass(), deletion, object);
+    return object == null ? null : new Action(event.getClass().getSimpleName(), deletion, object);
   }
 
   private static @Nullable String object(Event event) {
@@ -87,7 +118,7 @@ final class LoggedActions {
   }
 
   /** Something done to an object. */
-  private record Action(Class<?> kind, boolean deletion, String object) {}
+  private record Action(String kind, boolean deletion, String object) {}
 
   /** Under which code, by which process and when an action was logged. */
   private record Logged(@Nullable String code, @Nullable Long pid, long millis) {

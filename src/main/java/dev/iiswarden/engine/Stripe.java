@@ -20,6 +20,7 @@ public final class Stripe implements AutoCloseable {
   private Gate gate;
   private final OpenHosts open = new OpenHosts();
   private final LiveHosts live;
+  private long records;
   private long arrivals;
   private long relevant;
   private long late;
@@ -48,6 +49,7 @@ public final class Stripe implements AutoCloseable {
    * @return what matched, on this record or on others whose turn it made it
    */
   public synchronized List<Match> accept(List<Event> facts) {
+    records++;
     arrivals++;
     List<Event> wanted = relevant(facts);
     Event first = facts.get(0);
@@ -64,7 +66,7 @@ public final class Stripe implements AutoCloseable {
       return judgeAlone(wanted);
     }
     if (host == null) {
-      host = new Host(name, rules, lateness, failures, () -> repeated++);
+      host = newHost(name);
       open.add(host);
     }
     if (host.isLate(first.getStreamTime())) {
@@ -120,6 +122,36 @@ public final class Stripe implements AutoCloseable {
     live.clear();
   }
 
+  /** All that is held of its hosts, as data. */
+  public synchronized List<HostState> states() {
+    List<HostState> states = new ArrayList<>(open.count());
+    open.forEach(host -> states.add(host.state()));
+    return states;
+  }
+
+  /**
+   * Takes up a host that has nothing open here.
+   *
+   * @param lastArrival the highest number that a record had where the state comes from
+   */
+  public synchronized void restore(HostState state, long lastArrival) {
+    arrivals = Math.max(arrivals, lastArrival);
+    Host host = newHost(state.name());
+    host.restore(state);
+    if (!host.isEmpty()) {
+      open.add(host);
+    }
+  }
+
+  /** The number of the last record: later ones have higher numbers. */
+  public synchronized long lastArrival() {
+    return arrivals;
+  }
+
+  private Host newHost(HostFields name) {
+    return new Host(name, rules, lateness, failures, () -> repeated++);
+  }
+
   /** Judges all records that still wait to be put in order. */
   public synchronized List<Match> flush() {
     return open.sweep(
@@ -139,7 +171,7 @@ public final class Stripe implements AutoCloseable {
           facts.add(host.factCount());
           waiting.add(host.waitingCount());
         });
-    return new Tally(arrivals, relevant, late, repeated, open.count(), facts.sum(), waiting.sum());
+    return new Tally(records, relevant, late, repeated, open.count(), facts.sum(), waiting.sum());
   }
 
   /** Lets go of all sessions; what still waits is lost, so {@link #flush()} comes first. */

@@ -54,9 +54,9 @@ public abstract class Event implements Cloneable {
   private @Nullable EventFields event;
   private @Nullable HostFields host;
   private @Nullable ProcessFields process;
-  private @Nullable Supplier<ProcessFields> unreadProcess;
+  private transient @Nullable Supplier<ProcessFields> unreadProcess;
   private @Nullable UserFields user;
-  private @Nullable Supplier<UserFields> unreadUser;
+  private transient @Nullable Supplier<UserFields> unreadUser;
   private boolean countedOnce;
   private long arrival;
   private @Nullable Long streamTime;

@@ -14,7 +14,7 @@ public final class FileEvent extends Event {
   private static final FileFields NONE = new FileFields();
 
   private @Nullable FileFields file;
-  private @Nullable Supplier<FileFields> unread;
+  private transient @Nullable Supplier<FileFields> unread;
 
   /** An event without fields, for test scenarios to fill. */
   public FileEvent() {}

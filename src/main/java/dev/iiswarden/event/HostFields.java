@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class HostFields {
   private @Nullable String name;
   private boolean reportedByWindows;
-  private @Nullable String correlationKey;
-  private int correlationHash;
+  private transient @Nullable String correlationKey;
+  private transient int correlationHash;
 
   /** An empty set, for test scenarios to fill. */
   public HostFields() {}

@@ -14,7 +14,7 @@ public final class LibraryEvent extends Event {
   private static final DllFields NONE = new DllFields();
 
   private @Nullable DllFields dll;
-  private @Nullable Supplier<DllFields> unread;
+  private transient @Nullable Supplier<DllFields> unread;
 
   /** An event without fields, for test scenarios to fill. */
   public LibraryEvent() {}

@@ -13,8 +13,8 @@ public final class ProcessFields {
   private @Nullable String entityId;
   private @Nullable String commandLine;
   private @Nullable ProcessFields parent;
-  private @Nullable Supplier<ProcessFields> unread;
-  private @Nullable ProcessFields rest;
+  private transient @Nullable Supplier<ProcessFields> unread;
+  private transient @Nullable ProcessFields rest;
 
   /** An empty set, for test scenarios to fill. */
   public ProcessFields() {}

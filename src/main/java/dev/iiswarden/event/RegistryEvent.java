@@ -18,7 +18,7 @@ public final class RegistryEvent extends Event {
   private static final RegistryFields NONE = new RegistryFields();
 
   private @Nullable RegistryFields registry;
-  private @Nullable Supplier<RegistryFields> unread;
+  private transient @Nullable Supplier<RegistryFields> unread;
 
   /** An event without fields, for test scenarios to fill. */
   public RegistryEvent() {}

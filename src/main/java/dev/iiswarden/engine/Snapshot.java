@@ -1,0 +1,253 @@
+package dev.iiswarden.engine;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.iiswarden.engine.HostState.LoggedAction;
+import dev.iiswarden.event.ConfigurationEvent;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.HostFields;
+import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.ModuleLoadFailureEvent;
+import dev.iiswarden.event.PendingSequence;
+import dev.iiswarden.event.ProcessEvent;
+import dev.iiswarden.event.RegistryEvent;
+import dev.iiswarden.event.ScriptBlockEvent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is held of all hosts, as JSON Lines: a line that says what this is, a line a host, and a
+ * line that says how many there were, so that one that was cut short is never taken for whole.
+ *
+ * <p>An event is written with all its fields once, and by its number where it is among the facts,
+ * waits, or has begun a sequence.
+ *
+ * @param lastArrival the highest number that a record had
+ * @param hosts all hosts of which something is held
+ */
+public record Snapshot(long lastArrival, List<HostState> hosts) {
+  private static final String FORMAT = "iiswarden-snapshot";
+  private static final int VERSION = 1;
+
+  private static final Map<String, Class<? extends Event>> KINDS =
+      Stream.of(
+              RegistryEvent.class,
+              FileEvent.class,
+              LibraryEvent.class,
+              ProcessEvent.class,
+              ConfigurationEvent.class,
+              ScriptBlockEvent.class,
+              ModuleLoadFailureEvent.class)
+          .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .visibility(PropertyAccessor.ALL, Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+          .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addDeserializer(Instant.class, new InstantReader())
+                  .addDeserializer(List.class, new TextsReader()))
+          .build();
+
+  /** Writes it; does not close the stream. */
+  public void write(OutputStream out) throws IOException {
+    ObjectNode head = JSON.createObjectNode();
+    head.put("format", FORMAT).put("version", VERSION).put("last_arrival", lastArrival);
+    writeLine(out, head);
+    for (HostState host : hosts) {
+      writeLine(out, toJson(host));
+    }
+    writeLine(out, JSON.createObjectNode().put("hosts", hosts.size()));
+    out.flush();
+  }
+
+  private static void writeLine(OutputStream out, JsonNode line) throws IOException {
+    out.write(JSON.writeValueAsBytes(line));
+    out.write('\n');
+  }
+
+  /**
+   * Reads one to its end; does not close the stream.
+   *
+   * @throws IOException if it cannot be read, is none, is of another version or was cut short; the
+   *     message says which
+   */
+  public static Snapshot read(InputStream in) throws IOException {
+    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    JsonNode head = readLine(lines, 1);
+    if (!FORMAT.equals(head.path("format").asText())) {
+      throw new IOException("this is no snapshot of iiswarden");
+    }
+    if (head.path("version").asInt() != VERSION) {
+      throw new IOException(
+          "this snapshot is of version "
+              + head.path("version")
+              + ", and this release of iiswarden reads version "
+              + VERSION);
+    }
+    List<HostState> hosts = new ArrayList<>();
+    for (JsonNode line = readLine(lines, 2); ; line = readLine(lines, hosts.size() + 2)) {
+      if (line.has("hosts")) {
+        if (line.path("hosts").asInt() != hosts.size()) {
+          throw new IOException("the snapshot is damaged: hosts are missing");
+        }
+        return new Snapshot(head.path("last_arrival").asLong(), hosts);
+      }
+      try {
+        hosts.add(fromJson(line));
+      } catch (JsonProcessingException | RuntimeException e) {
+        throw new IOException(
+            "line " + (hosts.size() + 2) + " of the snapshot is damaged: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static JsonNode readLine(BufferedReader lines, int number) throws IOException {
+    String line = lines.readLine();
+    if (line == null) {
+      throw new IOException("the snapshot was cut short after line " + (number - 1));
+    }
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          number == 1
+              ? "this is no snapshot of iiswarden"
+              : "line " + number + " of the snapshot is damaged: " + e.getOriginalMessage(),
+          e);
+    }
+  }
+
+  private static ObjectNode toJson(HostState host) {
+    IdentityHashMap<Event, Integer> numbers = new IdentityHashMap<>();
+    ObjectNode json = JSON.createObjectNode();
+    json.set("host", JSON.valueToTree(host.name()));
+    json.put("clock", host.clock()).put("now", host.now());
+    ArrayNode events = json.putArray("events");
+    ArrayNode facts = json.putArray("facts");
+    for (Object fact : host.facts()) {
+      if (fact instanceof Event event) {
+        facts.addObject().put("event", number(event, numbers, events));
+      } else if (fact instanceof PendingSequence pending) {
+        facts
+            .addObject()
+            .put("sequence", pending.getName())
+            .put("event", number(pending.getFirst(), numbers, events));
+      }
+    }
+    ArrayNode waiting = json.putArray("waiting");
+    for (List<Event> record : host.waiting()) {
+      ArrayNode numbersOfRecord = waiting.addArray();
+      record.forEach(event -> numbersOfRecord.add(number(event, numbers, events)));
+    }
+    json.set("logged", JSON.valueToTree(host.logged()));
+    return json;
+  }
+
+  private static int number(
+      Event event, IdentityHashMap<Event, Integer> numbers, ArrayNode events) {
+    Integer known = numbers.get(event);
+    if (known != null) {
+      return known;
+    }
+    ObjectNode json = events.addObject();
+    json.put("kind", event.getClass().getSimpleName());
+    json.set("fields", JSON.valueToTree(event));
+    numbers.put(event, events.size() - 1);
+    return events.size() - 1;
+  }
+
+  private static HostState fromJson(JsonNode json) throws JsonProcessingException {
+    List<Event> events = new ArrayList<>();
+    for (JsonNode event : json.required("events")) {
+      Class<? extends Event> kind = KINDS.get(event.required("kind").asText());
+      if (kind == null) {
+        throw new IllegalArgumentException("there is no " + event.required("kind"));
+      }
+      events.add(JSON.treeToValue(event.required("fields"), kind));
+    }
+    List<Object> facts = new ArrayList<>();
+    for (JsonNode fact : json.required("facts")) {
+      Event event = events.get(fact.required("event").asInt());
+      facts.add(
+          fact.has("sequence") ? new PendingSequence(fact.get("sequence").asText(), event) : event);
+    }
+    List<List<Event>> waiting = new ArrayList<>();
+    for (JsonNode record : json.required("waiting")) {
+      List<Event> one = new ArrayList<>();
+      record.forEach(number -> one.add(events.get(number.asInt())));
+      waiting.add(List.copyOf(one));
+    }
+    List<LoggedAction> logged = new ArrayList<>();
+    for (JsonNode action : json.required("logged")) {
+      logged.add(JSON.treeToValue(action, LoggedAction.class));
+    }
+    return new HostState(
+        JSON.treeToValue(json.required("host"), HostFields.class),
+        json.required("clock").asLong(),
+        json.required("now").asLong(),
+        facts,
+        waiting,
+        logged);
+  }
+
+  private static final class InstantReader extends StdDeserializer<Instant> {
+    private static final long serialVersionUID = 1;
+
+    InstantReader() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return Instant.parse(parser.getText());
+    }
+  }
+
+  /** All lists of events are of texts, and cannot be changed. */
+  @SuppressWarnings("rawtypes")
+  private static final class TextsReader extends StdDeserializer<List> {
+    private static final long serialVersionUID = 1;
+
+    TextsReader() {
+      super(List.class);
+    }
+
+    @Override
+    public List deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      List<String> texts = new ArrayList<>();
+      parser.<JsonNode>readValueAsTree().forEach(text -> texts.add(text.asText()));
+      return List.copyOf(texts);
+    }
+  }
+}
