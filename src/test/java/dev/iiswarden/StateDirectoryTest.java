@@ -1,0 +1,171 @@
+package dev.iiswarden;
+
+import static dev.iiswarden.testing.IisEvents.START;
+import static dev.iiswarden.testing.IisEvents.drop;
+import static dev.iiswarden.testing.IisEvents.load;
+import static dev.iiswarden.testing.IisEvents.registration;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.KilledFeed;
+import dev.iiswarden.testing.Vector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateDirectoryTest {
+  private static final int KILLS = 20;
+
+  @TempDir Path directory;
+
+  private InMemorySink sink = new InMemorySink();
+
+  private Detector detector() {
+    return Detector.builder().lateness(Duration.ZERO).sink(sink).build();
+  }
+
+  @Test
+  void whatIsOpenSurvivesARestart() throws IOException {
+    try (Detector detector = detector();
+        StateDirectory state = StateDirectory.open(directory.resolve("a/b"))) {
+      assertEquals(Optional.empty(), state.restore(detector));
+      detector.accept(registration("r", "WEB01", START));
+      state.save(detector, "partition 0, offset 17");
+    }
+    try (Detector detector = detector();
+        StateDirectory state = StateDirectory.open(directory.resolve("a/b"))) {
+      assertEquals(Optional.of("partition 0, offset 17"), state.restore(detector));
+      detector.accept(drop("d", "WEB01", START.plusSeconds(1)));
+    }
+    assertEquals(1, sink.alerts().size());
+  }
+
+  @Test
+  void aSaveThatDidNotComeToItsEndIsAsIfItHadNotBegun() throws IOException {
+    try (Detector detector = detector();
+        StateDirectory state = StateDirectory.open(directory)) {
+      state.save(detector, "1");
+      Files.writeString(directory.resolve("state.jsonl.new"), "2\n{\"format\":");
+    }
+    try (Detector detector = detector();
+        StateDirectory state = StateDirectory.open(directory)) {
+      assertEquals(Optional.of("1"), state.restore(detector));
+    }
+  }
+
+  @Test
+  void aDamagedFileIsNamed() throws IOException {
+    Files.writeString(directory.resolve("state.jsonl"), "1\nhello");
+    try (Detector detector = detector();
+        StateDirectory state = StateDirectory.open(directory)) {
+      IOException refusal = assertThrows(IOException.class, () -> state.restore(detector));
+      assertEquals(
+          directory.resolve("state.jsonl") + ": this is no snapshot of iiswarden",
+          refusal.getMessage());
+    }
+  }
+
+  @Test
+  void alertsThatASinkHasRefusedKeepTheStateBeforeThem() throws IOException {
+    AlertSink refusing =
+        alert -> {
+          throw new IllegalStateException("no");
+        };
+    try (StateDirectory state = StateDirectory.open(directory)) {
+      Detector detector = Detector.builder().lateness(Duration.ZERO).sink(refusing).build();
+      state.save(detector, "1");
+      detector.accept(load("l", "WEB01", START));
+      assertThrows(IOException.class, () -> state.save(detector, "2"));
+      assertEquals(Optional.of("1"), state.restore(detector()));
+      assertThrows(UndeliveredAlertsException.class, detector::close);
+    }
+  }
+
+  @Test
+  void oneProcessAtATimeHasTheDirectory() throws IOException {
+    try (StateDirectory state = StateDirectory.open(directory)) {
+      assertThrows(IOException.class, () -> StateDirectory.open(directory));
+      assertThrows(IllegalArgumentException.class, () -> state.save(detector(), "1\n2"));
+    }
+    StateDirectory.open(directory).close();
+  }
+
+  @Test
+  void killedAtRandomItSaysInAllWhatItWouldHaveSaidUndisturbed() throws Exception {
+    List<String> lines =
+        Vector.all().stream()
+            .filter(vector -> vector.name().equals("generated-05"))
+            .findAny()
+            .orElseThrow()
+            .lines();
+    Path events = Files.write(directory.resolve("events.ndjson"), lines);
+    InMemorySink undisturbed = new InMemorySink();
+    try (Detector detector =
+        Detector.builder().lateness(Duration.ofSeconds(60)).sink(undisturbed).build()) {
+      for (String line : lines) {
+        detector.accept(EventDecoders.ecs().decode(line));
+      }
+    }
+    Path alerts = directory.resolve("alerts.jsonl");
+    Random random = new Random(1505);
+    int kills = 0;
+    boolean ended = false;
+    while (!ended) {
+      Process feed = feed(events, alerts);
+      // From before it has begun: it takes half a second to start.
+      if (kills == KILLS || feed.waitFor(300 + random.nextInt(900), TimeUnit.MILLISECONDS)) {
+        assertEquals(0, feed.waitFor());
+        ended = true;
+      } else {
+        feed.destroyForcibly().waitFor();
+        kills++;
+      }
+    }
+    Set<String> expected = new TreeSet<>();
+    undisturbed.alerts().forEach(alert -> expected.add(alert.id()));
+    assertFalse(expected.isEmpty());
+    assertTrue(kills > KILLS / 2, "ended after " + kills);
+    assertEquals(expected, ids(alerts));
+  }
+
+  private Process feed(Path events, Path alerts) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path", ""),
+            KilledFeed.class.getName(),
+            events.toString(),
+            directory.resolve("state").toString(),
+            alerts.toString())
+        .inheritIO()
+        .start();
+  }
+
+  /** Of every whole line: what was being written when the process was killed is written again. */
+  private static Set<String> ids(Path alerts) throws IOException {
+    Set<String> ids = new TreeSet<>();
+    List<String> lines = Files.readAllLines(alerts);
+    for (String line : lines) {
+      if (line.endsWith("}")) {
+        ids.add(new ObjectMapper().readTree(line).at("/event/id").asText());
+      }
+    }
+    return ids;
+  }
+}

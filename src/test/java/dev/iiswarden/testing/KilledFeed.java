@@ -1,0 +1,43 @@
+package dev.iiswarden.testing;
+
+import dev.iiswarden.Detector;
+import dev.iiswarden.StateDirectory;
+import dev.iiswarden.decode.EventDecoder;
+import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.sink.JsonLinesSink;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An application that feeds a log to a detector and saves its state every few events, to be killed
+ * and started again: {@code LOG STATE ALERTS}.
+ */
+public final class KilledFeed {
+  private static final int EVENTS_BETWEEN_SAVES = 20;
+
+  private KilledFeed() {}
+
+  /** Feeds on from the place that was saved last. */
+  public static void main(String[] args) throws Exception {
+    List<String> lines = Files.readAllLines(Path.of(args[0]));
+    EventDecoder decoder = EventDecoders.ecs();
+    try (JsonLinesSink alerts = new JsonLinesSink(Path.of(args[2]));
+        Detector detector =
+            Detector.builder().lateness(Duration.ofSeconds(60)).sink(alerts).build();
+        StateDirectory state = StateDirectory.open(Path.of(args[1]))) {
+      int next = state.restore(detector).map(Integer::parseInt).orElse(0);
+      while (next < lines.size()) {
+        detector.accept(decoder.decode(lines.get(next)));
+        next++;
+        if (next % 10 == 0) {
+          Thread.sleep(15); // So that there is time to kill it in mid-stream.
+        }
+        if (next % EVENTS_BETWEEN_SAVES == 0) {
+          state.save(detector, Integer.toString(next));
+        }
+      }
+    }
+  }
+}
