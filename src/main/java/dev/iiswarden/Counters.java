@@ -9,6 +9,9 @@ package dev.iiswarden;
  * @param late relevant records that came later than the allowed lateness and were judged on arrival
  * @param repeated relevant records left out because their host had logged the same action under
  *     another event code within the last ten seconds
+ * @param dropped facts let go of because a ceiling was reached: nothing waits for what would have
+ *     followed them
+ * @param judgedEarly records judged before their time because too many waited
  * @param malformed records that could not be decoded
  * @param ruleFailures times a rule threw an exception
  * @param undelivered alerts a sink has refused so far, counted for each sink
@@ -22,6 +25,8 @@ public record Counters(
     long alerts,
     long late,
     long repeated,
+    long dropped,
+    long judgedEarly,
     long malformed,
     long ruleFailures,
     long undelivered,

@@ -1,6 +1,7 @@
 package dev.iiswarden;
 
 import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.engine.Ceilings;
 import dev.iiswarden.engine.HostState;
 import dev.iiswarden.engine.Match;
 import dev.iiswarden.engine.RuleBase;
@@ -70,6 +71,7 @@ public final class Detector implements AutoCloseable {
   private final List<Outbox> outboxes;
   private final Consumer<Decoded.Malformed> malformedHandler;
   private final Stripe[] stripes;
+  private final FloodLog flood = new FloodLog();
   private final LongAdder ignored = new LongAdder();
   private final LongAdder malformed = new LongAdder();
   private final LongAdder alerts = new LongAdder();
@@ -85,9 +87,16 @@ public final class Detector implements AutoCloseable {
     int count =
         Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * STRIPES_PER_PROCESSOR);
     stripes = new Stripe[count];
-    int mostLive = Math.max(1, MOST_LIVE_HOSTS / count);
+    Ceilings ceilings =
+        new Ceilings(
+                builder.mostFactsPerHost,
+                builder.mostWaitingPerHost,
+                builder.mostOpenHosts,
+                MOST_LIVE_HOSTS)
+            .dividedBy(count);
     Arrays.setAll(
-        stripes, unused -> new Stripe(first.base(), builder.lateness, mostLive, this::ruleFailed));
+        stripes,
+        unused -> new Stripe(first.base(), builder.lateness, ceilings, flood, this::ruleFailed));
   }
 
   /** A builder of a detector with the bundled rules, no sink, and a lateness of 35 seconds. */
@@ -235,6 +244,8 @@ public final class Detector implements AutoCloseable {
         alerts.sum(),
         late,
         repeated,
+        flood.droppedCount(),
+        flood.judgedEarlyCount(),
         malformed.sum(),
         ruleFailures.sum(),
         outboxes.stream().mapToLong(Outbox::size).sum(),
@@ -315,6 +326,9 @@ public final class Detector implements AutoCloseable {
   public static final class Builder {
     private @Nullable Rules rules;
     private Duration lateness = DEFAULT_LATENESS;
+    private int mostFactsPerHost = 1_000;
+    private int mostWaitingPerHost = 10_000;
+    private int mostOpenHosts = 1_000_000;
     private final List<AlertSink> sinks = new ArrayList<>();
     private Consumer<Decoded.Malformed> malformedHandler = Detector::logMalformed;
 
@@ -341,6 +355,47 @@ public final class Detector implements AutoCloseable {
       }
       this.lateness = lateness;
       return this;
+    }
+
+    /**
+     * How many facts rules may hold of one host: 1,000 without this. Beyond that the oldest go, and
+     * what would have followed them is no longer waited for; that is counted and logged.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder mostFactsPerHost(int most) {
+      mostFactsPerHost = positive(most);
+      return this;
+    }
+
+    /**
+     * How many relevant records of one host may wait to be put in order: 10,000 without this.
+     * Beyond that the oldest is judged before its time; that is counted and logged.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder mostWaitingPerHost(int most) {
+      mostWaitingPerHost = positive(most);
+      return this;
+    }
+
+    /**
+     * Of how many hosts something may be held: a million without this, divided among the shares in
+     * which a detector keeps its hosts. Beyond that the host whose last relevant event is longest
+     * ago goes; that is counted and logged.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder mostOpenHosts(int most) {
+      mostOpenHosts = positive(most);
+      return this;
+    }
+
+    private static int positive(int most) {
+      if (most <= 0) {
+        throw new IllegalArgumentException(most + " is not positive");
+      }
+      return most;
     }
 
     /** A sink for alerts. Called more than once, every sink gets every alert. */

@@ -72,6 +72,35 @@ class ReadmeCodeTest {
       }
       """;
 
+  private static final String RESTARTED =
+      """
+      import dev.iiswarden.*;
+      import dev.iiswarden.decode.*;
+      import dev.iiswarden.sink.*;
+      import java.nio.file.*;
+      import java.util.List;
+      import java.util.function.BiConsumer;
+
+      public final class Restarted implements BiConsumer<List<String>, List<String>> {
+        @Override
+        public void accept(List<String> samples, List<String> raised) {
+          try {
+            Path directory = Files.createTempDirectory("state");
+            InMemorySink sink = new InMemorySink();
+            for (int length : new int[] {samples.size() / 3, samples.size()}) {
+              List<String> lines = samples.subList(0, length);
+              try (Detector detector = Detector.builder().sink(sink).build()) {
+                %s
+              }
+            }
+            sink.alerts().forEach(alert -> raised.add(alert.rule().id()));
+          } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        }
+      }
+      """;
+
   @TempDir private Path directory;
 
   @Test
@@ -79,6 +108,13 @@ class ReadmeCodeTest {
     String code = Readme.block("java", "Detector detector");
     assertTrue(code.lines().count() <= 10, "the README promises ten lines");
     assertEquals(List.of("high", "high"), run("Embedding", EMBEDDING.formatted(code)));
+  }
+
+  @Test
+  void theFeedGoesOnFromTheStateThatWasSaved() throws Exception {
+    assertEquals(
+        List.of("registry-then-file", "w3wp-module-load"),
+        run("Restarted", RESTARTED.formatted(Readme.block("java", "StateDirectory.open"))));
   }
 
   @Test

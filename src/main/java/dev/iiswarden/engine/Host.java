@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Host implements AutoCloseable {
   private final Consumer<RuntimeException> failures;
   private final Runnable repeats;
+  private final Ceilings ceilings;
+  private final Overflow overflow;
   private final long latenessMillis;
   private final LoggedActions logged = new LoggedActions();
   private final PriorityQueue<List<Event>> waiting =
@@ -41,8 +43,12 @@ final class Host implements AutoCloseable {
       HostFields name,
       RuleBase rules,
       Duration lateness,
+      Ceilings ceilings,
+      Overflow overflow,
       Consumer<RuntimeException> failures,
       Runnable repeats) {
+    this.ceilings = ceilings;
+    this.overflow = overflow;
     this.name = name;
     this.rules = rules;
     this.failures = failures;
@@ -88,7 +94,21 @@ final class Host implements AutoCloseable {
       return judge(placed);
     }
     waiting.add(placed);
-    return List.of();
+    if (waiting.size() <= ceilings.waitingPerHost()) {
+      return List.of();
+    }
+    overflow.judgedEarly(label());
+    return judge(waiting.remove());
+  }
+
+  /** Its name as it was sent. */
+  String label() {
+    return String.valueOf(name.getName());
+  }
+
+  /** How many facts are held: what would be lost with the host. */
+  long held() {
+    return factCount() + waiting.size();
   }
 
   /**
@@ -204,7 +224,12 @@ final class Host implements AutoCloseable {
       open = new HostSession(rules, facts.get(0).getStreamTime(), failures);
       session = open;
     }
-    return open.judge(facts);
+    List<Match> matches = open.judge(facts);
+    int dropped = open.trimTo(ceilings.factsPerHost());
+    if (dropped > 0) {
+      overflow.dropped(label(), dropped);
+    }
+    return matches;
   }
 
   private void closeSessionIfEmpty() {

@@ -2,7 +2,9 @@ package dev.iiswarden.engine;
 
 import dev.iiswarden.event.Detection;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.PendingSequence;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +101,32 @@ final class HostSession implements AutoCloseable {
   void use(RuleBase others) {
     rest();
     rules = others;
+  }
+
+  /**
+   * Lets go of the oldest facts if there are more than so many, and of some more, so that this does
+   * not happen for every event of a flood.
+   *
+   * @return how many were let go of
+   */
+  int trimTo(int most) {
+    if (factCount() <= most) {
+      return 0;
+    }
+    List<Object> byAge = new ArrayList<>(facts());
+    byAge.sort(Comparator.comparingLong(HostSession::age));
+    rest();
+    int kept = most - most / 4;
+    resting = List.copyOf(byAge.subList(byAge.size() - kept, byAge.size()));
+    return byAge.size() - kept;
+  }
+
+  /** What is no event has no age, and is kept. */
+  private static long age(Object fact) {
+    if (fact instanceof Event event) {
+      return event.getStreamTime();
+    }
+    return fact instanceof PendingSequence pending ? pending.getStreamTime() : Long.MAX_VALUE;
   }
 
   private KieSession wake() {

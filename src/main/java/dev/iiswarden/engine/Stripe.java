@@ -4,7 +4,9 @@ import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -20,6 +22,12 @@ public final class Stripe implements AutoCloseable {
   private Gate gate;
   private final OpenHosts open = new OpenHosts();
   private final LiveHosts live;
+  private final Ceilings ceilings;
+  private final Overflow overflow;
+
+  /** All hosts with something open, the one whose last relevant event is longest ago first. */
+  private final Set<Host> byLastUse = new LinkedHashSet<>();
+
   private long records;
   private long arrivals;
   private long relevant;
@@ -30,12 +38,19 @@ public final class Stripe implements AutoCloseable {
    * An empty share.
    *
    * @param lateness how far behind its host's clock an event may come and still be put in order
-   * @param mostLive how many of its hosts may have a Drools session at a time
+   * @param ceilings how much may be held
+   * @param overflow is told when a ceiling is reached, while the lock is held
    * @param failures is told what a rule threw, while the lock is held
    */
   public Stripe(
-      RuleBase rules, Duration lateness, int mostLive, Consumer<RuntimeException> failures) {
-    live = new LiveHosts(mostLive);
+      RuleBase rules,
+      Duration lateness,
+      Ceilings ceilings,
+      Overflow overflow,
+      Consumer<RuntimeException> failures) {
+    live = new LiveHosts(ceilings.liveHosts());
+    this.ceilings = ceilings;
+    this.overflow = overflow;
     this.rules = rules;
     this.lateness = lateness;
     this.failures = failures;
@@ -72,15 +87,33 @@ public final class Stripe implements AutoCloseable {
     if (host.isLate(first.getStreamTime())) {
       late++;
     }
-    List<Match> matches = host.take(wanted, arrivals);
-    List<Match> released = observe(host, first.getStreamTime());
+    List<Match> matches = new ArrayList<>(host.take(wanted, arrivals));
+    matches.addAll(observe(host, first.getStreamTime()));
     live.used(host);
-    if (matches.isEmpty()) {
-      return released;
+    if (!host.isEmpty()) {
+      byLastUse.remove(host);
+      byLastUse.add(host);
+      if (byLastUse.size() > ceilings.openHosts()) {
+        matches.addAll(dropLongestUnused());
+      }
     }
-    List<Match> all = new ArrayList<>(matches);
-    all.addAll(released);
-    return all;
+    return matches;
+  }
+
+  /** What still waits is judged before the host is let go of. */
+  private List<Match> dropLongestUnused() {
+    Host dropped = byLastUse.iterator().next();
+    List<Match> matches = dropped.flush();
+    overflow.dropped(dropped.label(), dropped.held());
+    forget(dropped);
+    dropped.close();
+    live.used(dropped);
+    return matches;
+  }
+
+  private void forget(Host host) {
+    open.remove(host);
+    byLastUse.remove(host);
   }
 
   private List<Event> relevant(List<Event> facts) {
@@ -101,7 +134,7 @@ public final class Stripe implements AutoCloseable {
       live.used(host);
     }
     if (host.isEmpty()) {
-      open.remove(host);
+      forget(host);
     }
     return matches;
   }
@@ -140,6 +173,7 @@ public final class Stripe implements AutoCloseable {
     host.restore(state);
     if (!host.isEmpty()) {
       open.add(host);
+      byLastUse.add(host);
     }
   }
 
@@ -149,7 +183,7 @@ public final class Stripe implements AutoCloseable {
   }
 
   private Host newHost(HostFields name) {
-    return new Host(name, rules, lateness, failures, () -> repeated++);
+    return new Host(name, rules, lateness, ceilings, overflow, failures, () -> repeated++);
   }
 
   /** Judges all records that still wait to be put in order. */
@@ -158,6 +192,9 @@ public final class Stripe implements AutoCloseable {
         host -> {
           List<Match> matches = host.flush();
           live.used(host);
+          if (host.isEmpty()) {
+            byLastUse.remove(host);
+          }
           return matches;
         });
   }
@@ -179,6 +216,7 @@ public final class Stripe implements AutoCloseable {
   public synchronized void close() {
     open.forEach(Host::close);
     open.clear();
+    byLastUse.clear();
     live.clear();
   }
 

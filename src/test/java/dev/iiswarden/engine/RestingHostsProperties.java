@@ -18,6 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a host keeps its Drools session or its facts alone makes no difference to anybody. */
 class RestingHostsProperties {
+  private static final Overflow NO_OVERFLOW =
+      new Overflow() {
+        @Override
+        public void dropped(String host, long facts) {
+          throw new AssertionError("dropped " + facts + " of " + host);
+        }
+
+        @Override
+        public void judgedEarly(String host) {
+          throw new AssertionError("judged early on " + host);
+        }
+      };
   private static final Duration LATENESS = Duration.ofSeconds(30);
   private static final RuleBase BUNDLED = RuleCompiler.bundled();
 
@@ -65,7 +77,8 @@ class RestingHostsProperties {
         new Stripe(
             rules,
             LATENESS,
-            mostLive,
+            new Ceilings(1_000, 1_000, 1_000, mostLive),
+            NO_OVERFLOW,
             failure -> {
               throw failure;
             })) {

@@ -1,0 +1,68 @@
+package dev.iiswarden;
+
+import dev.iiswarden.engine.Overflow;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what was let go of because a ceiling was reached, and says so in the log: how much, and of
+ * which hosts, once a minute at most. Safe for use by several threads.
+ */
+final class FloodLog implements Overflow {
+  private static final Logger LOG = LoggerFactory.getLogger(FloodLog.class);
+  private static final long NANOS_BETWEEN_LINES = TimeUnit.MINUTES.toNanos(1);
+
+  /** A flood may come under ever new names. */
+  private static final int MOST_NAMES = 20;
+
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder judgedEarly = new LongAdder();
+  private final Map<String, Long> sinceLastLine = new TreeMap<>();
+  private long otherHosts;
+  private long lastLine = System.nanoTime() - NANOS_BETWEEN_LINES;
+
+  @Override
+  public void dropped(String host, long facts) {
+    dropped.add(facts);
+    note(host, facts);
+  }
+
+  @Override
+  public void judgedEarly(String host) {
+    judgedEarly.increment();
+    note(host, 1);
+  }
+
+  private synchronized void note(String host, long count) {
+    if (sinceLastLine.containsKey(host) || sinceLastLine.size() < MOST_NAMES) {
+      sinceLastLine.merge(host, count, Long::sum);
+    } else {
+      otherHosts++;
+    }
+    long now = System.nanoTime();
+    if (now - lastLine >= NANOS_BETWEEN_LINES) {
+      lastLine = now;
+      LOG.warn(
+          "a ceiling is reached: facts dropped and records judged early since the last such line,"
+              + " by host: {}{}; in all {} dropped, {} early",
+          sinceLastLine,
+          otherHosts == 0 ? "" : " and " + otherHosts + " more times on other hosts",
+          dropped.sum(),
+          judgedEarly.sum());
+      sinceLastLine.clear();
+      otherHosts = 0;
+    }
+  }
+
+  long droppedCount() {
+    return dropped.sum();
+  }
+
+  long judgedEarlyCount() {
+    return judgedEarly.sum();
+  }
+}
