@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * "threat.framework"   "MITRE ATT&amp;CK"
  * "threat.tactic", "threat.technique"   each with "id" and "name"
  * "host.name"          as sent; null if the evidence names no host
- * "evidence"           the events in order, each as ECS with its own "event.id"
+ * "evidence"           the events in order, each as ECS with its own "event.id"; one that was
+ *                      dated too far in the future has what it said in "labels.reported_timestamp"
  * </pre>
  */
 public final class Alert {
@@ -139,10 +140,16 @@ public final class Alert {
     add(digest, evidence.get(0).getHost().getName());
     for (Event event : evidence) {
       add(digest, event.getClass().getSimpleName());
-      add(digest, event.getTimestamp().toString());
+      add(digest, ownTime(event).toString());
       add(digest, event.getEvent().hasOwnId() ? event.getEvent().getId() : content(event));
     }
     return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
+  }
+
+  /** What an event is judged as may differ from one run to the next; what it says does not. */
+  private static Instant ownTime(Event event) {
+    Instant reported = event.getReportedTimestamp();
+    return reported == null ? event.getTimestamp() : reported;
   }
 
   /** Length first, so that no two lists of texts look alike. */
@@ -156,6 +163,7 @@ public final class Alert {
   /** All that the event says but its place in the input, which another copy of the log changes. */
   private static String content(Event event) {
     Map<String, Object> fields = new TreeMap<>(event.toMap());
+    fields.put("@timestamp", ownTime(event).toString());
     if (fields.get("event") instanceof Map<?, ?> own) {
       Map<Object, Object> withoutId = new LinkedHashMap<>(own);
       withoutId.remove("id");

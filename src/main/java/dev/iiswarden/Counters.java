@@ -9,6 +9,7 @@ package dev.iiswarden;
  * @param late relevant records that came later than the allowed lateness and were judged on arrival
  * @param repeated relevant records left out because their host had logged the same action under
  *     another event code within the last ten seconds
+ * @param futureDated records dated too far in the future, which counted as of their arrival
  * @param dropped facts let go of because a ceiling was reached: nothing waits for what would have
  *     followed them
  * @param judgedEarly records judged before their time because too many waited
@@ -25,6 +26,7 @@ public record Counters(
     long alerts,
     long late,
     long repeated,
+    long futureDated,
     long dropped,
     long judgedEarly,
     long malformed,

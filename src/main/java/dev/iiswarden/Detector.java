@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,12 +34,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Holds a stream of endpoint events against a rule set and raises alerts.
  *
- * <p>Time is event time: the wall clock plays no part. Every host has a clock of its own, the
- * latest time that any of its events has borne. An event that some rule is interested in waits
- * until its host's clock has passed it by the allowed lateness, so that events are judged in the
- * order of their time even if they come in another; the host's later events, {@link #flush()} and
- * {@link #close()} release it. One that comes later than that is judged on arrival against what is
- * still open, and counted. Everything else is gone as soon as {@code accept} returns.
+ * <p>Time is event time: the wall clock plays no part, but to tell when an event is dated too far
+ * in the future to be true. Every host has a clock of its own, the latest time that any of its
+ * events has borne. An event that some rule is interested in waits until its host's clock has
+ * passed it by the allowed lateness, so that events are judged in the order of their time even if
+ * they come in another; the host's later events, {@link #flush()} and {@link #close()} release it.
+ * One that comes later than that is judged on arrival against what is still open, and counted.
+ * Everything else is gone as soon as {@code accept} returns.
  *
  * <p>What is one host follows from {@link dev.iiswarden.event.HostFields#isSameMachineAs}. Of an
  * action that Windows logs under several event ids the first event counts, see {@link
@@ -72,9 +75,13 @@ public final class Detector implements AutoCloseable {
   private final Consumer<Decoded.Malformed> malformedHandler;
   private final Stripe[] stripes;
   private final FloodLog flood = new FloodLog();
+  private final InstantSource arrivals;
+  private final Duration mostAhead;
+  private volatile long believedUntil = Long.MIN_VALUE;
   private final LongAdder ignored = new LongAdder();
   private final LongAdder malformed = new LongAdder();
   private final LongAdder alerts = new LongAdder();
+  private final LongAdder futureDated = new LongAdder();
   private final LongAdder ruleFailures = new LongAdder();
   private final Set<String> loggedRuleFailures = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -84,6 +91,8 @@ public final class Detector implements AutoCloseable {
     rules.put(first.base(), first.byName());
     outboxes = builder.sinks.stream().map(Outbox::new).toList();
     malformedHandler = builder.malformedHandler;
+    arrivals = builder.arrivals;
+    mostAhead = builder.mostAhead;
     int count =
         Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * STRIPES_PER_PROCESSOR);
     stripes = new Stripe[count];
@@ -135,7 +144,36 @@ public final class Detector implements AutoCloseable {
 
   private void accept(List<Event> facts) {
     ensureOpen();
-    deliver(stripe(facts.get(0).getHost()).accept(facts));
+    Event first = facts.get(0);
+    Stripe stripe = stripe(first.getHost());
+    if (first.getTimestamp().getEpochSecond() <= believedUntil || isBelieved(first)) {
+      deliver(stripe.accept(facts));
+    } else {
+      futureDated.increment();
+      deliver(stripe.acceptUndated(facts, arrivals.instant()));
+    }
+  }
+
+  /** Asks for the time only when an event is later than all that was believed before. */
+  private boolean isBelieved(Event event) {
+    believedUntil = arrivals.instant().plus(mostAhead).getEpochSecond();
+    return event.getTimestamp().getEpochSecond() <= believedUntil;
+  }
+
+  /**
+   * Says that time has come this far on every host, for those that have fallen silent: what waits
+   * to be put in order and is older by more than the lateness is judged, and rules forget what is
+   * out of their windows. For an application to call now and then, with a time that lies behind the
+   * wall clock by as much as its events may be under way.
+   *
+   * @throws IllegalStateException if the detector is closed
+   */
+  public void advanceTo(Instant time) {
+    ensureOpen();
+    long millis = Duration.between(Event.EARLIEST, time).toMillis();
+    for (Stripe stripe : stripes) {
+      deliver(stripe.advanceTo(millis));
+    }
   }
 
   private Stripe stripe(HostFields host) {
@@ -244,6 +282,7 @@ public final class Detector implements AutoCloseable {
         alerts.sum(),
         late,
         repeated,
+        futureDated.sum(),
         flood.droppedCount(),
         flood.judgedEarlyCount(),
         malformed.sum(),
@@ -326,6 +365,8 @@ public final class Detector implements AutoCloseable {
   public static final class Builder {
     private @Nullable Rules rules;
     private Duration lateness = DEFAULT_LATENESS;
+    private InstantSource arrivals = InstantSource.system();
+    private Duration mostAhead = Duration.ofDays(1);
     private int mostFactsPerHost = 1_000;
     private int mostWaitingPerHost = 10_000;
     private int mostOpenHosts = 1_000_000;
@@ -354,6 +395,25 @@ public final class Detector implements AutoCloseable {
             "lateness " + lateness + " is not between zero and 10,000 days");
       }
       this.lateness = lateness;
+      return this;
+    }
+
+    /**
+     * How far beyond the time of its arrival an event may be dated and still be believed: a day
+     * without this. One that is dated later counts as of its host's clock, or of its arrival if
+     * nothing is known of the host; it is counted, and an alert on it has what it said of its time
+     * in {@code labels.reported_timestamp}.
+     *
+     * @param most to the second, not negative
+     * @param arrivals tells the time of arrival; {@link InstantSource#system()} without this
+     * @throws IllegalArgumentException if it is negative or longer than 10,000 days
+     */
+    public Builder mostAhead(Duration most, InstantSource arrivals) {
+      if (most.isNegative() || most.toDays() > 10_000) {
+        throw new IllegalArgumentException(most + " is not between zero and 10,000 days");
+      }
+      mostAhead = most;
+      this.arrivals = arrivals;
       return this;
     }
 

@@ -125,7 +125,7 @@ class DetectorTest {
   void ordinaryEventsOpenNothing() {
     try (Detector detector = builder.build()) {
       detector.accept(ordinary("WEB", START));
-      assertEquals(new Counters(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), detector.counters());
+      assertEquals(new Counters(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), detector.counters());
     }
   }
 
@@ -138,7 +138,7 @@ class DetectorTest {
       detector.accept(registration("r", "WEB", START));
       detector.accept(Decoded.of(drop("f", "WEB", START.plusSeconds(1))));
       detector.accept(ordinary("WEB", START.plusSeconds(60)));
-      assertEquals(new Counters(5, 2, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0), detector.counters());
+      assertEquals(new Counters(5, 2, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0), detector.counters());
     }
     assertEquals(List.of(new Decoded.Malformed("not a JSON object", 7, 1)), malformed);
   }

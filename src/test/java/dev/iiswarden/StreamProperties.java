@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -138,7 +139,12 @@ class StreamProperties {
   }
 
   private static Detector detector(Duration lateness, AlertSink sink) {
-    return Detector.builder().rules(RULES).lateness(lateness).sink(sink).build();
+    return Detector.builder()
+        .rules(RULES)
+        .lateness(lateness)
+        .mostAhead(Duration.ofDays(10_000), InstantSource.system())
+        .sink(sink)
+        .build();
   }
 
   private static void accept(Detector detector, Sample sample) {

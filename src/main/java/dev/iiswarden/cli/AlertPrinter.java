@@ -52,7 +52,14 @@ final class AlertPrinter implements AlertSink {
     lines.add("  alert id   " + alert.id());
     int number = 1;
     for (Event event : alert.evidence()) {
-      lines.add("  " + number++ + ". " + TIME.format(event.getTimestamp()) + "  " + what(event));
+      lines.add(
+          "  "
+              + number++
+              + ". "
+              + TIME.format(event.getTimestamp())
+              + "  "
+              + what(event)
+              + dated(event));
       lines.add(
           "     by "
               + actor(event.getProcess())
@@ -99,6 +106,12 @@ final class AlertPrinter implements AlertSink {
         + Printable.of(type)
         + "  "
         + Printable.of(event.getProcess().getCommandLine());
+  }
+
+  private static String dated(Event event) {
+    return event.getReportedTimestamp() == null
+        ? ""
+        : "  (dated " + event.getReportedTimestamp() + ", counted as of its arrival)";
   }
 
   private static String actor(ProcessFields process) {

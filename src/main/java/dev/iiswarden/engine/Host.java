@@ -101,6 +101,11 @@ final class Host implements AutoCloseable {
     return judge(waiting.remove());
   }
 
+  /** The latest stream time that its events have borne. */
+  long clock() {
+    return clock;
+  }
+
   /** Its name as it was sent. */
   String label() {
     return String.valueOf(name.getName());

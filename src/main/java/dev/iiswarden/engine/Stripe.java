@@ -3,6 +3,7 @@ package dev.iiswarden.engine;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +56,38 @@ public final class Stripe implements AutoCloseable {
     this.lateness = lateness;
     this.failures = failures;
     this.gate = rules.gate();
+  }
+
+  /**
+   * Takes the facts of a record that is dated too far in the future: they count as of their host's
+   * clock, or, if that is not known, as of their arrival, so that they move no clock ahead.
+   *
+   * @param arrival when it came
+   * @return what matched
+   */
+  public synchronized List<Match> acceptUndated(List<Event> facts, Instant arrival) {
+    HostFields name = facts.get(0).getHost();
+    Host host = name.getName() == null ? null : open.find(name);
+    Instant time = host == null ? arrival : Event.EARLIEST.plusMillis(Math.max(0, host.clock()));
+    return accept(facts.stream().map(fact -> fact.judgedAs(time)).toList());
+  }
+
+  /**
+   * Lets time pass on all hosts, as an event of this time would on one.
+   *
+   * @param millis the stream time
+   * @return what matched in records whose turn that made it
+   */
+  public synchronized List<Match> advanceTo(long millis) {
+    return open.sweep(
+        host -> {
+          List<Match> ofHost = host.observe(millis);
+          live.used(host);
+          if (host.isEmpty()) {
+            byLastUse.remove(host);
+          }
+          return ofHost;
+        });
   }
 
   /**

@@ -51,6 +51,7 @@ public abstract class Event implements Cloneable {
   private static final UserFields NO_USER = new UserFields();
 
   private @Nullable Instant timestamp;
+  private @Nullable Instant reportedTimestamp;
   private @Nullable EventFields event;
   private @Nullable HostFields host;
   private @Nullable ProcessFields process;
@@ -97,6 +98,15 @@ public abstract class Event implements Cloneable {
    */
   public Instant getTimestamp() {
     return timestamp == null ? Instant.EPOCH : timestamp;
+  }
+
+  /**
+   * The time the event bears itself, if it is not to be believed: see {@link #judgedAs}.
+   *
+   * @return null if {@link #getTimestamp()} is the event's own
+   */
+  public @Nullable Instant getReportedTimestamp() {
+    return reportedTimestamp;
   }
 
   /** {@code event.*}: id, categories, types. */
@@ -178,6 +188,22 @@ public abstract class Event implements Cloneable {
   }
 
   /**
+   * A copy of this event that counts as of another time, because its own lies too far in the future
+   * to be true. What the event said of its time is kept.
+   */
+  public Event judgedAs(Instant time) {
+    try {
+      Event copy = (Event) clone();
+      copy.reportedTimestamp = getTimestamp();
+      copy.timestamp = time;
+      copy.streamTime = streamTime(time);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("Event is Cloneable", e);
+    }
+  }
+
+  /**
    * A copy of this event with its place in the stream. The detector calls this for events that a
    * rule is interested in; nobody else needs to, unless they drive a Drools session themselves.
    *
@@ -208,6 +234,10 @@ public abstract class Event implements Cloneable {
   public final Map<String, Object> toMap() {
     Document document = new Document();
     document.put("@timestamp", getTimestamp().toString());
+    if (reportedTimestamp != null) {
+      document.put(
+          "labels", new Document().put("reported_timestamp", reportedTimestamp.toString()));
+    }
     document.put("event", getEvent().toDocument());
     document.put("host", getHost().toDocument());
     document.put("process", getProcess().toDocument());
