@@ -6,9 +6,9 @@ package dev.iiswarden;
  *
  * <p><b>Threads.</b> A sink is called on the thread that brought the event which completed the
  * detection, after the detector has let go of its locks: a slow sink delays that caller, not the
- * detection on other hosts. One detector never calls the same sink from two threads at a time. A
- * sink may call {@link Detector#counters()}, but must not call {@code accept}, {@code flush} or
- * {@code close} of the detector that calls it.
+ * detection on other hosts; {@code QueuedSink} takes that delay away, too. One detector never calls
+ * the same sink from two threads at a time. A sink may call {@link Detector#counters()}, but must
+ * not call {@code accept}, {@code flush} or {@code close} of the detector that calls it.
  *
  * <p><b>Failure.</b> A sink that returns has the alert; it is never sent again. A sink that throws
  * does not have it: the detector keeps the alert and those after it in order, counts them in {@link
@@ -28,4 +28,13 @@ public interface AlertSink {
    *     counts as that, too
    */
   void accept(Alert alert);
+
+  /**
+   * Returns when every alert that was accepted is where it survives the end of the process. For
+   * sinks that hand alerts on by themselves, such as {@code QueuedSink}; the others need not
+   * implement it.
+   *
+   * @throws RuntimeException if some alerts could not be handed on
+   */
+  default void flush() {}
 }

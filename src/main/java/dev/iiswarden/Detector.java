@@ -257,6 +257,11 @@ public final class Detector implements AutoCloseable {
     }
   }
 
+  /** Returns when all sinks have handed on what they have taken. */
+  void flushSinks() {
+    outboxes.forEach(Outbox::flush);
+  }
+
   /** What has been seen and what is held. Adds up over all hosts: not for every event. */
   public Counters counters() {
     long records = ignored.sum() + malformed.sum();

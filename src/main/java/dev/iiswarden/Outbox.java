@@ -59,6 +59,11 @@ final class Outbox {
     }
   }
 
+  /** Returns when the sink has handed on what it has taken. */
+  void flush() {
+    sink.flush();
+  }
+
   /** How many alerts the sink has not taken. */
   long size() {
     return size.get();

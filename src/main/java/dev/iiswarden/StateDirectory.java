@@ -129,6 +129,12 @@ public final class StateDirectory implements AutoCloseable {
       throw new IOException(
           undelivered + " alerts have not been delivered; the state before them is kept");
     }
+    try {
+      detector.flushSinks();
+    } catch (RuntimeException e) {
+      throw new IOException(
+          "a sink has alerts that it cannot hand on; the state before them is kept", e);
+    }
     Path next = directory.resolve(NEW_STATE);
     try (FileChannel file =
         FileChannel.open(

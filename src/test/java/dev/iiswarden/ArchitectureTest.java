@@ -75,8 +75,10 @@ class ArchitectureTest {
           .areAssignableTo(Clock.class);
 
   @ArchTest
-  static final ArchRule noThreadIsStarted =
+  static final ArchRule noThreadIsStartedButWhereItIsAskedFor =
       noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.iiswarden.sink.QueuedSink")
           .should()
           .callConstructor(Thread.class)
           .orShould()
