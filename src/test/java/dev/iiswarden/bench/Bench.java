@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,8 +172,9 @@ public final class Bench {
       long after = usedHeap();
       System.out.printf(
           Locale.ROOT,
-          "%n%,d hosts with one open fact each: %,d bytes a host; %,d of them judged a relevant event in"
-              + " %.1f us each, with %,d alerts; %,d hosts and %.1f MB more than before when all expired%n",
+          "%n%,d hosts with one open fact each: %,d bytes a host%n"
+              + "  %,d of them, cold, judged a relevant event in %.1f us each, with %,d alerts%n"
+              + "  %,d hosts are open when all has expired, and %.1f MB more than before are in use%n",
           count,
           (open - before) / count,
           drops.size(),
@@ -180,6 +182,9 @@ public final class Bench {
           alerts,
           detector.counters().openHosts(),
           (after - before) / 1e6);
+    } finally {
+      // The events are the bench's own, before and after.
+      Reference.reachabilityFence(registrations);
     }
   }
 
