@@ -1,6 +1,5 @@
 package dev.iiswarden.decode;
 
-import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLInputFactory;
@@ -47,9 +46,9 @@ final class XmlRecords {
   static FieldValues read(byte[] text, int offset, int length) throws MalformedRecordException {
     FieldValues values = new FieldValues();
     try {
-      XMLStreamReader reader =
-          XML.createXMLStreamReader(
-              new ByteArrayInputStream(text, offset, length), StandardCharsets.UTF_8.name());
+      // As text: bytes that are no UTF-8 would make the JDK write to standard error.
+      String record = new String(text, offset, length, StandardCharsets.UTF_8);
+      XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(record));
       new XmlRecords(reader, values).readAll("Event", 0);
     } catch (XMLStreamException e) {
       throw malformed(e);

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.event.Event;
+import dev.iiswarden.testing.CapturedLog;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,14 +35,17 @@ class DecoderFuzzTest {
     EventDecoder decoder = EventDecoders.named(name);
     BrokenRecords records = new BrokenRecords(new Random(SEED));
     int facts = 0;
-    for (int i = 0; i < INPUTS; i++) {
-      byte[] input = records.next();
-      try {
-        facts += readAll(decoder, input);
-      } catch (RuntimeException | Error e) {
-        throw new AssertionError(
-            "input " + i + " of seed " + SEED + ": " + HexFormat.of().formatHex(input), e);
+    try (CapturedLog log = new CapturedLog()) {
+      for (int i = 0; i < INPUTS; i++) {
+        byte[] input = records.next();
+        try {
+          facts += readAll(decoder, input);
+        } catch (RuntimeException | Error e) {
+          throw new AssertionError(
+              "input " + i + " of seed " + SEED + ": " + HexFormat.of().formatHex(input), e);
+        }
       }
+      assertEquals(List.of(), log.lines(), "a library writes to standard error");
     }
     // Were they all refused, nothing would have been tried of the facts.
     assertTrue(facts > 0, "no input became a fact");
