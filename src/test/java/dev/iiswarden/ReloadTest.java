@@ -118,6 +118,27 @@ class ReloadTest {
   }
 
   @Test
+  void aNewRuleThatThrowsOnWhatIsHeldCostsOnlyItself() throws IOException {
+    for (String name : List.of("registry-then-file.drl", "w3wp-module-load.drl")) {
+      Files.copy(Path.of("rules-drl", name), directory.resolve(name));
+    }
+    Rules throwing =
+        rules(
+            """
+            rule "throws" @id( "throws" ) @severity( "low" )
+            when PendingSequence( first.process.commandLine.length() > 3 ) then
+            end
+            """);
+    try (Detector detector = detector(Duration.ZERO)) {
+      detector.accept(registration("r", "WEB01", START));
+      detector.reload(throwing);
+      detector.accept(drop("d", "WEB01", START.plusSeconds(60)));
+      assertEquals(1, detector.counters().ruleFailures());
+    }
+    assertEquals(List.of("registry-then-file"), said());
+  }
+
+  @Test
   void reloadUnderLoadLosesNothing() throws InterruptedException {
     int count = 4_000;
     AtomicBoolean done = new AtomicBoolean();

@@ -131,22 +131,38 @@ final class HostSession implements AutoCloseable {
 
   private KieSession wake() {
     KieSession session = live;
-    if (session == null) {
-      session = open();
+    RuleBase able = rules;
+    while (session == null) {
+      session = open(able);
+      try {
+        clock(session).advanceTime(restingSince, TimeUnit.MILLISECONDS);
+        resting.forEach(session::insert);
+        // What these facts had to say at that time was said then. What became due since is not
+        // lost: the clock is moved on when they are back.
+        session.fireAllRules(match -> false);
+      } catch (RuntimeException e) {
+        // A rule that throws on facts from before it was there: this host goes on without it.
+        session.dispose();
+        session = null;
+        failures.accept(e);
+        Set<String> throwing = able.namesOfRulesIn(e);
+        if (throwing.isEmpty()) {
+          resting = List.of();
+        } else {
+          able = able.without(throwing);
+        }
+      }
+    }
+    if (live == null) {
       live = session;
-      clock(session).advanceTime(restingSince, TimeUnit.MILLISECONDS);
-      resting.forEach(session::insert);
       resting = List.of();
-      // What these facts had to say at that time was said then. What became due since is not lost:
-      // the clock is moved on when they are back.
-      session.fireAllRules(match -> false);
       noteWhenToWake(session);
     }
     return session;
   }
 
-  private KieSession open() {
-    KieSession opened = rules.newHostSession();
+  private KieSession open(RuleBase able) {
+    KieSession opened = able.newHostSession();
     opened.addEventListener(
         new DefaultRuleRuntimeEventListener() {
           @Override
