@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,9 @@ final class FloodLog implements Overflow {
 
   /** A flood may come under ever new names. */
   private static final int MOST_NAMES = 20;
+
+  private static final int LONGEST_NAME = 64;
+  private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
   private final LongAdder dropped = new LongAdder();
   private final LongAdder judgedEarly = new LongAdder();
@@ -37,7 +41,14 @@ final class FloodLog implements Overflow {
     note(host, 1);
   }
 
-  private synchronized void note(String host, long count) {
+  /** Host names come from events, and so perhaps from an intruder. */
+  private static String printable(String host) {
+    String brief = host.length() > LONGEST_NAME ? host.substring(0, LONGEST_NAME) + "…" : host;
+    return NOT_PRINTABLE.matcher(brief).replaceAll("?");
+  }
+
+  private synchronized void note(String name, long count) {
+    String host = printable(name);
     if (sinceLastLine.containsKey(host) || sinceLastLine.size() < MOST_NAMES) {
       sinceLastLine.merge(host, count, Long::sum);
     } else {

@@ -113,17 +113,19 @@ class FloodTest {
         Detector detector =
             Detector.builder().lateness(Duration.ZERO).mostOpenHosts(800).sink(sink).build()) {
       for (int host = 0; host < 10_000; host++) {
-        detector.accept(registration("r", "HOST" + host, START.plusMillis(host)));
+        detector.accept(registration("r", "HOST\u001b" + host, START.plusMillis(host)));
         detector.accept(registration("known", "KNOWN", START.plusMillis(host)));
         assertTrue(detector.counters().openHosts() <= 800);
       }
       detector.accept(drop("d", "KNOWN", START.plusSeconds(60)));
-      detector.accept(drop("d", "HOST0", START.plusSeconds(60)));
+      detector.accept(drop("d", "HOST\u001b0", START.plusSeconds(60)));
       assertTrue(detector.counters().dropped() > 9_000);
       assertEquals(1, log.lines("a ceiling is reached").size());
+      assertEquals(1, log.lines("HOST?").size());
+      assertEquals(0, log.lines("\u001b").size());
     }
     assertEquals(1, raisedOn("KNOWN"));
-    assertEquals(0, raisedOn("HOST0"));
+    assertEquals(0, raisedOn("HOST\u001b0"));
   }
 
   @Test
