@@ -1,5 +1,7 @@
 package dev.iiswarden.decode;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class FieldTree {
   // Open addressing: a key that is not there costs one look at an array, and there are thirty in
   // every record.
   private @Nullable String[] keys = new @Nullable String[SMALLEST];
+  private byte[] @Nullable [] keysInBytes = new byte[SMALLEST] @Nullable [];
   private @Nullable FieldTree[] nodes = new @Nullable FieldTree[SMALLEST];
   private int size;
   private @Nullable Field field;
@@ -77,6 +80,7 @@ final class FieldTree {
       place = (place + 1) & (keys.length - 1);
     }
     keys[place] = key;
+    keysInBytes[place] = key.getBytes(StandardCharsets.UTF_8);
     nodes[place] = node;
     size++;
   }
@@ -85,6 +89,7 @@ final class FieldTree {
     @Nullable String[] oldKeys = keys;
     @Nullable FieldTree[] oldNodes = nodes;
     keys = new @Nullable String[oldKeys.length * 2];
+    keysInBytes = new byte[oldKeys.length * 2] @Nullable [];
     nodes = new @Nullable FieldTree[oldKeys.length * 2];
     size = 0;
     for (int i = 0; i < oldKeys.length; i++) {
@@ -97,8 +102,16 @@ final class FieldTree {
   }
 
   private int place(String key) {
-    int hash = key.hashCode();
-    return (hash ^ (hash >>> 16)) & (keys.length - 1);
+    int length = key.length();
+    return length == 0
+        ? 0
+        : place(length, key.charAt(0), key.charAt(length >> 1), key.charAt(length - 1));
+  }
+
+  /** Three of its characters tell most keys apart, and are there without reading all of it. */
+  private int place(int length, int first, int middle, int last) {
+    int hash = ((length * 31 + first) * 31 + middle) * 31 + last;
+    return (hash ^ (hash >>> 8)) & (keys.length - 1);
   }
 
   /** What a key leads to from here: a node, or null if no field lies that way. */
@@ -106,6 +119,22 @@ final class FieldTree {
     int place = place(key);
     for (String found = keys[place]; found != null; found = keys[place]) {
       if (found.equals(key)) {
+        return nodes[place];
+      }
+      place = (place + 1) & (keys.length - 1);
+    }
+    return null;
+  }
+
+  /** What the ASCII text between these places leads to from here. */
+  @Nullable FieldTree get(byte[] record, int start, int end) {
+    int place =
+        start == end
+            ? 0
+            : place(
+                end - start, record[start], record[start + ((end - start) >> 1)], record[end - 1]);
+    for (byte[] found = keysInBytes[place]; found != null; found = keysInBytes[place]) {
+      if (Arrays.equals(found, 0, found.length, record, start, end)) {
         return nodes[place];
       }
       place = (place + 1) & (keys.length - 1);

@@ -55,6 +55,16 @@ final class JsonRecords {
    * @param record the text, which nobody may change from now on
    */
   FieldValues read(byte[] record) throws MalformedRecordException {
+    FieldValues plain = new FieldValues(record);
+    if (PlainJson.read(record, fields, plain)) {
+      readEventData(plain);
+      return plain;
+    }
+    return readWithJackson(record);
+  }
+
+  /** Reads a record that holds whatever JSON can, or says what is wrong with it. */
+  FieldValues readWithJackson(byte[] record) throws MalformedRecordException {
     FieldValues values = new FieldValues(record);
     try (JsonParser parser = JSON.createParser(record)) {
       readWhole(parser, fields, values, false);
