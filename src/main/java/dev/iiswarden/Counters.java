@@ -1,5 +1,7 @@
 package dev.iiswarden;
 
+import java.time.Duration;
+
 /**
  * What a detector has seen since it was built, and what it holds now.
  *
@@ -10,8 +12,8 @@ package dev.iiswarden;
  * @param repeated relevant records left out because their host had logged the same action under
  *     another event code within the last ten seconds
  * @param futureDated records dated too far in the future, which counted as of their arrival
- * @param dropped facts let go of because a ceiling was reached: nothing waits for what would have
- *     followed them
+ * @param dropped facts let go of, or too large to be held, because a ceiling was reached: nothing
+ *     waits for what would have followed them
  * @param judgedEarly records judged before their time because too many waited
  * @param malformed records that could not be decoded
  * @param ruleFailures times a rule threw an exception
@@ -19,6 +21,8 @@ package dev.iiswarden;
  * @param openHosts hosts for which something is held
  * @param openFacts facts that rules hold
  * @param waiting relevant records waiting to be put in order
+ * @param judging time spent on relevant records so far: the gate behind them, sinks before them
+ * @param delivery time sinks have taken so far
  */
 public record Counters(
     long events,
@@ -34,4 +38,6 @@ public record Counters(
     long undelivered,
     long openHosts,
     long openFacts,
-    long waiting) {}
+    long waiting,
+    Duration judging,
+    Duration delivery) {}

@@ -71,6 +71,7 @@ public final class Detector implements AutoCloseable {
   private final Map<RuleBase, Map<String, Rule>> rules =
       Collections.synchronizedMap(new WeakHashMap<>());
 
+  private volatile Rules current;
   private final List<Outbox> outboxes;
   private final Consumer<Decoded.Malformed> malformedHandler;
   private final Stripe[] stripes;
@@ -81,6 +82,7 @@ public final class Detector implements AutoCloseable {
   private final LongAdder ignored = new LongAdder();
   private final LongAdder malformed = new LongAdder();
   private final LongAdder alerts = new LongAdder();
+  private final LongAdder deliveryNanos = new LongAdder();
   private final LongAdder futureDated = new LongAdder();
   private final LongAdder ruleFailures = new LongAdder();
   private final Set<String> loggedRuleFailures = ConcurrentHashMap.newKeySet();
@@ -89,6 +91,7 @@ public final class Detector implements AutoCloseable {
   private Detector(Builder builder) {
     Rules first = builder.rules == null ? Rules.bundled() : builder.rules;
     rules.put(first.base(), first.byName());
+    current = first;
     outboxes = builder.sinks.stream().map(Outbox::new).toList();
     malformedHandler = builder.malformedHandler;
     arrivals = builder.arrivals;
@@ -100,6 +103,7 @@ public final class Detector implements AutoCloseable {
         new Ceilings(
                 builder.mostFactsPerHost,
                 builder.mostWaitingPerHost,
+                builder.mostCharactersPerEvent,
                 builder.mostOpenHosts,
                 MOST_LIVE_HOSTS)
             .dividedBy(count);
@@ -252,9 +256,19 @@ public final class Detector implements AutoCloseable {
   public void reload(Rules others) {
     ensureOpen();
     rules.put(others.base(), others.byName());
+    current = others;
     for (Stripe stripe : stripes) {
       stripe.use(others.base());
     }
+  }
+
+  /** The rules that records are held against now. */
+  Rules rules() {
+    return current;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** Returns when all sinks have handed on what they have taken. */
@@ -271,6 +285,7 @@ public final class Detector implements AutoCloseable {
     long openHosts = 0;
     long openFacts = 0;
     long waiting = 0;
+    long judgingNanos = 0;
     for (Stripe stripe : stripes) {
       Tally tally = stripe.tally();
       records += tally.records();
@@ -280,6 +295,7 @@ public final class Detector implements AutoCloseable {
       openHosts += tally.openHosts();
       openFacts += tally.openFacts();
       waiting += tally.waiting();
+      judgingNanos += tally.judgingNanos();
     }
     return new Counters(
         records,
@@ -295,7 +311,9 @@ public final class Detector implements AutoCloseable {
         outboxes.stream().mapToLong(Outbox::size).sum(),
         openHosts,
         openFacts,
-        waiting);
+        waiting,
+        Duration.ofNanos(judgingNanos),
+        Duration.ofNanos(deliveryNanos.sum()));
   }
 
   /**
@@ -345,7 +363,9 @@ public final class Detector implements AutoCloseable {
             .map(match -> new Alert(rule(match), match.detection().getEvidence()))
             .toList();
     alerts.add(raised.size());
+    long began = System.nanoTime();
     outboxes.forEach(outbox -> outbox.deliver(raised));
+    deliveryNanos.add(System.nanoTime() - began);
   }
 
   private Rule rule(Match match) {
@@ -374,6 +394,7 @@ public final class Detector implements AutoCloseable {
     private Duration mostAhead = Duration.ofDays(1);
     private int mostFactsPerHost = 1_000;
     private int mostWaitingPerHost = 10_000;
+    private int mostCharactersPerEvent = 1 << 20;
     private int mostOpenHosts = 1_000_000;
     private final List<AlertSink> sinks = new ArrayList<>();
     private Consumer<Decoded.Malformed> malformedHandler = Detector::logMalformed;
@@ -441,6 +462,19 @@ public final class Detector implements AutoCloseable {
      */
     public Builder mostWaitingPerHost(int most) {
       mostWaitingPerHost = positive(most);
+      return this;
+    }
+
+    /**
+     * How many characters the fields of an event may have together: a million (1,048,576) without
+     * this, many times what a record of the Windows event log can hold (64 kB). A relevant one that
+     * has more is judged by itself and not held, so it takes part in no sequence; that is counted
+     * as dropped and logged.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder mostCharactersPerEvent(int most) {
+      mostCharactersPerEvent = positive(most);
       return this;
     }
 

@@ -24,9 +24,11 @@ import java.util.stream.Stream;
 public final class Rules {
   private final RuleBase base;
   private final Map<String, Rule> byName = new LinkedHashMap<>();
+  private final Map<String, String> files;
 
-  private Rules(RuleBase base) {
+  private Rules(RuleBase base, Map<String, String> files) {
     this.base = base;
+    this.files = files;
     base.describe().stream()
         .sorted(java.util.Comparator.comparing(RuleBase.RuleDescription::name))
         .forEach(description -> byName.put(description.name(), RuleAnnotations.read(description)));
@@ -34,7 +36,7 @@ public final class Rules {
 
   /** The rules in {@code rules-drl/} as they were when this jar was built; needs no compiler. */
   public static Rules bundled() {
-    return new Rules(RuleCompiler.bundled());
+    return new Rules(RuleCompiler.bundled(), Map.of());
   }
 
   /**
@@ -48,6 +50,15 @@ public final class Rules {
    *     compile
    */
   public static Rules fromDirectory(Path directory) {
+    return compile(directory, readFiles(directory));
+  }
+
+  /**
+   * Reads the rule files of a directory.
+   *
+   * @return text by file name
+   */
+  static Map<String, String> readFiles(Path directory) {
     Map<String, String> files = new LinkedHashMap<>();
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path file :
@@ -60,8 +71,13 @@ public final class Rules {
     if (files.isEmpty()) {
       throw new RulesException("there is no .drl file in the rules directory " + directory);
     }
+    return files;
+  }
+
+  /** Compiles what {@link #readFiles} has read. */
+  static Rules compile(Path directory, Map<String, String> files) {
     try {
-      return new Rules(RuleCompiler.compile(files));
+      return new Rules(RuleCompiler.compile(files), Map.copyOf(files));
     } catch (RuleErrors e) {
       throw new RulesException(directory, e.problems());
     }
@@ -124,6 +140,11 @@ public final class Rules {
       throw new IllegalStateException("no rule \"" + name + "\" in this rule set");
     }
     return rule;
+  }
+
+  /** The files these rules were compiled from, by name; none if they are the bundled ones. */
+  Map<String, String> files() {
+    return files;
   }
 
   RuleBase base() {

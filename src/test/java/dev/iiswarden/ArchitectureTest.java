@@ -22,6 +22,8 @@ class ArchitectureTest {
           .definedBy("dev.iiswarden.cli")
           .layer("sink")
           .definedBy("dev.iiswarden.sink")
+          .layer("metrics")
+          .definedBy("dev.iiswarden.metrics")
           .layer("detector")
           .definedBy("dev.iiswarden")
           .layer("engine")
@@ -36,8 +38,10 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("sink")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("metrics")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("detector")
-          .mayOnlyBeAccessedByLayers("cli", "sink")
+          .mayOnlyBeAccessedByLayers("cli", "sink", "metrics")
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("detector")
           .whereLayer("decode")
@@ -64,6 +68,15 @@ class ArchitectureTest {
           .resideInAnyPackage("picocli..", "me.tongfei..");
 
   @ArchTest
+  static final ArchRule whatIsOptionalStaysInItsPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.iiswarden.metrics")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
+
+  @ArchTest
   static final ArchRule theWallClockPlaysNoPart =
       noClasses()
           .should()
@@ -79,6 +92,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.iiswarden.sink.QueuedSink")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.iiswarden.RulesWatch")
           .should()
           .callConstructor(Thread.class)
           .orShould()

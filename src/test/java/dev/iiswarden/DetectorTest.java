@@ -7,6 +7,7 @@ import static dev.iiswarden.testing.IisEvents.ordinary;
 import static dev.iiswarden.testing.IisEvents.registration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.Event;
@@ -125,7 +126,9 @@ class DetectorTest {
   void ordinaryEventsOpenNothing() {
     try (Detector detector = builder.build()) {
       detector.accept(ordinary("WEB", START));
-      assertEquals(new Counters(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), detector.counters());
+      assertEquals(
+          new Counters(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO),
+          detector.counters());
     }
   }
 
@@ -138,7 +141,12 @@ class DetectorTest {
       detector.accept(registration("r", "WEB", START));
       detector.accept(Decoded.of(drop("f", "WEB", START.plusSeconds(1))));
       detector.accept(ordinary("WEB", START.plusSeconds(60)));
-      assertEquals(new Counters(5, 2, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0), detector.counters());
+      Counters counters = detector.counters();
+      Duration judging = counters.judging();
+      Duration delivery = counters.delivery();
+      assertEquals(
+          new Counters(5, 2, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, judging, delivery), counters);
+      assertTrue(judging.toNanos() > 0 && delivery.toNanos() > 0);
     }
     assertEquals(List.of(new Decoded.Malformed("not a JSON object", 7, 1)), malformed);
   }

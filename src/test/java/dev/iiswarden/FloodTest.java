@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.CapturedLog;
 import java.io.IOException;
@@ -139,10 +141,46 @@ class FloodTest {
   }
 
   @Test
+  void anEventTooLargeToBeHeldIsJudgedByItself() {
+    String folder = "C:\\Windows\\Temp\\" + "x".repeat(1_000) + "\\";
+    try (CapturedLog log = new CapturedLog();
+        Detector detector =
+            Detector.builder()
+                .lateness(Duration.ofHours(1))
+                .mostCharactersPerEvent(1_000)
+                .sink(sink)
+                .build()) {
+      detector.accept(
+          LibraryEvent.builder()
+              .timestamp(START)
+              .hostName("WEB01")
+              .processName("w3wp.exe")
+              .path(folder + "a.dll")
+              .name("a.dll")
+              .build());
+      assertEquals(1, raisedOn("WEB01"));
+      assertEquals(0, detector.counters().openHosts());
+      detector.accept(
+          RegistryEvent.builder()
+              .timestamp(START)
+              .hostName("WEB02")
+              .type("change")
+              .path("HKLM\\SYSTEM\\CurrentControlSet\\Services\\W3SVC\\Parameters\\FilterDLLs")
+              .value("FilterDLLs")
+              .dataStrings(folder + "a.dll")
+              .build());
+      assertEquals(0, detector.counters().openHosts());
+      assertEquals(2, detector.counters().dropped());
+      assertEquals(1, log.lines("a ceiling is reached").size());
+    }
+  }
+
+  @Test
   void aCeilingIsPositive() {
     Detector.Builder builder = Detector.builder();
 
     assertThrows(IllegalArgumentException.class, () -> builder.mostFactsPerHost(0));
+    assertThrows(IllegalArgumentException.class, () -> builder.mostCharactersPerEvent(0));
     assertThrows(IllegalArgumentException.class, () -> builder.mostOpenHosts(-1));
     assertThrows(IllegalArgumentException.class, () -> builder.mostWaitingPerHost(0));
   }

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -101,6 +102,66 @@ class StreamProperties {
       detector.close();
     }
     assertEquals(expected(stream), raised(sink));
+  }
+
+  /** All at once: threads by host, and restarts and reloads wherever these happen to be. */
+  @Property(tries = 150)
+  void threadsRestartsAndReloadsTogetherDoNotMatter(
+      @ForAll("outOfOrder") List<Sample> stream, @ForAll Random random) throws IOException {
+    InMemorySink sink = new InMemorySink();
+    int threads = 1 + random.nextInt(4);
+    Detector detector = detector(LATENESS, sink);
+    try {
+      for (int from = 0; from < stream.size(); ) {
+        int to = from + 1 + random.nextInt(stream.size() - from);
+        feed(detector, stream.subList(from, to), threads, random.nextInt(3));
+        from = to;
+        ByteArrayOutputStream snapshot = new ByteArrayOutputStream();
+        detector.snapshot(snapshot);
+        detector = detector(LATENESS, sink);
+        detector.restore(new ByteArrayInputStream(snapshot.toByteArray()));
+      }
+    } finally {
+      detector.close();
+    }
+    assertEquals(expected(stream), raised(sink));
+    assertEquals(ids(stream), ids(sink));
+  }
+
+  /** Each host's events come from one of some threads, while another one reloads the rules. */
+  private static void feed(Detector detector, List<Sample> stream, int threads, int reloads) {
+    Map<Integer, List<Sample>> shares =
+        stream.stream()
+            .collect(
+                Collectors.groupingBy(
+                    sample -> Math.floorMod(Objects.hashCode(sample.host()), threads)));
+    List<Thread> feeds =
+        Stream.concat(
+                shares.values().stream()
+                    .map(share -> new Thread(() -> share.forEach(next -> accept(detector, next)))),
+                Stream.of(
+                    new Thread(
+                        () -> {
+                          for (int i = 0; i < reloads; i++) {
+                            detector.reload(i % 2 == 0 ? SAME_RULES : RULES);
+                          }
+                        })))
+            .toList();
+    feeds.forEach(Thread::start);
+    feeds.forEach(StreamProperties::join);
+  }
+
+  /** The ids of the alerts that the stream gives when it comes in order and nothing happens. */
+  private static List<String> ids(List<Sample> stream) {
+    InMemorySink sink = new InMemorySink();
+    try (Detector detector = detector(Duration.ZERO, sink)) {
+      Samples.sorted(stream).forEach(sample -> accept(detector, sample));
+    }
+    return ids(sink);
+  }
+
+  private static List<String> ids(InMemorySink sink) {
+    return sink.alerts().stream().map(Alert::id).sorted().toList();
   }
 
   @Property(tries = 300)

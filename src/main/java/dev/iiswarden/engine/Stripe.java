@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A share of the hosts, behind one lock: of its hosts it knows those that have something open. Safe
@@ -34,6 +35,7 @@ public final class Stripe implements AutoCloseable {
   private long relevant;
   private long late;
   private long repeated;
+  private long judgingNanos;
 
   /**
    * An empty share.
@@ -109,9 +111,30 @@ public final class Stripe implements AutoCloseable {
     if (wanted.isEmpty()) {
       return host == null ? List.of() : observe(host, first.getStreamTime());
     }
+    long began = System.nanoTime();
+    try {
+      return judge(wanted, host);
+    } finally {
+      judgingNanos += System.nanoTime() - began;
+    }
+  }
+
+  /** Judges facts that some rule is interested in, or lets them wait for their turn. */
+  private List<Match> judge(List<Event> wanted, @Nullable Host known) {
     relevant++;
+    Event first = wanted.get(0);
+    HostFields name = first.getHost();
     if (name.getName() == null) {
       return judgeAlone(wanted);
+    }
+    Host host = known;
+    if (TextSize.exceeds(ceilings.charactersPerEvent(), wanted)) {
+      overflow.dropped(name.getName(), wanted.size());
+      List<Match> matches = new ArrayList<>(judgeAlone(wanted));
+      if (host != null) {
+        matches.addAll(observe(host, first.getStreamTime()));
+      }
+      return matches;
     }
     if (host == null) {
       host = newHost(name);
@@ -172,11 +195,11 @@ public final class Stripe implements AutoCloseable {
     return matches;
   }
 
-  /** Without a host there is no sequence, only what a rule has to say of this record by itself. */
+  /** No sequence, only what a rule has to say of this record by itself. */
   private List<Match> judgeAlone(List<Event> facts) {
     long time = facts.get(0).getStreamTime();
     try (HostSession alone = new HostSession(rules, time, failures)) {
-      return alone.judge(facts);
+      return alone.judge(facts.stream().map(fact -> fact.placed(arrivals, time)).toList());
     }
   }
 
@@ -241,7 +264,8 @@ public final class Stripe implements AutoCloseable {
           facts.add(host.factCount());
           waiting.add(host.waitingCount());
         });
-    return new Tally(records, relevant, late, repeated, open.count(), facts.sum(), waiting.sum());
+    return new Tally(
+        records, relevant, late, repeated, open.count(), facts.sum(), waiting.sum(), judgingNanos);
   }
 
   /** Lets go of all sessions; what still waits is lost, so {@link #flush()} comes first. */
@@ -263,6 +287,7 @@ public final class Stripe implements AutoCloseable {
    * @param openHosts hosts with something open
    * @param openFacts facts that rules hold
    * @param waiting records waiting to be put in order
+   * @param judgingNanos time spent on relevant records, in nanoseconds
    */
   public record Tally(
       long records,
@@ -271,5 +296,6 @@ public final class Stripe implements AutoCloseable {
       long repeated,
       long openHosts,
       long openFacts,
-      long waiting) {}
+      long waiting,
+      long judgingNanos) {}
 }

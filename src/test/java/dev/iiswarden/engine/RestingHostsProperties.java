@@ -77,7 +77,7 @@ class RestingHostsProperties {
         new Stripe(
             rules,
             LATENESS,
-            new Ceilings(1_000, 1_000, 1_000, mostLive),
+            new Ceilings(1_000, 1_000, 1_000, 1_000, mostLive),
             NO_OVERFLOW,
             failure -> {
               throw failure;

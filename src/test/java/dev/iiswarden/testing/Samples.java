@@ -51,12 +51,17 @@ public final class Samples {
                 time = time.plus(steps.get(i).get2());
                 stream.add(steps.get(i).get1().at("e" + i, time));
               }
-              stream.sort(
-                  Comparator.comparing(Sample::time)
-                      .thenComparing(
-                          Sample::sequence, Comparator.nullsLast(Comparator.naturalOrder())));
-              return stream;
+              return sorted(stream);
             });
+  }
+
+  /** The stream in the order of its events' times; what is equal stays as it was. */
+  public static List<Sample> sorted(List<Sample> stream) {
+    return stream.stream()
+        .sorted(
+            Comparator.comparing(Sample::time)
+                .thenComparing(Sample::sequence, Comparator.nullsLast(Comparator.naturalOrder())))
+        .toList();
   }
 
   /** Streams in which no event arrives later than others that are younger by more than this. */

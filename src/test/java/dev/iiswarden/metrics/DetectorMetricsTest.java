@@ -1,0 +1,106 @@
+package dev.iiswarden.metrics;
+
+import static dev.iiswarden.testing.IisEvents.START;
+import static dev.iiswarden.testing.IisEvents.drop;
+import static dev.iiswarden.testing.IisEvents.load;
+import static dev.iiswarden.testing.IisEvents.ordinary;
+import static dev.iiswarden.testing.IisEvents.registration;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.Counters;
+import dev.iiswarden.Detector;
+import dev.iiswarden.decode.Decoded;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.beans.Introspector;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The meters have the numbers that the detector's own counters have. */
+class DetectorMetricsTest {
+  /** Where a meter's name is not its counter's, in words. */
+  private static final Map<String, String> NAMES =
+      Map.of("open.hosts", "hosts.open", "open.facts", "facts.open");
+
+  private final MeterRegistry registry = new SimpleMeterRegistry();
+
+  @Test
+  void metersAreTheCounters() throws InterruptedException {
+    try (Detector detector =
+        Detector.builder()
+            .lateness(Duration.ZERO)
+            .onMalformed(unused -> {})
+            .sink(unused -> {})
+            .build()) {
+      new DetectorMetrics(detector, Tags.of("feed", "one")).bindTo(registry);
+      assertEquals(0, registry.get("iiswarden.events").functionCounter().count());
+      detector.accept(load("l", "WEB01", START));
+      detector.accept(registration("r", "WEB01", START));
+      detector.accept(registration("r", "WEB02", START));
+      detector.accept(drop("d", "WEB01", START.plusSeconds(1)));
+      detector.accept(ordinary("WEB01", START.plusSeconds(2)));
+      detector.accept(Decoded.malformed("broken", 1, 1));
+      // A registry that asks more often than once a second gets what it got before.
+      Thread.sleep(1_100);
+
+      Counters counters = detector.counters();
+      assertEquals(6, count("events"));
+      assertEquals(4, count("relevant"));
+      assertEquals(2, count("alerts"));
+      assertEquals(1, count("malformed"));
+      assertEquals(0, count("late"));
+      assertEquals((double) counters.openHosts(), gauge("hosts.open"));
+      assertEquals((double) counters.openFacts(), gauge("facts.open"));
+      assertEquals(1, gauge("hosts.open"));
+      var judging = registry.get("iiswarden.judging").tag("feed", "one").functionTimer();
+      assertEquals(4, judging.count());
+      assertEquals(
+          (double) counters.judging().toNanos(), judging.totalTime(TimeUnit.NANOSECONDS), 0.5);
+      var delivery = registry.get("iiswarden.delivery").functionTimer();
+      assertEquals(2, delivery.count());
+      assertTrue(delivery.totalTime(TimeUnit.NANOSECONDS) > 0);
+    }
+  }
+
+  @Test
+  void noCounterIsLeftOut() {
+    try (Detector detector = Detector.builder().build()) {
+      new DetectorMetrics(detector).bindTo(registry);
+    }
+    Set<String> expected =
+        Arrays.stream(Counters.class.getRecordComponents())
+            .map(DetectorMetricsTest::meterName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> actual =
+        registry.getMeters().stream()
+            .map(meter -> meter.getId().getName())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(expected, actual);
+  }
+
+  private static String meterName(RecordComponent component) {
+    String words =
+        Introspector.decapitalize(component.getName())
+            .replaceAll("([A-Z])", ".$1")
+            .toLowerCase(Locale.ROOT);
+    return "iiswarden." + NAMES.getOrDefault(words, words);
+  }
+
+  private double count(String name) {
+    return registry.get("iiswarden." + name).tag("feed", "one").functionCounter().count();
+  }
+
+  private double gauge(String name) {
+    return registry.get("iiswarden." + name).tag("feed", "one").gauge().value();
+  }
+}
