@@ -87,7 +87,7 @@ class RulesWatchTest {
       Files.writeString(directory.resolve("own.drl"), good.replace("then", "thn"));
       await(() -> watch.refused() == 1);
       assertEquals("first", nowSaid(detector));
-      assertEquals(1, log.lines("own.drl:").size(), () -> String.join("\n", log.lines()));
+      assertTrue(!log.lines("own.drl:4").isEmpty(), () -> String.join("\n", log.lines()));
 
       save("second");
       await(() -> watch.reloaded() == 1);

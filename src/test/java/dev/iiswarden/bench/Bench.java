@@ -27,17 +27,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.HdrHistogram.Histogram;
 
 /**
- * Measures what the detector costs, on one thread, always against something that runs beside it:
- * the candidates of a table take turns, round after round, and each figure is the median of its
- * rounds. Ratios are what to read; the absolute figures are this machine's.
+ * Measures what the detector costs, on one thread but where it says two, always against something
+ * that runs beside it: the candidates of a table take turns, round after round, and each figure is
+ * the median of its rounds. Ratios are what to read; the absolute figures are this machine's.
  */
 public final class Bench {
   private static final int ROUNDS = 9;
@@ -51,6 +53,10 @@ public final class Bench {
   /** Runs everything and prints it. The arguments name logs, plain or .gz, to decode as well. */
   public static void main(String[] args) throws IOException {
     objects();
+    relevant();
+    threads();
+    latency(0);
+    latency(100);
     lines("made-up Sysmon lines", OrdinaryEvents.sysmonLines(20_000, 100));
     xml("made-up Sysmon events as XML", OrdinaryEvents.xmlLines(20_000, 100));
     for (String log : args) {
@@ -85,6 +91,144 @@ public final class Bench {
           new Candidate("detector, every host open", () -> accept(open, events)),
           new Candidate("detector, no lateness", () -> accept(oneHost, events)));
     }
+  }
+
+  /** Events for one pass of a detector that is new each time, so that time only goes forward. */
+  private static final int PASS = 200_000;
+
+  private static void relevant() {
+    List<Event> none = stream(0);
+    List<Event> few = stream(10_000);
+    List<Event> many = stream(10);
+    Duration lateness = Duration.ofSeconds(30);
+    print(
+        "streams with events some rule is interested in, on 100 hosts",
+        PASS,
+        new Candidate("none", () -> pass(none, Duration.ZERO)),
+        new Candidate("0.01 %, no lateness", () -> pass(few, Duration.ZERO)),
+        new Candidate("0.01 %, 30 s of lateness", () -> pass(few, lateness)),
+        new Candidate("10 %, no lateness", () -> pass(many, Duration.ZERO)),
+        new Candidate("10 %, 30 s of lateness", () -> pass(many, lateness)));
+  }
+
+  /**
+   * A stream over a hundred hosts, a millisecond from event to event.
+   *
+   * @param every one of so many is a DLL that appears in an IIS folder; 0 for none
+   */
+  private static List<Event> stream(int every) {
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    List<Event> events = new ArrayList<>(PASS);
+    for (int i = 0; i < PASS; i++) {
+      String host = "HOST-" + i % 101 + ".corp.example";
+      Instant time = start.plusMillis(i);
+      events.add(every != 0 && i % every == 0 ? drop(host, time) : unrelated(host, time));
+    }
+    return events;
+  }
+
+  private static long pass(List<Event> events, Duration lateness) {
+    try (Detector detector = Detector.builder().lateness(lateness).build()) {
+      return accept(detector, events);
+    }
+  }
+
+  /** Two threads, each with hosts of its own, do twice the work of one in how much more time? */
+  private static void threads() {
+    List<Event> events = OrdinaryEvents.facts(4_096, 100);
+    List<List<Event>> halves = List.of(new ArrayList<>(), new ArrayList<>());
+    for (Event event : events) {
+      halves.get(Math.floorMod(String.valueOf(event.getHost().getName()).hashCode(), 2)).add(event);
+    }
+    int times = 200;
+    try (Detector detector = Detector.builder().build()) {
+      print(
+          "ordinary events as objects, from threads, "
+              + Runtime.getRuntime().availableProcessors()
+              + " processors",
+          times * events.size(),
+          new Candidate(
+              "one thread", () -> together(times, List.of(events), e -> accept(detector, e))),
+          new Candidate("two threads", () -> together(times, halves, e -> accept(detector, e))),
+          new Candidate(
+              "two threads, no detector",
+              () -> together(times, halves, e -> count(e, PlainConditions::any))),
+          new Candidate(
+              "one thread, no detector",
+              () -> together(times, List.of(events), e -> count(e, PlainConditions::any))));
+    }
+  }
+
+  private static long together(int times, List<List<Event>> shares, Consumer<List<Event>> work) {
+    List<Thread> threads = new ArrayList<>();
+    for (List<Event> share : shares) {
+      threads.add(
+          new Thread(
+              () -> {
+                for (int i = 0; i < times; i++) {
+                  work.accept(share);
+                }
+              }));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return times;
+  }
+
+  /** How long {@code accept} takes when 100,000 events a second come at even distances. */
+  private static void latency(int every) {
+    int seconds = 5;
+    int rate = 100_000;
+    List<Event> events = stream(every);
+    Histogram taken = new Histogram(3);
+    Histogram empty = new Histogram(3);
+    try (Detector detector = Detector.builder().build()) {
+      long start = 0;
+      for (int i = -PASS; i < rate * seconds; i++) {
+        if (i == 0) {
+          start = System.nanoTime();
+        }
+        Event event = events.get(Math.floorMod(i, PASS));
+        // A drop that came before is late, and judged at once; the stream goes on instead.
+        Event next =
+            event.judgedAs(event.getTimestamp().plusMillis(PASS * (long) Math.floorDiv(i, PASS)));
+        long due = start + i * (1_000_000_000L / rate);
+        while (i > 0 && System.nanoTime() < due) {
+          Thread.onSpinWait();
+        }
+        long before = System.nanoTime();
+        long began = System.nanoTime();
+        detector.accept(next);
+        long ended = System.nanoTime();
+        if (i >= 0) {
+          empty.recordValue(began - before);
+          taken.recordValue(ended - began);
+        }
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%naccept, 100,000 events/s, %s of interest%n%s%s",
+        every == 0 ? "none" : "one in " + every,
+        percentiles("accept", taken),
+        percentiles("nothing, measured beside it", empty));
+  }
+
+  private static String percentiles(String name, Histogram histogram) {
+    return String.format(
+        Locale.ROOT,
+        "  %-28s p50 %.1f us, p99 %.1f us, p99.9 %.1f us, most %.0f us%n",
+        name,
+        histogram.getValueAtPercentile(50) / 1e3,
+        histogram.getValueAtPercentile(99) / 1e3,
+        histogram.getValueAtPercentile(99.9) / 1e3,
+        histogram.getMaxValue() / 1e3);
   }
 
   private static void lines(String title, List<byte[]> lines) {
@@ -135,7 +279,7 @@ public final class Bench {
     try (Detector detector = Detector.builder().build()) {
       long seen = feed(detector, events, 100_000);
       long early = usedHeap();
-      seen += feed(detector, events, 5_000_000 - seen);
+      seen += feed(detector, events, 10_000_000 - seen);
       long late = usedHeap();
       System.out.printf(
           Locale.ROOT,
