@@ -11,8 +11,8 @@
  *                               AlertSink ◀── Alert ◀── engine: the host's buffer, then its Drools session
  * </pre>
  *
- * <p>Calls {@code decode}, {@code engine} and {@code event}; called by {@code sink} and {@code
- * cli}.
+ * <p>Calls {@code decode}, {@code engine} and {@code event}; called by {@code sink}, {@code
+ * metrics} and {@code cli}.
  */
 @NullMarked
 package dev.iiswarden;
