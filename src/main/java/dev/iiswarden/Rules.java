@@ -7,6 +7,7 @@ import dev.iiswarden.engine.RuleCompiler;
 import dev.iiswarden.engine.RuleErrors;
 import dev.iiswarden.event.Event;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public final class Rules {
           entries.filter(entry -> entry.toString().endsWith(".drl")).sorted().toList()) {
         files.put(file.getFileName().toString(), read(file));
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new RulesException("cannot read the rules directory " + directory + ": " + e, e);
     }
     if (files.isEmpty()) {

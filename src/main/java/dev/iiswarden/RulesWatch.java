@@ -3,7 +3,6 @@ package dev.iiswarden;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +28,14 @@ public final class RulesWatch implements AutoCloseable {
   private final AtomicLong reloaded = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
-  /** What has been taken up or refused last; null if the directory could not be read. */
-  private @Nullable Map<String, String> settled;
+  /** What has been taken up or refused last. */
+  private Map<String, String> settled;
 
-  /** What the last look found; a change is waited for until it is found twice. */
+  /** What the last look found, null if nothing; a change is waited for until it is found twice. */
   private @Nullable Map<String, String> lastSeen;
 
-  private @Nullable String lastRefusal;
+  /** How many looks in a row have found nothing that could be read. */
+  private long unreadable;
 
   private RulesWatch(Path directory, Detector detector) {
     this.directory = directory;
@@ -104,13 +104,26 @@ public final class RulesWatch implements AutoCloseable {
       Map<String, String> files = Rules.readFiles(directory);
       boolean isStill = files.equals(lastSeen);
       lastSeen = files;
+      unreadable = 0;
       if (isStill && !files.equals(settled)) {
         settled = files;
-        detector.reload(Rules.compile(directory, files));
-        reloaded.incrementAndGet();
-        lastRefusal = null;
-        LOG.info("now using the rules that are in {}", directory);
+        take(files);
       }
+    } catch (RulesException e) {
+      // Once is no news: the directory may be in the course of being replaced.
+      lastSeen = null;
+      unreadable++;
+      if (unreadable == 2) {
+        refuse(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private void take(Map<String, String> files) {
+    try {
+      detector.reload(Rules.compile(directory, files));
+      reloaded.incrementAndGet();
+      LOG.info("now using the rules that are in {}", directory);
     } catch (RulesException e) {
       refuse(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -120,13 +133,9 @@ public final class RulesWatch implements AutoCloseable {
     }
   }
 
-  /** A directory that cannot be read fails again at each look, which is no news. */
   private void refuse(String reason) {
-    if (!Objects.equals(reason, lastRefusal)) {
-      lastRefusal = reason;
-      refused.incrementAndGet();
-      LOG.error(
-          "the rules are left as they are, because those in {} are no good: {}", directory, reason);
-    }
+    refused.incrementAndGet();
+    LOG.error(
+        "the rules are left as they are, because those in {} are no good: {}", directory, reason);
   }
 }
