@@ -1,10 +1,13 @@
 package dev.iiswarden.decode;
 
+import dev.iiswarden.event.CodeSignatureFields;
 import dev.iiswarden.event.DllFields;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.FileFields;
+import dev.iiswarden.event.HashFields;
 import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.PeFields;
 import dev.iiswarden.event.PowershellFields;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.ProcessFields;
@@ -105,7 +108,11 @@ final class EcsMapping {
     return common(LibraryEvent.builder(), values, timestamp, line, categories)
         .dll(
             () ->
-                new DllFields(values.first(Field.ECS_FILE_PATH), values.first(Field.ECS_FILE_NAME)))
+                new DllFields(
+                    values.first(Field.ECS_FILE_PATH),
+                    values.first(Field.ECS_FILE_NAME),
+                    fileHash(values),
+                    fileSignature(values)))
         .build();
   }
 
@@ -160,14 +167,66 @@ final class EcsMapping {
     return new FileFields(
         values.first(Field.ECS_FILE_PATH),
         values.first(Field.ECS_FILE_NAME),
-        values.first(Field.ECS_FILE_EXTENSION));
+        values.first(Field.ECS_FILE_EXTENSION),
+        fileHash(values));
+  }
+
+  private static HashFields fileHash(FieldValues values) {
+    return new HashFields(
+        values.first(Field.ECS_FILE_MD5),
+        values.first(Field.ECS_FILE_SHA1),
+        values.first(Field.ECS_FILE_SHA256));
+  }
+
+  private static CodeSignatureFields fileSignature(FieldValues values) {
+    return signature(
+        values.first(Field.ECS_FILE_SIGNATURE_EXISTS),
+        values.first(Field.ECS_FILE_SIGNATURE_VALID),
+        values.first(Field.ECS_FILE_SIGNATURE_TRUSTED),
+        values.first(Field.ECS_FILE_SIGNATURE_STATUS),
+        values.first(Field.ECS_FILE_SIGNER));
+  }
+
+  /** Elastic Endpoint says {@code trusted} where Elastic's Sysmon pipeline says {@code valid}. */
+  private static CodeSignatureFields signature(
+      @Nullable String exists,
+      @Nullable String valid,
+      @Nullable String trusted,
+      @Nullable String status,
+      @Nullable String signer) {
+    String verdict = trusted == null ? valid : trusted;
+    return new CodeSignatureFields(
+        exists == null ? null : Boolean.valueOf(exists),
+        verdict == null ? null : Boolean.valueOf(verdict),
+        status,
+        signer);
+  }
+
+  /** Before {@code dll.code_signature} there was only that of {@code file}. */
+  private static DllFields dll(FieldValues values) {
+    CodeSignatureFields own =
+        signature(
+            values.first(Field.ECS_DLL_SIGNATURE_EXISTS),
+            values.first(Field.ECS_DLL_SIGNATURE_VALID),
+            values.first(Field.ECS_DLL_SIGNATURE_TRUSTED),
+            values.first(Field.ECS_DLL_SIGNATURE_STATUS),
+            values.first(Field.ECS_DLL_SIGNER));
+    HashFields hash =
+        new HashFields(
+            values.first(Field.ECS_DLL_MD5),
+            values.first(Field.ECS_DLL_SHA1),
+            values.first(Field.ECS_DLL_SHA256));
+    return new DllFields(
+        values.first(Field.ECS_DLL_PATH),
+        values.first(Field.ECS_DLL_NAME),
+        hash.all().isEmpty() ? fileHash(values) : hash,
+        own.isKnown() ? own : fileSignature(values));
   }
 
   private static LibraryEvent library(
       FieldValues values, Instant timestamp, long line, List<String> categories) {
     return common(LibraryEvent.builder(), values, timestamp, line, categories)
-        .dll(
-            () -> new DllFields(values.first(Field.ECS_DLL_PATH), values.first(Field.ECS_DLL_NAME)))
+        .dll(() -> dll(values))
         .build();
   }
 
@@ -203,11 +262,26 @@ final class EcsMapping {
     return ProcessFields.builder()
         .name(values.first(Field.ECS_PROCESS_NAME))
         .executable(values.first(Field.ECS_PROCESS_EXECUTABLE))
-        .pid(values.firstInteger(Field.ECS_PROCESS_PID))
-        .entityId(values.first(Field.ECS_PROCESS_ENTITY_ID))
-        .commandLine(values.first(Field.ECS_PROCESS_COMMAND_LINE))
-        .parent(parent(values))
+        .rest(
+            () ->
+                ProcessFields.builder()
+                    .pid(values.firstInteger(Field.ECS_PROCESS_PID))
+                    .entityId(values.first(Field.ECS_PROCESS_ENTITY_ID))
+                    .commandLine(values.first(Field.ECS_PROCESS_COMMAND_LINE))
+                    .pe(new PeFields(values.first(Field.ECS_PROCESS_ORIGINAL_FILE_NAME)))
+                    .codeSignature(processSignature(values))
+                    .parent(parent(values))
+                    .build())
         .build();
+  }
+
+  private static CodeSignatureFields processSignature(FieldValues values) {
+    return signature(
+        values.first(Field.ECS_PROCESS_SIGNATURE_EXISTS),
+        values.first(Field.ECS_PROCESS_SIGNATURE_VALID),
+        values.first(Field.ECS_PROCESS_SIGNATURE_TRUSTED),
+        values.first(Field.ECS_PROCESS_SIGNATURE_STATUS),
+        values.first(Field.ECS_PROCESS_SIGNER));
   }
 
   private static @Nullable ProcessFields parent(FieldValues values) {

@@ -1,6 +1,7 @@
 package dev.iiswarden.decode;
 
 import dev.iiswarden.event.FileFields;
+import dev.iiswarden.event.HashFields;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a path, as Elastic's Windows pipelines take them apart. */
@@ -18,8 +19,13 @@ final class Paths {
   }
 
   static FileFields file(@Nullable String path) {
+    return file(path, new HashFields());
+  }
+
+  static FileFields file(@Nullable String path, HashFields hash) {
     String name = lastPart(path);
     int dot = name == null ? -1 : name.lastIndexOf('.');
-    return new FileFields(path, name, name == null || dot < 0 ? null : name.substring(dot + 1));
+    return new FileFields(
+        path, name, name == null || dot < 0 ? null : name.substring(dot + 1), hash);
   }
 }

@@ -1,10 +1,13 @@
 package dev.iiswarden.decode;
 
 import dev.iiswarden.decode.WindowsMapping.Logged;
+import dev.iiswarden.event.CodeSignatureFields;
 import dev.iiswarden.event.DllFields;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.HashFields;
 import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.PeFields;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.RegistryEvent;
@@ -67,15 +70,28 @@ final class SysmonMapping {
         .dll(
             () -> {
               String path = event.text(Field.IMAGE_LOADED);
-              return new DllFields(path, Paths.lastPart(path));
+              return new DllFields(
+                  path,
+                  Paths.lastPart(path),
+                  HashFields.ofSysmon(event.text(Field.HASHES)),
+                  CodeSignatureFields.ofSysmon(
+                      event.text(Field.SIGNED),
+                      event.text(Field.SIGNATURE_STATUS),
+                      event.text(Field.SIGNATURE)));
             })
         .build();
   }
 
   private static FileEvent file(Logged event, FileEvent.Builder builder, String type) {
     return fill(builder, event, type)
-        .file(() -> Paths.file(event.text(Field.TARGET_FILENAME)))
+        .file(() -> Paths.file(event.text(Field.TARGET_FILENAME), hashes(event)))
         .build();
+  }
+
+  /** Of several hashes, or, in event 15, of one alone. */
+  private static HashFields hashes(Logged event) {
+    String hashes = event.text(Field.HASHES);
+    return HashFields.ofSysmon(hashes == null ? event.text(Field.HASH) : hashes);
   }
 
   private static RegistryEvent registry(Logged event, RegistryEvent.Builder builder, String type) {
@@ -149,6 +165,7 @@ final class SysmonMapping {
                     .pid(event.integer(Field.PROCESS_ID))
                     .entityId(entityId(event.text(Field.PROCESS_GUID)))
                     .commandLine(event.text(Field.COMMAND_LINE))
+                    .pe(new PeFields(event.text(Field.ORIGINAL_FILE_NAME)))
                     .parent(parent(event))
                     .build())
         .build();

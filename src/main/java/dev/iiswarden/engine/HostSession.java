@@ -2,6 +2,7 @@ package dev.iiswarden.engine;
 
 import dev.iiswarden.event.Detection;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.ModuleRegistration;
 import dev.iiswarden.event.PendingSequence;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -125,6 +126,9 @@ final class HostSession implements AutoCloseable {
   private static long age(Object fact) {
     if (fact instanceof Event event) {
       return event.getStreamTime();
+    }
+    if (fact instanceof ModuleRegistration registration) {
+      return registration.getStreamTime();
     }
     return fact instanceof PendingSequence pending ? pending.getStreamTime() : Long.MAX_VALUE;
   }

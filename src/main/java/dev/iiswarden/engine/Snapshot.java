@@ -21,6 +21,7 @@ import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.HostFields;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.ModuleLoadFailureEvent;
+import dev.iiswarden.event.ModuleRegistration;
 import dev.iiswarden.event.PendingSequence;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.RegistryEvent;
@@ -52,7 +53,7 @@ import java.util.stream.Stream;
  */
 public record Snapshot(long lastArrival, List<HostState> hosts) {
   private static final String FORMAT = "iiswarden-snapshot";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final Map<String, Class<? extends Event>> KINDS =
       Stream.of(
@@ -158,10 +159,14 @@ public record Snapshot(long lastArrival, List<HostState> hosts) {
       if (fact instanceof Event event) {
         facts.addObject().put("event", number(event, numbers, events));
       } else if (fact instanceof PendingSequence pending) {
-        facts
-            .addObject()
-            .put("sequence", pending.getName())
-            .put("event", number(pending.getFirst(), numbers, events));
+        ObjectNode sequence = facts.addObject();
+        sequence.put("sequence", pending.getName()).put("key", pending.getKey());
+        ArrayNode soFar = sequence.putArray("events");
+        pending.getEvents().forEach(event -> soFar.add(number(event, numbers, events)));
+      } else if (fact instanceof ModuleRegistration registration) {
+        ObjectNode registered = facts.addObject();
+        registered.put("event", number(registration.getEvent(), numbers, events));
+        registration.getDlls().forEach(registered.putArray("registers")::add);
       }
     }
     ArrayNode waiting = json.putArray("waiting");
@@ -197,9 +202,7 @@ public record Snapshot(long lastArrival, List<HostState> hosts) {
     }
     List<Object> facts = new ArrayList<>();
     for (JsonNode fact : json.required("facts")) {
-      Event event = events.get(fact.required("event").asInt());
-      facts.add(
-          fact.has("sequence") ? new PendingSequence(fact.get("sequence").asText(), event) : event);
+      facts.add(fact(fact, events));
     }
     List<List<Event>> waiting = new ArrayList<>();
     for (JsonNode record : json.required("waiting")) {
@@ -218,6 +221,22 @@ public record Snapshot(long lastArrival, List<HostState> hosts) {
         facts,
         waiting,
         logged);
+  }
+
+  private static Object fact(JsonNode json, List<Event> events) {
+    if (json.has("sequence")) {
+      List<Event> soFar = new ArrayList<>();
+      json.required("events").forEach(number -> soFar.add(events.get(number.asInt())));
+      return new PendingSequence(
+          json.get("sequence").asText(), json.path("key").textValue(), soFar);
+    }
+    Event event = events.get(json.required("event").asInt());
+    if (json.has("registers")) {
+      List<String> dlls = new ArrayList<>();
+      json.get("registers").forEach(dll -> dlls.add(dll.asText()));
+      return ModuleRegistration.of(event, dlls);
+    }
+    return event;
   }
 
   private static final class InstantReader extends StdDeserializer<Instant> {

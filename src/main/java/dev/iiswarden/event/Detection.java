@@ -15,20 +15,24 @@ public final class Detection {
   /**
    * A detection.
    *
-   * @param evidence the events, in the order in which they tell the story; a {@link
-   *     PendingSequence} stands for the event that began it
-   * @throws IllegalArgumentException if there is none, or one that is neither an event nor a
-   *     pending sequence
+   * @param evidence the events, in the order in which they tell the story, each once; a {@link
+   *     PendingSequence} stands for its events and is completed by this, a {@link
+   *     ModuleRegistration} for its event, and a list of events is just that
+   * @throws IllegalArgumentException if there is none, or one that is none of these
    */
   public Detection(Object... evidence) {
     List<Event> events = new ArrayList<>(evidence.length);
     List<PendingSequence> sequences = new ArrayList<>(1);
     for (Object item : evidence) {
       if (item instanceof PendingSequence pending) {
-        events.add(pending.getFirst());
+        pending.getEvents().forEach(event -> addOnce(event, events));
         sequences.add(pending);
+      } else if (item instanceof ModuleRegistration registration) {
+        addOnce(registration.getEvent(), events);
       } else if (item instanceof Event event) {
-        events.add(event);
+        addOnce(event, events);
+      } else if (item instanceof List<?> list && list.stream().allMatch(Event.class::isInstance)) {
+        list.forEach(event -> addOnce((Event) event, events));
       } else {
         throw new IllegalArgumentException("no evidence: " + item);
       }
@@ -38,6 +42,12 @@ public final class Detection {
     }
     this.evidence = List.copyOf(events);
     this.completed = List.copyOf(sequences);
+  }
+
+  private static void addOnce(Event event, List<Event> events) {
+    if (events.stream().noneMatch(known -> known == event)) {
+      events.add(event);
+    }
   }
 
   /** The evidence, in order; never empty. */

@@ -6,14 +6,27 @@ import org.jspecify.annotations.Nullable;
 public final class DllFields {
   private @Nullable String path;
   private @Nullable String name;
+  private @Nullable HashFields hash;
+  private @Nullable CodeSignatureFields codeSignature;
 
   /** An empty set, for test scenarios to fill. */
   public DllFields() {}
 
   /** A set of the given fields, null for what is missing. */
   public DllFields(@Nullable String path, @Nullable String name) {
+    this(path, name, HashFields.NONE, CodeSignatureFields.NONE);
+  }
+
+  /** A set of the given fields, null and empty for what is missing. */
+  public DllFields(
+      @Nullable String path,
+      @Nullable String name,
+      HashFields hash,
+      CodeSignatureFields codeSignature) {
     this.path = path;
     this.name = name;
+    this.hash = hash;
+    this.codeSignature = codeSignature;
   }
 
   /** {@code dll.path}. */
@@ -26,7 +39,21 @@ public final class DllFields {
     return name;
   }
 
+  /** {@code dll.hash}: an empty set if unknown. */
+  public HashFields getHash() {
+    return hash == null ? HashFields.NONE : hash;
+  }
+
+  /** {@code dll.code_signature}: an empty set if unknown. */
+  public CodeSignatureFields getCodeSignature() {
+    return codeSignature == null ? CodeSignatureFields.NONE : codeSignature;
+  }
+
   Document toDocument() {
-    return new Document().put("path", path).put("name", name);
+    return new Document()
+        .put("path", path)
+        .put("name", name)
+        .put("hash", getHash().toDocument())
+        .put("code_signature", getCodeSignature().toDocument());
   }
 }

@@ -161,9 +161,10 @@ public abstract class Event implements Cloneable {
   }
 
   /**
-   * Whether this event comes strictly after the first event of a pending sequence, on the same
-   * machine and by at most the given span: EQL's {@code maxspan}, exact to the nanosecond and
-   * inclusive. An event never follows itself, nor another fact made of the same document.
+   * Whether this event comes strictly after the last event of a pending sequence, on the same
+   * machine and after its first by at most the given span: EQL's {@code maxspan}, exact to the
+   * nanosecond and inclusive. An event never follows itself, nor another fact made of the same
+   * document.
    *
    * @param pending the sequence that waits
    * @param maxspan a whole number with a unit: {@code ms}, {@code s}, {@code m}, {@code h} or
@@ -171,7 +172,9 @@ public abstract class Event implements Cloneable {
    * @throws IllegalArgumentException if the span is not of that form
    */
   public boolean follows(PendingSequence pending, String maxspan) {
-    return follows(pending.getFirst(), maxspan);
+    return follows(pending.getFirst(), maxspan)
+        && (pending.getFirst() == pending.getLast()
+            || STREAM_ORDER.compare(this, pending.getLast()) > 0);
   }
 
   /**

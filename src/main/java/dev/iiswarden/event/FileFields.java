@@ -7,15 +7,23 @@ public final class FileFields {
   private @Nullable String path;
   private @Nullable String name;
   private @Nullable String extension;
+  private @Nullable HashFields hash;
 
   /** An empty set, for test scenarios to fill. */
   public FileFields() {}
 
   /** A set of the given fields, null for what is missing. */
   public FileFields(@Nullable String path, @Nullable String name, @Nullable String extension) {
+    this(path, name, extension, HashFields.NONE);
+  }
+
+  /** A set of the given fields, null and empty for what is missing. */
+  public FileFields(
+      @Nullable String path, @Nullable String name, @Nullable String extension, HashFields hash) {
     this.path = path;
     this.name = name;
     this.extension = extension;
+    this.hash = hash;
   }
 
   /** {@code file.path}. */
@@ -33,7 +41,16 @@ public final class FileFields {
     return extension;
   }
 
+  /** {@code file.hash}: an empty set if unknown. */
+  public HashFields getHash() {
+    return hash == null ? HashFields.NONE : hash;
+  }
+
   Document toDocument() {
-    return new Document().put("path", path).put("name", name).put("extension", extension);
+    return new Document()
+        .put("path", path)
+        .put("name", name)
+        .put("extension", extension)
+        .put("hash", getHash().toDocument());
   }
 }

@@ -12,6 +12,8 @@ public final class ProcessFields {
   private @Nullable Long pid;
   private @Nullable String entityId;
   private @Nullable String commandLine;
+  private @Nullable PeFields pe;
+  private @Nullable CodeSignatureFields codeSignature;
   private @Nullable ProcessFields parent;
   private transient @Nullable Supplier<ProcessFields> unread;
   private transient @Nullable ProcessFields rest;
@@ -25,6 +27,8 @@ public final class ProcessFields {
     pid = builder.pid;
     entityId = builder.entityId;
     commandLine = builder.commandLine;
+    pe = builder.pe;
+    codeSignature = builder.codeSignature;
     parent = builder.parent;
     unread = builder.rest;
   }
@@ -55,6 +59,8 @@ public final class ProcessFields {
             .pid(getPid())
             .entityId(getEntityId())
             .commandLine(getCommandLine())
+            .pe(rest().pe)
+            .codeSignature(rest().codeSignature)
             .parent(rest().parent)
             .build();
   }
@@ -84,6 +90,48 @@ public final class ProcessFields {
     return rest().commandLine;
   }
 
+  /** {@code process.pe}: an empty set if unknown. */
+  public PeFields getPe() {
+    PeFields known = rest().pe;
+    return known == null ? PeFields.NONE : known;
+  }
+
+  /** {@code process.code_signature}: an empty set if unknown. */
+  public CodeSignatureFields getCodeSignature() {
+    CodeSignatureFields known = rest().codeSignature;
+    return known == null ? CodeSignatureFields.NONE : known;
+  }
+
+  /**
+   * What tells the process from all others that run on its machine at the same time: its pid, or
+   * its {@code process.entity_id} if that is all there is.
+   *
+   * @return an empty text if there is neither
+   */
+  public String getKey() {
+    Long number = getPid();
+    String entity = getEntityId();
+    return number != null ? number.toString() : entity != null ? entity : "";
+  }
+
+  /**
+   * Whether both are one process: of the same {@code process.entity_id}, or, where one of them has
+   * none, of the same pid and name. A pid is used again in time, so whoever compares processes of
+   * events that lie far apart may be mistaken.
+   */
+  public boolean isSameAs(ProcessFields other) {
+    String one = getEntityId();
+    String two = other.getEntityId();
+    if (one != null && two != null) {
+      return one.equals(two);
+    }
+    Long number = getPid();
+    return number != null
+        && number.equals(other.getPid())
+        && name != null
+        && name.equalsIgnoreCase(other.name);
+  }
+
   /** {@code process.parent}: an empty set if unknown. */
   public ProcessFields getParent() {
     ProcessFields known = rest().parent;
@@ -97,6 +145,8 @@ public final class ProcessFields {
         .put("pid", getPid())
         .put("entity_id", getEntityId())
         .put("command_line", getCommandLine())
+        .put("pe", getPe().toDocument())
+        .put("code_signature", getCodeSignature().toDocument())
         .put("parent", rest().parent == null ? null : getParent().toDocument());
   }
 
@@ -107,6 +157,8 @@ public final class ProcessFields {
     private @Nullable Long pid;
     private @Nullable String entityId;
     private @Nullable String commandLine;
+    private @Nullable PeFields pe;
+    private @Nullable CodeSignatureFields codeSignature;
     private @Nullable ProcessFields parent;
     private @Nullable Supplier<ProcessFields> rest;
 
@@ -139,6 +191,18 @@ public final class ProcessFields {
     /** {@code process.command_line}. */
     public Builder commandLine(@Nullable String commandLine) {
       this.commandLine = commandLine;
+      return this;
+    }
+
+    /** {@code process.pe}. */
+    public Builder pe(@Nullable PeFields pe) {
+      this.pe = pe;
+      return this;
+    }
+
+    /** {@code process.code_signature}. */
+    public Builder codeSignature(@Nullable CodeSignatureFields codeSignature) {
+      this.codeSignature = codeSignature;
       return this;
     }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WindowsPaths {
   private static final int CACHE_SIZE = 1024;
+  private static final int MOST_DLLS = 16;
   private static final Map<List<String>, Wildcards> PATH_PATTERNS = new ConcurrentHashMap<>();
   private static final Map<List<String>, Wildcards> KEY_PATTERNS = new ConcurrentHashMap<>();
 
@@ -65,11 +66,43 @@ public final class WindowsPaths {
     return hasDrive(first) ? first.substring(2).equals(second) : second.substring(2).equals(first);
   }
 
+  /**
+   * Whether both are the same file so far as can be told: the same path, or, if one of them is a
+   * file name alone, the same name.
+   */
+  public static boolean sameFile(@Nullable String one, @Nullable String other) {
+    if (one == null || other == null) {
+      return false;
+    }
+    String first = canonicalPath(one);
+    String second = canonicalPath(other);
+    return (first.indexOf('\\') < 0 || second.indexOf('\\') < 0)
+        ? name(first).equals(name(second))
+        : samePath(one, other);
+  }
+
+  private static String name(String canonical) {
+    return canonical.substring(canonical.lastIndexOf('\\') + 1);
+  }
+
+  /**
+   * The DLLs that a command line, a script or a list of values names, as it spells them, the first
+   * {@value #MOST_DLLS} of them.
+   */
+  public static List<String> dllsIn(@Nullable String text) {
+    return text == null ? List.of() : DllNames.in(text, MOST_DLLS);
+  }
+
   /** {@link Eql#like(String, String...)} of the path in any spelling. */
   public static boolean pathLike(@Nullable String path, String... patterns) {
     return path != null
         && prepared(PATH_PATTERNS, patterns, WindowsPaths::pathPatterns)
             .matches(canonicalPath(path));
+  }
+
+  /** {@link Eql#notLike(String, String...)} of the path in any spelling. */
+  public static boolean notPathLike(@Nullable String path, String... patterns) {
+    return !pathLike(path, patterns);
   }
 
   /** {@link #pathLike(String, String...)} of any path in the list. */

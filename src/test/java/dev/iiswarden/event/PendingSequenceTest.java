@@ -34,8 +34,8 @@ class PendingSequenceTest {
     PendingSequence older = new PendingSequence("any", at(START, 2));
     PendingSequence newer = new PendingSequence("any", at(START.plusNanos(1), 1));
 
-    assertTrue(newer.beganAfter(older));
-    assertFalse(older.beganAfter(newer));
+    assertTrue(newer.replaces(older));
+    assertFalse(older.replaces(newer));
   }
 
   @Test
@@ -43,15 +43,15 @@ class PendingSequenceTest {
     PendingSequence older = new PendingSequence("any", at(START, 1));
     PendingSequence newer = new PendingSequence("any", at(START, 2));
 
-    assertTrue(newer.beganAfter(older));
-    assertFalse(older.beganAfter(newer));
+    assertTrue(newer.replaces(older));
+    assertFalse(older.replaces(newer));
   }
 
   @Test
   void noneBeganAfterItself() {
     PendingSequence pending = new PendingSequence("any", at(START, 1));
 
-    assertFalse(pending.beganAfter(pending));
+    assertFalse(pending.replaces(pending));
   }
 
   private static Event at(Instant timestamp, long arrival) {

@@ -1,0 +1,27 @@
+package dev.iiswarden.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** The ECS field set {@code pe}, as it lies in {@code process}. Immutable. */
+public final class PeFields {
+  static final PeFields NONE = new PeFields();
+
+  private @Nullable String originalFileName;
+
+  /** An empty set, for test scenarios to fill. */
+  public PeFields() {}
+
+  /** A set of the given field, null if it is missing. */
+  public PeFields(@Nullable String originalFileName) {
+    this.originalFileName = originalFileName;
+  }
+
+  /** {@code pe.original_file_name}: what the file was called when it was built. */
+  public @Nullable String getOriginalFileName() {
+    return originalFileName;
+  }
+
+  Document toDocument() {
+    return new Document().put("original_file_name", originalFileName);
+  }
+}
