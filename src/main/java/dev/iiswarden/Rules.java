@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,14 @@ import java.util.stream.Stream;
  * use by several threads.
  */
 public final class Rules {
+  private static final Set<String> BASE_QUERY =
+      Set.of(
+          "IIS component registered in the registry",
+          "DLL dropped into an IIS folder after a component was registered",
+          "IIS worker process loaded a DLL from a user-writable folder",
+          "a completed sequence no longer waits",
+          "a newer sequence replaces the one that waits");
+
   private final RuleBase base;
   private final Map<String, Rule> byName = new LinkedHashMap<>();
   private final Map<String, String> files;
@@ -38,6 +48,18 @@ public final class Rules {
   /** The rules in {@code rules-drl/} as they were when this jar was built; needs no compiler. */
   public static Rules bundled() {
     return new Rules(RuleCompiler.bundled(), Map.of());
+  }
+
+  /**
+   * Of the bundled rules the two that the Elastic query for T1505.004 consists of: for those who
+   * want its alerts and no others.
+   */
+  public static Rules baseQuery() {
+    RuleBase all = RuleCompiler.bundled();
+    Set<String> others = new HashSet<>();
+    all.describe().forEach(description -> others.add(description.name()));
+    others.removeAll(BASE_QUERY);
+    return new Rules(all.alone(others), Map.of());
   }
 
   /**

@@ -188,7 +188,7 @@ class AlertTest {
   private static Alert raisedOn(String line, long number) {
     byte[] utf8 = line.getBytes(StandardCharsets.UTF_8);
     Decoded decoded = EventDecoders.ecs().decode(utf8, 0, utf8.length, number);
-    return raisedBy(Rules.bundled(), List.of(decoded)).get(0);
+    return raisedBy(Rules.baseQuery(), List.of(decoded)).get(0);
   }
 
   private static String line(String id, String host) {

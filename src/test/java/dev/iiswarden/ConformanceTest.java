@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The base rules raise the alerts of the Elastic query they come from, case by case. */
 class ConformanceTest {
   private static final Duration LATENESS = Duration.ofMinutes(15);
-  private static final Rules RULES = Rules.bundled();
+  private static final Rules RULES = Rules.baseQuery();
 
   static List<Vector> vectors() {
     return Vector.all();

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DetectorTest {
-  private static final Rules RULES = Rules.bundled();
+  private static final Rules RULES = Rules.baseQuery();
   private static final ExpectedAlert SEQUENCE =
       new ExpectedAlert("registry-then-file", "WEB", List.of("r", "f"));
 

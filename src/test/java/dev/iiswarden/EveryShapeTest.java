@@ -123,7 +123,7 @@ class EveryShapeTest {
 
   private static List<String> ids(Stream<String> records) {
     return RaisedAlerts.raisedBy(
-            Rules.bundled(), records.map(EventDecoders.auto()::decode).toList())
+            Rules.baseQuery(), records.map(EventDecoders.auto()::decode).toList())
         .stream()
         .map(Alert::id)
         .toList();
@@ -186,7 +186,12 @@ class EveryShapeTest {
   private static List<String> alerts(EventDecoder decoder, Stream<String> records) {
     InMemorySink sink = new InMemorySink();
     List<Decoded.Malformed> malformed = new ArrayList<>();
-    try (Detector detector = Detector.builder().sink(sink).onMalformed(malformed::add).build()) {
+    try (Detector detector =
+        Detector.builder()
+            .rules(Rules.baseQuery())
+            .sink(sink)
+            .onMalformed(malformed::add)
+            .build()) {
       records.map(decoder::decode).forEach(detector::accept);
     }
     assertEquals(List.of(), malformed);

@@ -34,7 +34,8 @@ class ExplanationTest {
 
   @Test
   void aRuleThatFiresHasAllItsConditionsMet() {
-    Explanation explanation = only(Rules.bundled(), IisEvents.load("l", "WEB01", IisEvents.START));
+    Explanation explanation =
+        only(Rules.baseQuery(), IisEvents.load("l", "WEB01", IisEvents.START));
 
     assertEquals("w3wp-module-load", explanation.ruleId());
     assertEquals("LibraryEvent", explanation.factType());
@@ -53,7 +54,7 @@ class ExplanationTest {
             .extension("exe")
             .processName("setup.exe")
             .build();
-    Explanation explanation = only(Rules.bundled(), event);
+    Explanation explanation = only(Rules.baseQuery(), event);
 
     assertFalse(explanation.meetsOwnConditions());
     assertEquals(
@@ -68,7 +69,8 @@ class ExplanationTest {
 
   @Test
   void whatElseARuleWantsToSeeIsNamed() {
-    Explanation explanation = only(Rules.bundled(), IisEvents.drop("d", "WEB01", IisEvents.START));
+    Explanation explanation =
+        only(Rules.baseQuery(), IisEvents.drop("d", "WEB01", IisEvents.START));
 
     assertTrue(explanation.meetsOwnConditions());
     assertEquals(
@@ -79,7 +81,7 @@ class ExplanationTest {
   @Test
   void aRuleThatBeginsASequenceHasNoId() {
     Explanation explanation =
-        only(Rules.bundled(), IisEvents.registration("r", "WEB01", IisEvents.START));
+        only(Rules.baseQuery(), IisEvents.registration("r", "WEB01", IisEvents.START));
 
     assertNull(explanation.ruleId());
     assertEquals("IIS component registered in the registry", explanation.ruleName());
@@ -89,7 +91,7 @@ class ExplanationTest {
   void rulesAboutOtherFactsSayNothing() {
     ProcessEvent event = ProcessEvent.builder().timestamp(IisEvents.START).build();
 
-    assertEquals(List.of(), Rules.bundled().explain(event));
+    assertEquals(List.of(), Rules.baseQuery().explain(event));
   }
 
   @Test

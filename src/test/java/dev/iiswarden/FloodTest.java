@@ -95,6 +95,7 @@ class FloodTest {
   void ofTooManyRecordsThatWaitTheOldestIsJudgedBeforeItsTime() {
     try (Detector detector =
         Detector.builder()
+            .rules(Rules.baseQuery())
             .lateness(Duration.ofHours(1))
             .mostWaitingPerHost(MOST)
             .sink(sink)
@@ -113,7 +114,12 @@ class FloodTest {
   void underEverNewHostNamesTheHostThatWasHeardOfLongestAgoGoes() {
     try (CapturedLog log = new CapturedLog();
         Detector detector =
-            Detector.builder().lateness(Duration.ZERO).mostOpenHosts(800).sink(sink).build()) {
+            Detector.builder()
+                .rules(Rules.baseQuery())
+                .lateness(Duration.ZERO)
+                .mostOpenHosts(800)
+                .sink(sink)
+                .build()) {
       for (int host = 0; host < 10_000; host++) {
         detector.accept(registration("r", "HOST\u001b" + host, START.plusMillis(host)));
         detector.accept(registration("known", "KNOWN", START.plusMillis(host)));
@@ -134,7 +140,12 @@ class FloodTest {
   void whatStillWaitsIsJudgedBeforeItsHostGoes() {
     List<String> hosts = IntStream.range(0, 2_000).mapToObj(host -> "HOST" + host).toList();
     try (Detector detector =
-        Detector.builder().lateness(Duration.ofHours(1)).mostOpenHosts(800).sink(sink).build()) {
+        Detector.builder()
+            .rules(Rules.baseQuery())
+            .lateness(Duration.ofHours(1))
+            .mostOpenHosts(800)
+            .sink(sink)
+            .build()) {
       hosts.forEach(host -> detector.accept(load("l", host, START)));
     }
     assertEquals(hosts.size(), sink.alerts().size());
@@ -146,6 +157,7 @@ class FloodTest {
     try (CapturedLog log = new CapturedLog();
         Detector detector =
             Detector.builder()
+                .rules(Rules.baseQuery())
                 .lateness(Duration.ofHours(1))
                 .mostCharactersPerEvent(1_000)
                 .sink(sink)
@@ -177,7 +189,7 @@ class FloodTest {
 
   @Test
   void aCeilingIsPositive() {
-    Detector.Builder builder = Detector.builder();
+    Detector.Builder builder = Detector.builder().rules(Rules.baseQuery());
 
     assertThrows(IllegalArgumentException.class, () -> builder.mostFactsPerHost(0));
     assertThrows(IllegalArgumentException.class, () -> builder.mostCharactersPerEvent(0));

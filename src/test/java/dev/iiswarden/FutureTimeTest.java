@@ -25,6 +25,7 @@ class FutureTimeTest {
 
   private Detector.Builder builder() {
     return Detector.builder()
+        .rules(Rules.baseQuery())
         .lateness(Duration.ofSeconds(30))
         .mostAhead(Duration.ofHours(1), InstantSource.fixed(NOW))
         .sink(sink);

@@ -54,7 +54,8 @@ class KieModuleTest {
           new DefaultRuleRuntimeEventListener() {
             @Override
             public void objectInserted(ObjectInsertedEvent event) {
-              if (event.getObject() instanceof Detection detection) {
+              if (event.getObject() instanceof Detection detection
+                  && event.getRule().getName().startsWith("DLL dropped into an IIS folder after")) {
                 evidence.addAll(detection.getEvidence());
               }
             }

@@ -61,7 +61,7 @@ class ReadmeCodeTest {
         @Override
         public void accept(List<String> lines, List<String> raised) {
           BlockingQueue<String> queue = new LinkedBlockingQueue<>(1);
-          try (Detector detector = Detector.builder().sink(new QueueSink(queue)).build()) {
+          try (Detector detector = Detector.builder().rules(Rules.baseQuery()).sink(new QueueSink(queue)).build()) {
             lines.forEach(line -> detector.accept(EventDecoders.auto().decode(line)));
             detector.flush();
             raised.add(queue.poll());
@@ -89,7 +89,7 @@ class ReadmeCodeTest {
             InMemorySink sink = new InMemorySink();
             for (int length : new int[] {samples.size() / 3, samples.size()}) {
               List<String> lines = samples.subList(0, length);
-              try (Detector detector = Detector.builder().sink(sink).build()) {
+              try (Detector detector = Detector.builder().rules(Rules.baseQuery()).sink(sink).build()) {
                 %s
               }
             }
@@ -107,7 +107,9 @@ class ReadmeCodeTest {
   void theEmbeddingRaisesTheAlertsOfTheSamples() throws Exception {
     String code = Readme.block("java", "Detector detector");
     assertTrue(code.lines().count() <= 10, "the README promises ten lines");
-    assertEquals(List.of("high", "high"), run("Embedding", EMBEDDING.formatted(code)));
+    assertEquals(
+        List.of("medium", "high", "high", "medium", "high"),
+        run("Embedding", EMBEDDING.formatted(code)));
   }
 
   @Test

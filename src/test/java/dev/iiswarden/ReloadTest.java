@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.BaseRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Other rules take over while the detector runs. */
 class ReloadTest {
-  private static final Rules BUNDLED = Rules.bundled();
-  private static final Rules AGAIN = Rules.fromDirectory(Path.of("rules-drl"));
+  private static final Rules BUNDLED = Rules.baseQuery();
+  private static final Rules AGAIN = BaseRules.compiled();
 
   @TempDir private Path directory;
 

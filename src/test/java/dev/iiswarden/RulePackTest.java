@@ -6,6 +6,7 @@ import static dev.iiswarden.testing.Story.POWERSHELL;
 import static dev.iiswarden.testing.Story.W3WP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.testing.RaisedAlerts;
@@ -139,7 +140,7 @@ class RulePackTest {
     raises(Story.begin().started("C:\\sdk\\gacutil.exe", "gacutil /i e.dll"), "registration-gac");
     raises(Story.begin().started("C:\\sdk\\gacutil.exe", "gacutil /l e"));
     String publish = "(New-Object System.EnterpriseServices.Internal.Publish).GacInstall('e.dll')";
-    raises(Story.begin().started(POWERSHELL, "powershell " + publish), "registration-gac");
+    raises(Story.begin().started(POWERSHELL, "powershell " + publish), "registration-cmdlet");
     raises(Story.begin().ran(publish), "registration-script-block");
   }
 
@@ -308,7 +309,9 @@ class RulePackTest {
 
     assertEquals(
         List.of("user-writable-module-load"),
-        RaisedAlerts.raisedBy(loaded).stream().map(alert -> alert.rule().id()).toList());
+        RaisedAlerts.raisedBy(Rules.bundled(), List.of(Decoded.of(loaded))).stream()
+            .map(alert -> alert.rule().id())
+            .toList());
   }
 
   @Test

@@ -29,6 +29,9 @@ class RulesTest {
       import function dev.iiswarden.event.Eql.*;
       """;
 
+  /** Files whose rules raise no alerts by themselves. */
+  private static final Set<String> FIRST_STAGES = Set.of("dropped-dlls", "worker-descendants");
+
   @TempDir private Path directory;
 
   @Test
@@ -37,6 +40,7 @@ class RulesTest {
       Set<String> names =
           files
               .map(file -> file.getFileName().toString().replace(".drl", ""))
+              .filter(name -> !FIRST_STAGES.contains(name))
               .collect(Collectors.toSet());
       assertEquals(names, Rules.bundled().all().stream().map(Rule::id).collect(Collectors.toSet()));
     }
@@ -48,8 +52,8 @@ class RulesTest {
       assertTrue(rule.description().length() > 80, rule.id());
       assertTrue(Set.of("low", "medium", "high", "critical").contains(rule.severity()), rule.id());
       assertTrue(Set.of("low", "medium", "high").contains(rule.confidence()), rule.id());
-      assertTrue(rule.technique().startsWith("T1505.004 "), rule.id());
-      assertTrue(rule.tactic().startsWith("TA0003 "), rule.id());
+      assertTrue(rule.technique().matches("T\\d{4}(\\.\\d{3})? .+"), rule.id());
+      assertTrue(rule.tactic().matches("TA\\d{4} .+"), rule.id());
       assertTrue(
           rule.references().stream().allMatch(link -> link.startsWith("https://")), rule.id());
       assertFalse(rule.references().isEmpty(), rule.id());

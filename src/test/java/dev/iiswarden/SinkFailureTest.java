@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a sink refuses is neither lost nor sent twice, and no other sink notices. */
 class SinkFailureTest {
-  private static final Rules RULES = Rules.bundled();
+  private static final Rules RULES = Rules.baseQuery();
 
   private final InMemorySink healthy = new InMemorySink();
   private final Refusing refusing = new Refusing();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class SinkThreadsTest {
   private static final int THREADS = 4;
   private static final int ALERTS_PER_THREAD = 500;
-  private static final Rules RULES = Rules.bundled();
+  private static final Rules RULES = Rules.baseQuery();
 
   private final Detector.Builder builder = Detector.builder().rules(RULES).lateness(Duration.ZERO);
   private final ExecutorService threads = Executors.newCachedThreadPool();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is open goes from one detector to another. */
 class SnapshotTest {
-  private static final Rules BUNDLED = Rules.bundled();
+  private static final Rules BUNDLED = Rules.baseQuery();
 
   private InMemorySink sink = new InMemorySink();
 
@@ -121,12 +121,14 @@ class SnapshotTest {
         WindowsEvent.sysmon(
             11, START.plusSeconds(1), "WEB01", Map.of("TargetFilename", "C:\\inetpub\\x.dll"));
     String snapshot;
-    try (Detector detector = Detector.builder().lateness(Duration.ZERO).sink(sink).build()) {
+    try (Detector detector =
+        Detector.builder().rules(Rules.baseQuery()).lateness(Duration.ZERO).sink(sink).build()) {
       detector.accept(registration("r", "WEB01", START));
       detector.accept(EventDecoders.auto().decode(write.xml()));
       snapshot = text(detector);
     }
-    try (Detector detector = Detector.builder().lateness(Duration.ZERO).sink(sink).build()) {
+    try (Detector detector =
+        Detector.builder().rules(Rules.baseQuery()).lateness(Duration.ZERO).sink(sink).build()) {
       detector.restore(in(snapshot));
       detector.accept(registration("s", "WEB01", START.plusSeconds(2)));
       detector.accept(EventDecoders.auto().decode(write.xml().replace(">11<", ">29<")));

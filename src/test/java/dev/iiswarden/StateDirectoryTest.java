@@ -35,7 +35,7 @@ class StateDirectoryTest {
   private InMemorySink sink = new InMemorySink();
 
   private Detector detector() {
-    return Detector.builder().lateness(Duration.ZERO).sink(sink).build();
+    return Detector.builder().rules(Rules.baseQuery()).lateness(Duration.ZERO).sink(sink).build();
   }
 
   @Test
@@ -86,7 +86,12 @@ class StateDirectoryTest {
           throw new IllegalStateException("no");
         };
     try (StateDirectory state = StateDirectory.open(directory)) {
-      Detector detector = Detector.builder().lateness(Duration.ZERO).sink(refusing).build();
+      Detector detector =
+          Detector.builder()
+              .rules(Rules.baseQuery())
+              .lateness(Duration.ZERO)
+              .sink(refusing)
+              .build();
       state.save(detector, "1");
       detector.accept(load("l", "WEB01", START));
       assertThrows(IOException.class, () -> state.save(detector, "2"));
@@ -115,7 +120,11 @@ class StateDirectoryTest {
     Path events = Files.write(directory.resolve("events.ndjson"), lines);
     InMemorySink undisturbed = new InMemorySink();
     try (Detector detector =
-        Detector.builder().lateness(Duration.ofSeconds(60)).sink(undisturbed).build()) {
+        Detector.builder()
+            .rules(Rules.baseQuery())
+            .lateness(Duration.ofSeconds(60))
+            .sink(undisturbed)
+            .build()) {
       for (String line : lines) {
         detector.accept(EventDecoders.ecs().decode(line));
       }

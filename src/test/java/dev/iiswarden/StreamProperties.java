@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.BaseRules;
 import dev.iiswarden.testing.EqlModel;
 import dev.iiswarden.testing.ExpectedAlert;
 import dev.iiswarden.testing.Sample;
@@ -12,7 +13,6 @@ import dev.iiswarden.testing.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,8 +30,8 @@ import net.jqwik.api.Provide;
 /** The detector raises the alerts of an independent model, whatever the stream. */
 class StreamProperties {
   private static final Duration LATENESS = Duration.ofMinutes(15);
-  private static final Rules RULES = Rules.bundled();
-  private static final Rules SAME_RULES = Rules.fromDirectory(Path.of("rules-drl"));
+  private static final Rules RULES = Rules.baseQuery();
+  private static final Rules SAME_RULES = BaseRules.compiled();
   private static final EventDecoder DECODER = EventDecoders.ecs();
 
   @Provide

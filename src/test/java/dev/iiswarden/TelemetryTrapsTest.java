@@ -107,7 +107,12 @@ class TelemetryTrapsTest {
   private static List<Alert> alerts(String... records) {
     InMemorySink sink = new InMemorySink();
     List<Decoded.Malformed> malformed = new ArrayList<>();
-    try (Detector detector = Detector.builder().sink(sink).onMalformed(malformed::add).build()) {
+    try (Detector detector =
+        Detector.builder()
+            .rules(Rules.baseQuery())
+            .sink(sink)
+            .onMalformed(malformed::add)
+            .build()) {
       for (String record : records) {
         detector.accept(EventDecoders.auto().decode(record));
       }
@@ -478,7 +483,7 @@ class TelemetryTrapsTest {
 
   @Test
   void whatIsLeftOutIsCounted() {
-    try (Detector detector = Detector.builder().build()) {
+    try (Detector detector = Detector.builder().rules(Rules.baseQuery()).build()) {
       detector.accept(EventDecoders.auto().decode(registration("WEB01", TIME).xml()));
       detector.accept(EventDecoders.auto().decode(audited(TIME.plusMillis(3)).xml()));
       detector.flush();

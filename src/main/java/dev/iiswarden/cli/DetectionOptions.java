@@ -44,6 +44,11 @@ final class DetectionOptions {
       description = "Rules to use in place of the bundled ones: the .drl files of this directory.")
   private @Nullable Path rules;
 
+  @Option(
+      names = "--base-query",
+      description = "Use only the two rules of the Elastic query for T1505.004.")
+  private boolean baseQuery;
+
   DetectionOptions() {}
 
   EventDecoder decoder() {
@@ -61,6 +66,13 @@ final class DetectionOptions {
   }
 
   Rules loadRules() {
+    if (baseQuery && rules != null) {
+      throw new ParameterException(
+          command.commandLine(), "--base-query is of the bundled rules: leave out --rules");
+    }
+    if (baseQuery) {
+      return Rules.baseQuery();
+    }
     return rules == null ? Rules.bundled() : Rules.fromDirectory(rules);
   }
 

@@ -88,6 +88,12 @@ public final class RuleBase {
                 whole));
   }
 
+  /** A rule set of its own, of these rules but for those of the given names. */
+  public RuleBase alone(Set<String> names) {
+    return new RuleBase(
+        models.stream().<Model>map(model -> new PartialModel(model, names)).toList());
+  }
+
   /** The rule set that this is, or is a part of. */
   RuleBase whole() {
     return whole;

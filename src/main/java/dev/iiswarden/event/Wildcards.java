@@ -14,19 +14,11 @@ import java.util.List;
  * matched one by one, each in time proportional to the value's length.
  */
 final class Wildcards {
-  private static final int CACHE_SIZE = 1024;
-  private static final int PROBES = 4;
   private static final int BLOCKS = 1024;
   private static final int LONGEST_SKIP = 100;
 
-  /**
-   * Prepared lists by their patterns. Entries are immutable and a lost update only means preparing
-   * a list once more, so no lock is needed. Of fixed size: a rule that computes its patterns costs
-   * time, not memory.
-   */
-  private static final Wildcards[] CACHE = new Wildcards[CACHE_SIZE];
+  private static final PatternCache<Wildcards> CACHE = new PatternCache<>(Wildcards::new);
 
-  private final String[] patterns;
   private final String[] contained;
   private final String[] literals;
   private final String[] globs;
@@ -34,7 +26,6 @@ final class Wildcards {
   private final byte[] skips;
 
   private Wildcards(String[] patterns) {
-    this.patterns = patterns;
     List<String> containedTexts = new ArrayList<>();
     List<String> literalTexts = new ArrayList<>();
     List<String> globTexts = new ArrayList<>();
@@ -61,26 +52,7 @@ final class Wildcards {
 
   /** The prepared form of a list of patterns. */
   static Wildcards of(String... patterns) {
-    int hash = patterns.length;
-    if (hash > 0) {
-      hash += patterns[0].hashCode() + 31 * patterns[patterns.length - 1].hashCode();
-    }
-    int slot = (hash ^ (hash >>> 16)) & (CACHE_SIZE - 1);
-    int free = slot;
-    for (int probe = 0; probe < PROBES; probe++) {
-      int index = (slot + probe) & (CACHE_SIZE - 1);
-      Wildcards cached = CACHE[index];
-      if (cached == null) {
-        free = index;
-        break;
-      }
-      if (Arrays.equals(cached.patterns, patterns)) {
-        return cached;
-      }
-    }
-    Wildcards prepared = new Wildcards(patterns.clone());
-    CACHE[free] = prepared;
-    return prepared;
+    return CACHE.get(patterns);
   }
 
   /** Whether the whole value is one of the patterns. */

@@ -2,11 +2,10 @@ package dev.iiswarden.event;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * missing value meets no condition.
  */
 public final class WindowsPaths {
-  private static final int CACHE_SIZE = 1024;
   private static final int MOST_DLLS = 16;
-  private static final Map<List<String>, Wildcards> PATH_PATTERNS = new ConcurrentHashMap<>();
-  private static final Map<List<String>, Wildcards> KEY_PATTERNS = new ConcurrentHashMap<>();
+  private static final PatternCache<PathPatterns> PATH_PATTERNS =
+      new PatternCache<>(PathPatterns::of);
+  private static final PatternCache<Wildcards> KEY_PATTERNS =
+      new PatternCache<>(patterns -> Wildcards.of(keyPatterns(patterns)));
 
   private static final Map<String, String> FOLDERS =
       Map.of(
@@ -95,9 +95,7 @@ public final class WindowsPaths {
 
   /** {@link Eql#like(String, String...)} of the path in any spelling. */
   public static boolean pathLike(@Nullable String path, String... patterns) {
-    return path != null
-        && prepared(PATH_PATTERNS, patterns, WindowsPaths::pathPatterns)
-            .matches(canonicalPath(path));
+    return path != null && PATH_PATTERNS.get(patterns).matches(path);
   }
 
   /** {@link Eql#notLike(String, String...)} of the path in any spelling. */
@@ -122,8 +120,7 @@ public final class WindowsPaths {
 
   /** {@link Eql#like(String, String...)} of the key, or of the value of a key, in any spelling. */
   public static boolean keyLike(@Nullable String key, String... patterns) {
-    return key != null
-        && prepared(KEY_PATTERNS, patterns, WindowsPaths::keyPatterns).matches(canonicalKey(key));
+    return key != null && KEY_PATTERNS.get(patterns).matches(canonicalKey(key));
   }
 
   /** The spelling that stands for all spellings of a path; without a drive if that is open. */
@@ -227,24 +224,52 @@ public final class WindowsPaths {
     return canonical.length() > 1 && canonical.charAt(1) == ':';
   }
 
-  private static Wildcards prepared(
-      Map<List<String>, Wildcards> cache,
-      String[] patterns,
-      UnaryOperator<List<String>> canonical) {
-    Wildcards prepared = cache.get(Arrays.asList(patterns));
-    if (prepared == null) {
-      List<String> key = List.of(patterns);
-      prepared = Wildcards.of(canonical.apply(key).toArray(String[]::new));
-      // Of limited size, so that a rule that computes its patterns costs time, not memory.
-      if (cache.size() < CACHE_SIZE) {
-        cache.put(key, prepared);
-      }
+  /**
+   * Path patterns, with a quick look at the path as it is spelt: a path on a drive, without
+   * variables and of ASCII alone, has every name that its canonical spelling has, so that one
+   * without any of the patterns' names need not be spelt out.
+   */
+  private record PathPatterns(Wildcards canonical, @Nullable Wildcards names) {
+
+    static PathPatterns of(String... patterns) {
+      List<String> canonical = pathPatterns(patterns);
+      List<String> longest = canonical.stream().map(PathPatterns::longestName).toList();
+      boolean allHaveOne = longest.stream().allMatch(name -> name.length() > 2);
+      return new PathPatterns(
+          Wildcards.of(canonical.toArray(String[]::new)),
+          allHaveOne
+              ? Wildcards.of(longest.stream().map(name -> '*' + name + '*').toArray(String[]::new))
+              : null);
     }
-    return prepared;
+
+    private static String longestName(String pattern) {
+      return Arrays.stream(pattern.split("[*?\\\\:]+"))
+          .filter(name -> !name.equals(".") && !name.equals(".."))
+          .max(Comparator.comparingInt(String::length))
+          .orElse("");
+    }
+
+    boolean matches(String path) {
+      return (names == null || names.matches(path) || !isPlain(path))
+          && canonical.matches(canonicalPath(path));
+    }
+
+    private static boolean isPlain(String path) {
+      if (!hasDrive(path)) {
+        return false;
+      }
+      for (int i = 0; i < path.length(); i++) {
+        char c = path.charAt(i);
+        if (c == '%' || c > 127) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** A pattern with a drive is met on an open drive, too, and one without a drive on any. */
-  private static List<String> pathPatterns(List<String> patterns) {
+  private static List<String> pathPatterns(String... patterns) {
     List<String> canonical = new ArrayList<>();
     for (String pattern : patterns) {
       String folded = collapsedPattern(pattern.toLowerCase(Locale.ROOT).replace('/', '\\'));
@@ -266,8 +291,8 @@ public final class WindowsPaths {
     return (rooted.startsWith("\\\\") ? "\\" : "") + collapsed(rooted);
   }
 
-  private static List<String> keyPatterns(List<String> patterns) {
-    return patterns.stream()
+  private static String[] keyPatterns(String... patterns) {
+    return Arrays.stream(patterns)
         .map(
             pattern ->
                 pattern.startsWith("*")
@@ -275,6 +300,6 @@ public final class WindowsPaths {
                         .matcher(collapsed(pattern.toLowerCase(Locale.ROOT)))
                         .replaceAll("\\\\currentcontrolset\\\\")
                     : canonicalKey(pattern))
-        .toList();
+        .toArray(String[]::new);
   }
 }

@@ -3,6 +3,7 @@ package dev.iiswarden.bench;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.iiswarden.Detector;
+import dev.iiswarden.Rules;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.engine.GateProbe;
@@ -50,33 +51,62 @@ public final class Bench {
 
   private Bench() {}
 
-  /** Runs everything and prints it. The arguments name logs, plain or .gz, to decode as well. */
+  /**
+   * Runs everything, or the part that the system property {@code bench.only} names, and prints it.
+   * The arguments name logs, plain or .gz, to decode as well.
+   */
   public static void main(String[] args) throws IOException {
-    objects();
-    relevant();
-    threads();
-    latency(0);
-    latency(100);
+    run("objects", Bench::objects);
+    run("rules", () -> rules(args));
+    run("relevant", Bench::relevant);
+    run("threads", Bench::threads);
+    run(
+        "latency",
+        () -> {
+          latency(0);
+          latency(100);
+        });
+    run("lines", () -> lines(args));
+    run("heap", Bench::heap);
+    run(
+        "hosts",
+        () -> {
+          hosts(1_000);
+          hosts(100_000);
+        });
+  }
+
+  private static void run(String name, Part part) throws IOException {
+    String only = System.getProperty("bench.only", "");
+    if (only.isEmpty() || only.equals(name)) {
+      part.run();
+    }
+  }
+
+  /** A part of the benchmark. */
+  private interface Part {
+    void run() throws IOException;
+  }
+
+  private static void lines(String[] logs) throws IOException {
     lines("made-up Sysmon lines", OrdinaryEvents.sysmonLines(20_000, 100));
     xml("made-up Sysmon events as XML", OrdinaryEvents.xmlLines(20_000, 100));
-    for (String log : args) {
+    for (String log : logs) {
       if (Files.exists(Path.of(log))) {
         lines(log, read(Path.of(log)));
       } else {
         System.out.printf("%n%s is not here: left out%n", log);
       }
     }
-    heap();
-    hosts(1_000);
-    hosts(100_000);
   }
 
   private static void objects() {
     List<Event> events = OrdinaryEvents.facts(4_096, 100);
     GateProbe gate = new GateProbe();
-    try (Detector atRest = Detector.builder().build();
-        Detector open = Detector.builder().build();
-        Detector oneHost = Detector.builder().lateness(Duration.ZERO).build()) {
+    try (Detector atRest = Detector.builder().rules(Rules.baseQuery()).build();
+        Detector open = Detector.builder().rules(Rules.baseQuery()).build();
+        Detector oneHost =
+            Detector.builder().rules(Rules.baseQuery()).lateness(Duration.ZERO).build()) {
       Instant start = events.get(0).getTimestamp();
       for (int host = 0; host < 100; host++) {
         open.accept(registration("HOST-" + host + ".corp.example", start));
@@ -90,6 +120,37 @@ public final class Bench {
           new Candidate("detector, no host open", () -> accept(atRest, events)),
           new Candidate("detector, every host open", () -> accept(open, events)),
           new Candidate("detector, no lateness", () -> accept(oneHost, events)));
+    }
+  }
+
+  /** What the rules beyond the base query cost. */
+  private static void rules(String[] logs) throws IOException {
+    List<Event> events = OrdinaryEvents.facts(4_096, 100);
+    try (Detector base = Detector.builder().rules(Rules.baseQuery()).build();
+        Detector all = Detector.builder().build()) {
+      print(
+          "rules, on ordinary events as objects",
+          events.size(),
+          new Candidate("base query", () -> accept(base, events)),
+          new Candidate("all rules", () -> accept(all, events)));
+    }
+    rules("rules, on made-up Sysmon lines", OrdinaryEvents.sysmonLines(20_000, 100));
+    for (String log : logs) {
+      if (Files.exists(Path.of(log))) {
+        rules("rules, on " + log, read(Path.of(log)));
+      }
+    }
+  }
+
+  private static void rules(String title, List<byte[]> lines) {
+    EventDecoder decoder = EventDecoders.auto();
+    try (Detector base = Detector.builder().rules(Rules.baseQuery()).build();
+        Detector all = Detector.builder().build()) {
+      print(
+          title,
+          lines.size(),
+          new Candidate("base query", () -> detect(base, decoder, lines)),
+          new Candidate("all rules", () -> detect(all, decoder, lines)));
     }
   }
 
@@ -128,7 +189,8 @@ public final class Bench {
   }
 
   private static long pass(List<Event> events, Duration lateness) {
-    try (Detector detector = Detector.builder().lateness(lateness).build()) {
+    try (Detector detector =
+        Detector.builder().rules(Rules.baseQuery()).lateness(lateness).build()) {
       return accept(detector, events);
     }
   }
@@ -141,7 +203,7 @@ public final class Bench {
       halves.get(Math.floorMod(String.valueOf(event.getHost().getName()).hashCode(), 2)).add(event);
     }
     int times = 200;
-    try (Detector detector = Detector.builder().build()) {
+    try (Detector detector = Detector.builder().rules(Rules.baseQuery()).build()) {
       print(
           "ordinary events as objects, from threads, "
               + Runtime.getRuntime().availableProcessors()
@@ -188,7 +250,7 @@ public final class Bench {
     List<Event> events = stream(every);
     Histogram taken = new Histogram(3);
     Histogram empty = new Histogram(3);
-    try (Detector detector = Detector.builder().build()) {
+    try (Detector detector = Detector.builder().rules(Rules.baseQuery()).build()) {
       long start = 0;
       for (int i = -PASS; i < rate * seconds; i++) {
         if (i == 0) {
@@ -233,7 +295,7 @@ public final class Bench {
 
   private static void lines(String title, List<byte[]> lines) {
     EventDecoder decoder = EventDecoders.auto();
-    try (Detector detector = Detector.builder().build()) {
+    try (Detector detector = Detector.builder().rules(Rules.baseQuery()).build()) {
       long bytes = lines.stream().mapToLong(line -> line.length).sum();
       print(
           title + String.format(Locale.ROOT, ", %,d bytes a line", bytes / lines.size()),
@@ -246,7 +308,7 @@ public final class Bench {
 
   private static void xml(String title, List<byte[]> records) {
     EventDecoder decoder = EventDecoders.auto();
-    try (Detector detector = Detector.builder().build()) {
+    try (Detector detector = Detector.builder().rules(Rules.baseQuery()).build()) {
       long bytes = records.stream().mapToLong(record -> record.length).sum();
       print(
           title + String.format(Locale.ROOT, ", %,d bytes a record", bytes / records.size()),
@@ -276,7 +338,7 @@ public final class Bench {
 
   private static void heap() {
     List<Event> events = OrdinaryEvents.facts(4_096, 100);
-    try (Detector detector = Detector.builder().build()) {
+    try (Detector detector = Detector.builder().rules(Rules.baseQuery()).build()) {
       long seen = feed(detector, events, 100_000);
       long early = usedHeap();
       seen += feed(detector, events, 10_000_000 - seen);
@@ -297,7 +359,8 @@ public final class Bench {
     for (int host = 0; host < count; host++) {
       registrations.add(registration("HOST-" + host + ".corp.example", start));
     }
-    try (Detector detector = Detector.builder().lateness(Duration.ZERO).build()) {
+    try (Detector detector =
+        Detector.builder().rules(Rules.baseQuery()).lateness(Duration.ZERO).build()) {
       long before = usedHeap();
       accept(detector, registrations);
       long open = usedHeap();

@@ -38,6 +38,11 @@ final class Program {
     return new Program(Stream.concat(Stream.of("replay"), Stream.of(arguments)));
   }
 
+  /** With the two rules of the Elastic query alone. */
+  static Program replayBaseQuery(Object... arguments) {
+    return new Program(Stream.concat(Stream.of("replay", "--base-query"), Stream.of(arguments)));
+  }
+
   /** What the program finds on standard input; without this, nothing. */
   Program reading(byte[] standardInput) {
     input = standardInput;

@@ -1,7 +1,7 @@
 package dev.iiswarden.cli;
 
 import static dev.iiswarden.cli.Logs.REGISTRATION_THEN_DROP;
-import static dev.iiswarden.cli.Program.replay;
+import static dev.iiswarden.cli.Program.replayBaseQuery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -30,9 +30,9 @@ class ReplayDeliveryTest {
   @Test
   void alertsAreAppendedToAFile() throws Exception {
     Path alerts = directory.resolve("alerts.jsonl");
-    replay("--alerts", alerts, log).run().with(0);
+    replayBaseQuery("--alerts", alerts, log).run().with(0);
     String before = Files.readString(alerts);
-    replay("--alerts", alerts, Logs.write(log, REGISTRATION_THEN_DROP)).run().with(0);
+    replayBaseQuery("--alerts", alerts, Logs.write(log, REGISTRATION_THEN_DROP)).run().with(0);
     String after = Files.readString(alerts);
     assertTrue(after.startsWith(before), after);
     assertEquals(
@@ -42,14 +42,14 @@ class ReplayDeliveryTest {
 
   @Test
   void alertsInAFileAreStillPrintedForPeople() throws Exception {
-    Ended ended = replay("--alerts", directory.resolve("alerts.jsonl"), log).run().with(0);
+    Ended ended = replayBaseQuery("--alerts", directory.resolve("alerts.jsonl"), log).run().with(0);
     assertEquals(2, ended.printedAlerts(), ended::toString);
   }
 
   @Test
   void aFullDiskLosesNoAlertSilently() throws Exception {
     assumeTrue(Files.exists(FULL_DISK), "this system has no " + FULL_DISK);
-    Ended ended = replay("--quiet", "--alerts", FULL_DISK, log).run().with(1);
+    Ended ended = replayBaseQuery("--quiet", "--alerts", FULL_DISK, log).run().with(1);
     assertNamesBothAlerts(ended);
     assertTrue(ended.err().contains("cannot write to " + FULL_DISK), ended::toString);
   }
@@ -57,13 +57,13 @@ class ReplayDeliveryTest {
   @Test
   void aFullDiskDoesNotKeepAlertsFromPeople() throws Exception {
     assumeTrue(Files.exists(FULL_DISK), "this system has no " + FULL_DISK);
-    Ended ended = replay("--alerts", FULL_DISK, log).run().with(1);
+    Ended ended = replayBaseQuery("--alerts", FULL_DISK, log).run().with(1);
     assertEquals(2, ended.printedAlerts(), ended::toString);
   }
 
   @Test
   void aReaderThatGoesAwayLosesNoAlertSilently() throws Exception {
-    Ended ended = replay("--quiet", "--alerts", "-", log).runWithOutputClosed().with(1);
+    Ended ended = replayBaseQuery("--quiet", "--alerts", "-", log).runWithOutputClosed().with(1);
     assertNamesBothAlerts(ended);
     assertTrue(ended.err().contains("cannot write to standard output"), ended::toString);
   }

@@ -4,7 +4,7 @@ import static dev.iiswarden.cli.Logs.REGISTRATION;
 import static dev.iiswarden.cli.Logs.REGISTRATION_THEN_DROP;
 import static dev.iiswarden.cli.Logs.gzip;
 import static dev.iiswarden.cli.Logs.utf8;
-import static dev.iiswarden.cli.Program.replay;
+import static dev.iiswarden.cli.Program.replayBaseQuery;
 import static dev.iiswarden.testing.IisEvents.START;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,13 +34,13 @@ class ReplayInputTest {
 
   @Test
   void aDashIsStandardInput() throws Exception {
-    Ended ended = replay("-").reading(utf8(REGISTRATION_THEN_DROP)).run().with(0);
+    Ended ended = replayBaseQuery("-").reading(utf8(REGISTRATION_THEN_DROP)).run().with(0);
     assertEquals(1, ended.printedAlerts(), ended::toString);
   }
 
   @Test
   void standardInputMayBeCompressed() throws Exception {
-    Ended ended = replay("-").reading(gzip(REGISTRATION_THEN_DROP)).run().with(0);
+    Ended ended = replayBaseQuery("-").reading(gzip(REGISTRATION_THEN_DROP)).run().with(0);
     assertEquals(1, ended.printedAlerts(), ended::toString);
   }
 
@@ -48,7 +48,8 @@ class ReplayInputTest {
   void whatSeveralFilesSayOfAHostIsReadInTheOrderOfTime() throws Exception {
     Path files = Logs.write(directory.resolve("a-files.ndjson"), DROP);
     Path registry = Logs.write(directory.resolve("b-registry.ndjson"), REGISTRATION);
-    Ended ended = replay("--lateness", "PT0S", "--alerts", "-", files, registry).run().with(0);
+    Ended ended =
+        replayBaseQuery("--lateness", "PT0S", "--alerts", "-", files, registry).run().with(0);
     assertEquals(List.of(List.of("r", "f")), ended.evidenceIds());
   }
 
@@ -64,7 +65,8 @@ class ReplayInputTest {
             directory.resolve("files.ndjson"),
             EcsLines.drop("f1", "WEB01", START.plusSeconds(60)),
             EcsLines.drop("f2", "WEB01", START.plusSeconds(180)));
-    Ended ended = replay("--lateness", "PT0S", "--alerts", "-", registry, files).run().with(0);
+    Ended ended =
+        replayBaseQuery("--lateness", "PT0S", "--alerts", "-", registry, files).run().with(0);
     assertEquals(List.of(List.of("r1", "f1"), List.of("r2", "f2")), ended.evidenceIds());
   }
 
@@ -77,7 +79,7 @@ class ReplayInputTest {
     Files.write(directory.resolve("f.ndjson.gz"), gzip(Logs.load("f.ndjson.gz")));
     Logs.write(below.resolve("notes.txt"), Logs.load("notes.txt"));
     Files.write(below.resolve("backup.gz"), gzip(Logs.load("backup.gz")));
-    Ended ended = replay("--alerts", "-", directory).run().with(0);
+    Ended ended = replayBaseQuery("--alerts", "-", directory).run().with(0);
     assertEquals(
         List.of("E.JSON", "a.ndjson", "b.jsonl", "c.json", "d.log", "f.ndjson.gz"),
         ended.evidenceIds().stream().flatMap(List::stream).sorted().toList());
@@ -86,14 +88,14 @@ class ReplayInputTest {
   @Test
   void gzipIsRecognisedWhateverTheNameOfTheFile() throws Exception {
     Path log = Files.write(directory.resolve("events.ndjson"), gzip(REGISTRATION_THEN_DROP));
-    Ended ended = replay(log).run().with(0);
+    Ended ended = replayBaseQuery(log).run().with(0);
     assertEquals(1, ended.printedAlerts(), ended::toString);
   }
 
   @Test
   void aPlainFileMayBeNamedLikeACompressedOne() throws Exception {
     Path log = Logs.write(directory.resolve("events.gz"), REGISTRATION_THEN_DROP);
-    Ended ended = replay(log).run().with(0);
+    Ended ended = replayBaseQuery(log).run().with(0);
     assertEquals(1, ended.printedAlerts(), ended::toString);
   }
 
@@ -111,14 +113,14 @@ class ReplayInputTest {
   @MethodSource("textsAsToolsWriteThem")
   void linesAreReadWith(String what, String text) throws Exception {
     Path log = Files.writeString(directory.resolve("events.ndjson"), text);
-    Ended ended = replay(log).run().with(0);
+    Ended ended = replayBaseQuery(log).run().with(0);
     assertEquals(1, ended.printedAlerts(), ended::toString);
     assertEquals("", ended.err(), what);
   }
 
   @Test
   void anEmptyFileHasNoEvents() throws Exception {
-    Ended ended = replay(Logs.write(directory.resolve("events.ndjson"))).run().with(0);
+    Ended ended = replayBaseQuery(Logs.write(directory.resolve("events.ndjson"))).run().with(0);
     assertTrue(ended.out().startsWith("0 events "), ended::toString);
     assertEquals("", ended.err());
   }
@@ -128,7 +130,7 @@ class ReplayInputTest {
     Path log =
         Logs.write(
             directory.resolve("events.ndjson"), REGISTRATION, "{\"cut", "", "[]", "{}", DROP);
-    Ended ended = replay(log).run().with(0);
+    Ended ended = replayBaseQuery(log).run().with(0);
     assertEquals(1, ended.printedAlerts(), ended::toString);
     List<String> reports = ended.err().lines().toList();
     assertEquals(3, reports.size(), ended::toString);
@@ -142,7 +144,7 @@ class ReplayInputTest {
     Path good = Logs.write(directory.resolve("good.ndjson"), REGISTRATION, DROP);
     Path bad =
         Logs.write(directory.resolve("bad.ndjson"), EcsLines.load("l", "A", START), "nonsense");
-    Ended ended = replay(good, bad).run().with(0);
+    Ended ended = replayBaseQuery(good, bad).run().with(0);
     assertTrue(ended.err().startsWith(bad + ":2:"), ended::toString);
   }
 
@@ -151,7 +153,7 @@ class ReplayInputTest {
     String[] garbage = new String[150];
     Arrays.fill(garbage, "nonsense");
     Path log = Logs.write(directory.resolve("events.ndjson"), garbage);
-    Ended ended = replay(log).run().with(0);
+    Ended ended = replayBaseQuery(log).run().with(0);
     List<String> reports = ended.err().lines().toList();
     assertEquals(101, reports.size());
     assertEquals(log + ": 50 more malformed lines", reports.get(100));
@@ -165,7 +167,7 @@ class ReplayInputTest {
         new Random(1).ints(50_000, 0, 10).mapToObj(String::valueOf).collect(Collectors.joining());
     byte[] whole = gzip(REGISTRATION_THEN_DROP + "{\"@timestamp\":\"" + filler + "\"}\n");
     Path log = Files.write(directory.resolve("cut.gz"), Arrays.copyOf(whole, whole.length / 2));
-    Ended ended = replay(log).run().with(1);
+    Ended ended = replayBaseQuery(log).run().with(1);
     assertEquals(1, ended.printedAlerts(), ended::toString);
     assertTrue(ended.err().startsWith(log + ":2:"), ended::toString);
   }
@@ -175,7 +177,7 @@ class ReplayInputTest {
     byte[] whole = gzip(REGISTRATION);
     Path cut = Files.write(directory.resolve("cut.gz"), Arrays.copyOf(whole, whole.length / 2));
     Path good = Logs.write(directory.resolve("good.ndjson"), Logs.load("l"));
-    Ended ended = replay(cut, good).run().with(1);
+    Ended ended = replayBaseQuery(cut, good).run().with(1);
     assertEquals(1, ended.printedAlerts(), ended::toString);
     assertTrue(ended.err().startsWith(cut + ":"), ended::toString);
   }
@@ -184,7 +186,7 @@ class ReplayInputTest {
   void aMissingFileIsNamedAndTheOthersAreRead() throws Exception {
     Path missing = directory.resolve("missing.ndjson");
     Path good = Logs.write(directory.resolve("good.ndjson"), Logs.load("l"));
-    Ended ended = replay(missing, good).run().with(1);
+    Ended ended = replayBaseQuery(missing, good).run().with(1);
     assertEquals(1, ended.printedAlerts(), ended::toString);
     assertEquals(
         missing + ": cannot be read: there is no such file", ended.err().strip(), ended::toString);
@@ -192,7 +194,7 @@ class ReplayInputTest {
 
   @Test
   void aDirectoryWithoutLogsIsAMistake() throws Exception {
-    Ended ended = replay(directory).run().with(1);
+    Ended ended = replayBaseQuery(directory).run().with(1);
     assertTrue(ended.err().startsWith(directory + ": no log"), ended::toString);
   }
 
@@ -201,7 +203,7 @@ class ReplayInputTest {
     String tooLong = "{\"pad\":\"" + "x".repeat(LineReader.LONGEST_LINE) + "\"}";
     Path log =
         Logs.write(directory.resolve("events.ndjson"), Logs.load("l1"), tooLong, Logs.load("l2"));
-    Ended ended = replay("--alerts", "-", "--quiet", log).run().with(0);
+    Ended ended = replayBaseQuery("--alerts", "-", "--quiet", log).run().with(0);
     assertEquals(List.of(List.of("l1"), List.of("l2")), ended.evidenceIds());
     assertEquals(log + ":2: longer than 16 MiB, skipped", ended.err().strip());
   }

@@ -2,7 +2,7 @@ package dev.iiswarden.cli;
 
 import static dev.iiswarden.cli.Logs.REGISTRATION_THEN_DROP;
 import static dev.iiswarden.cli.Program.iiswarden;
-import static dev.iiswarden.cli.Program.replay;
+import static dev.iiswarden.cli.Program.replayBaseQuery;
 import static dev.iiswarden.testing.IisEvents.START;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -27,7 +27,7 @@ class ReplayOutputTest {
 
   @Test
   void anAlertTellsPeopleWhereAndWhatAndThenWhatHappenedInOrder() throws Exception {
-    Ended ended = replay(log(REGISTRATION_THEN_DROP)).run().with(0);
+    Ended ended = replayBaseQuery(log(REGISTRATION_THEN_DROP)).run().with(0);
     assertInOrder(
         ended.out(),
         "HIGH",
@@ -45,7 +45,7 @@ class ReplayOutputTest {
   @Test
   void theLastLineSumsUp() throws Exception {
     Path log = log(Logs.load("l1") + "\n" + Logs.load("l2") + "\nnonsense\n{}\n");
-    Ended ended = replay(log).run().with(0);
+    Ended ended = replayBaseQuery(log).run().with(0);
     String last = ended.out().lines().reduce("", (before, line) -> line);
     assertTrue(last.matches("4 events in [\\d.,]+ s \\([\\d,]+/s\\): 2 alerts, 2 malformed"), last);
   }
@@ -53,33 +53,34 @@ class ReplayOutputTest {
   @Test
   void theSummarySaysThatEventsCameTooLate() throws Exception {
     String late = EcsLines.drop("f", "WEB01", START.minusSeconds(60));
-    Ended ended = replay("--lateness", "PT59S", log(Logs.load("l") + "\n" + late)).run().with(0);
+    Ended ended =
+        replayBaseQuery("--lateness", "PT59S", log(Logs.load("l") + "\n" + late)).run().with(0);
     assertTrue(ended.out().contains("1 came too late"), ended::toString);
   }
 
   @Test
   void thereAreNoColourCodesWhenOutputIsNoTerminal() throws Exception {
-    Ended ended = replay(log(REGISTRATION_THEN_DROP + "nonsense")).run().with(0);
+    Ended ended = replayBaseQuery(log(REGISTRATION_THEN_DROP + "nonsense")).run().with(0);
     assertFalse((ended.out() + ended.err()).contains("\u001b"), ended::toString);
   }
 
   @Test
   void quietMeansNothingOnEitherOutput() throws Exception {
-    Ended ended = replay("--quiet", log(REGISTRATION_THEN_DROP)).run();
+    Ended ended = replayBaseQuery("--quiet", log(REGISTRATION_THEN_DROP)).run();
     assertEquals(new Ended(0, "", ""), ended);
   }
 
   @Test
   void quietStillSaysWhatIsWrong() throws Exception {
     Path log = log("nonsense");
-    Ended ended = replay("--quiet", log).run().with(0);
+    Ended ended = replayBaseQuery("--quiet", log).run().with(0);
     assertEquals("", ended.out());
     assertTrue(ended.err().startsWith(log + ":1:"), ended::toString);
   }
 
   @Test
   void anAlertForAnotherProgramIsALineOfJson() throws Exception {
-    Ended ended = replay("--alerts", "-", log(REGISTRATION_THEN_DROP)).run().with(0);
+    Ended ended = replayBaseQuery("--alerts", "-", log(REGISTRATION_THEN_DROP)).run().with(0);
     JsonNode alert = ended.alerts().get(0);
     assertEquals(1, ended.alerts().size());
     assertEquals("registry-then-file", alert.at("/rule/id").asText());
@@ -91,13 +92,14 @@ class ReplayOutputTest {
 
   @Test
   void withJsonOnStandardOutputPeopleReadOnTheOther() throws Exception {
-    Ended ended = replay("--alerts", "-", log(REGISTRATION_THEN_DROP)).run().with(0);
+    Ended ended = replayBaseQuery("--alerts", "-", log(REGISTRATION_THEN_DROP)).run().with(0);
     assertInOrder(ended.err(), "[registry-then-file]", "WEB01", "2 events in ", "1 alert");
   }
 
   @Test
   void quietLeavesJsonAlone() throws Exception {
-    Ended ended = replay("--quiet", "--alerts", "-", log(REGISTRATION_THEN_DROP)).run().with(0);
+    Ended ended =
+        replayBaseQuery("--quiet", "--alerts", "-", log(REGISTRATION_THEN_DROP)).run().with(0);
     assertEquals(List.of(List.of("r", "f")), ended.evidenceIds());
     assertEquals("", ended.err());
   }
@@ -105,14 +107,14 @@ class ReplayOutputTest {
   @Test
   void anEventWithoutAnIdIsNamedByItsLine() throws Exception {
     String log = "\n" + EcsLines.withoutId(Logs.load("none")) + "\n";
-    Ended ended = replay("--alerts", "-", log(log)).run().with(0);
+    Ended ended = replayBaseQuery("--alerts", "-", log(log)).run().with(0);
     assertEquals(List.of(List.of("line:2")), ended.evidenceIds());
   }
 
   @Test
   void alertsThatAreNotAsciiAreUtf8() throws Exception {
     String log = EcsLines.load("l", "WÉB-日本", START);
-    Ended ended = replay("--alerts", "-", log(log)).run().with(0);
+    Ended ended = replayBaseQuery("--alerts", "-", log(log)).run().with(0);
     assertEquals("WÉB-日本", ended.alerts().get(0).at("/host/name").asText());
     assertTrue(ended.err().contains("WÉB-日本"), ended::toString);
   }
@@ -138,7 +140,7 @@ class ReplayOutputTest {
         "process":{"name":"w3wp.exe","executable":"exe BAD"},\
         "dll":{"path":"C:\\\\Users\\\\BAD","name":"x.dll"}}""";
     Path log = log(String.join("\n", registration, drop, load).replace("BAD", bad));
-    Ended ended = replay(log).run().with(0);
+    Ended ended = replayBaseQuery(log).run().with(0);
     assertEquals(2, ended.printedAlerts(), ended::toString);
     assertTrue(
         ended.out().codePoints().allMatch(ReplayOutputTest::isHarmless), () -> ended.toString());
@@ -155,7 +157,7 @@ class ReplayOutputTest {
             {"EventID":7,%s"C:\\\\Windows\\\\System32\\\\inetsrv\\\\w3wp.exe",\
             "ImageLoaded":"C:\\\\Windows\\\\Temp\\\\filter.dll"}"""
                 .formatted(image));
-    Ended ended = replay("--format", format, log).run().with(0);
+    Ended ended = replayBaseQuery("--format", format, log).run().with(0);
     assertEquals(alerts, ended.printedAlerts(), ended::toString);
   }
 
@@ -169,7 +171,7 @@ class ReplayOutputTest {
                 EcsLines.drop("f", "WEB01", START.plusSeconds(300)),
                 EcsLines.ordinary("WEB01", START.plusSeconds(600)),
                 EcsLines.registration("r", "WEB01", START)));
-    Ended ended = replay("--lateness", lateness, log).run().with(0);
+    Ended ended = replayBaseQuery("--lateness", lateness, log).run().with(0);
     assertEquals(alerts, ended.printedAlerts(), ended::toString);
   }
 

@@ -4,7 +4,7 @@ import static dev.iiswarden.cli.Logs.REGISTRATION;
 import static dev.iiswarden.cli.Logs.REGISTRATION_THEN_DROP;
 import static dev.iiswarden.cli.Logs.gzip;
 import static dev.iiswarden.cli.Program.iiswarden;
-import static dev.iiswarden.cli.Program.replay;
+import static dev.iiswarden.cli.Program.replayBaseQuery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,14 +28,14 @@ class ReplayTroubleTest {
   void pipesAreReadOnce() throws Exception {
     Path first = pipe("first", REGISTRATION);
     Path second = pipe("second", REGISTRATION_THEN_DROP.lines().skip(1).findFirst().orElseThrow());
-    Ended ended = replay(first, second).run().with(0);
+    Ended ended = replayBaseQuery(first, second).run().with(0);
     assertEquals(1, ended.printedAlerts(), ended::toString);
     assertTrue(ended.out().contains("2 events"), ended::toString);
   }
 
   @Test
   void onePipeIsReadAsWell() throws Exception {
-    Ended ended = replay(pipe("only", REGISTRATION_THEN_DROP)).run().with(0);
+    Ended ended = replayBaseQuery(pipe("only", REGISTRATION_THEN_DROP)).run().with(0);
     assertEquals(1, ended.printedAlerts(), ended::toString);
   }
 
@@ -43,7 +43,7 @@ class ReplayTroubleTest {
   void aByteOrderMarkMayStandInsideGzip() throws Exception {
     Path log =
         Files.write(directory.resolve("bom.ndjson.gz"), gzip("\uFEFF" + REGISTRATION_THEN_DROP));
-    Ended ended = replay(log).run().with(0);
+    Ended ended = replayBaseQuery(log).run().with(0);
     assertEquals(1, ended.printedAlerts(), ended::toString);
     assertEquals("", ended.err());
   }
@@ -52,13 +52,13 @@ class ReplayTroubleTest {
   void utf16IsCalledByItsName() throws Exception {
     Path log = directory.resolve("utf16.ndjson");
     Files.writeString(log, "\uFEFF" + REGISTRATION, StandardCharsets.UTF_16LE);
-    Ended ended = replay(log).run().with(1);
+    Ended ended = replayBaseQuery(log).run().with(1);
     assertTrue(ended.err().startsWith(log + ": cannot be read: this is UTF-16"), ended::toString);
   }
 
   @Test
   void anEmptyFileNameIsAMistake() throws Exception {
-    Ended ended = replay("").run().with(1);
+    Ended ended = replayBaseQuery("").run().with(1);
     assertTrue(ended.err().startsWith("an empty file name"), ended::toString);
   }
 
@@ -66,7 +66,7 @@ class ReplayTroubleTest {
   void noControlCharacterOfABadLineReachesTheTerminal() throws Exception {
     Path log = directory.resolve("bad.ndjson");
     Files.writeString(log, "foo\u001Bcbar\n{\"@timestamp\":\"\u009B31m\"}\n");
-    Ended ended = replay(log).run().with(0);
+    Ended ended = replayBaseQuery(log).run().with(0);
     assertEquals(2, ended.err().lines().count(), ended::toString);
     assertFalse(ended.err().contains("\u001B"), ended::toString);
     assertFalse(ended.err().contains("\u009B"), ended::toString);
@@ -77,7 +77,7 @@ class ReplayTroubleTest {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "this system has no " + full);
     Path log = Logs.write(directory.resolve("events.ndjson"), Logs.load("l"));
-    Ended ended = replay(log).writingTo(full).run().with(1);
+    Ended ended = replayBaseQuery(log).writingTo(full).run().with(1);
     assertTrue(ended.err().contains("\"id\":\"l\""), ended::toString);
   }
 
@@ -87,14 +87,14 @@ class ReplayTroubleTest {
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
     assumeFalse(Files.isReadable(closed), "the user of these tests may read everything");
     Logs.write(directory.resolve("events.ndjson"), Logs.load("l"));
-    Ended ended = replay(directory).run().with(1);
+    Ended ended = replayBaseQuery(directory).run().with(1);
     assertEquals(closed + ": cannot be read: permission denied", ended.err().strip());
     assertEquals(1, ended.printedAlerts(), ended::toString);
   }
 
   @Test
   void everyCommandTellsItsVersion() throws Exception {
-    assertTrue(replay("--version").run().with(0).out().startsWith("iiswarden "));
+    assertTrue(replayBaseQuery("--version").run().with(0).out().startsWith("iiswarden "));
     assertTrue(iiswarden("--version").run().with(0).out().startsWith("iiswarden "));
   }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.Counters;
 import dev.iiswarden.Detector;
+import dev.iiswarden.Rules;
 import dev.iiswarden.decode.Decoded;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -38,6 +39,7 @@ class DetectorMetricsTest {
   void metersAreTheCounters() throws InterruptedException {
     try (Detector detector =
         Detector.builder()
+            .rules(Rules.baseQuery())
             .lateness(Duration.ZERO)
             .onMalformed(unused -> {})
             .sink(unused -> {})
@@ -74,7 +76,7 @@ class DetectorMetricsTest {
 
   @Test
   void noCounterIsLeftOut() {
-    try (Detector detector = Detector.builder().build()) {
+    try (Detector detector = Detector.builder().rules(Rules.baseQuery()).build()) {
       new DetectorMetrics(detector).bindTo(registry);
     }
     Set<String> expected =

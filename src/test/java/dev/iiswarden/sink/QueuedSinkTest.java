@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.iiswarden.Alert;
 import dev.iiswarden.AlertSink;
 import dev.iiswarden.Detector;
+import dev.iiswarden.Rules;
 import dev.iiswarden.StateDirectory;
 import dev.iiswarden.testing.CapturedLog;
 import dev.iiswarden.testing.IisEvents;
@@ -136,7 +137,8 @@ class QueuedSinkTest {
     try (CapturedLog log = new CapturedLog();
         StateDirectory state = StateDirectory.open(directory)) {
       QueuedSink queue = new QueuedSink(refusing, 100);
-      try (Detector detector = Detector.builder().lateness(Duration.ZERO).sink(queue).build()) {
+      try (Detector detector =
+          Detector.builder().rules(Rules.baseQuery()).lateness(Duration.ZERO).sink(queue).build()) {
         detector.accept(IisEvents.load("l", "WEB01", IisEvents.START));
         assertThrows(IOException.class, () -> state.save(detector, "1"));
       }

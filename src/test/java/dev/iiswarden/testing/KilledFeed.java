@@ -1,6 +1,7 @@
 package dev.iiswarden.testing;
 
 import dev.iiswarden.Detector;
+import dev.iiswarden.Rules;
 import dev.iiswarden.StateDirectory;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
@@ -25,7 +26,11 @@ public final class KilledFeed {
     EventDecoder decoder = EventDecoders.ecs();
     try (JsonLinesSink alerts = new JsonLinesSink(Path.of(args[2]));
         Detector detector =
-            Detector.builder().lateness(Duration.ofSeconds(60)).sink(alerts).build();
+            Detector.builder()
+                .rules(Rules.baseQuery())
+                .lateness(Duration.ofSeconds(60))
+                .sink(alerts)
+                .build();
         StateDirectory state = StateDirectory.open(Path.of(args[1]))) {
       int next = state.restore(detector).map(Integer::parseInt).orElse(0);
       while (next < lines.size()) {

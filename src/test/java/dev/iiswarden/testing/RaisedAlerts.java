@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Alerts, which only a detector can make. */
 public final class RaisedAlerts {
-  private static final Rules BUNDLED = Rules.bundled();
+  private static final Rules BUNDLED = Rules.baseQuery();
 
   private RaisedAlerts() {}
 

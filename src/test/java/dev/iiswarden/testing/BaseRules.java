@@ -1,0 +1,34 @@
+package dev.iiswarden.testing;
+
+import dev.iiswarden.Rules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The files of the two base rules, as an analyst would have them in a directory. */
+public final class BaseRules {
+  private static final List<String> FILES =
+      List.of("registry-then-file.drl", "w3wp-module-load.drl");
+
+  private BaseRules() {}
+
+  /** The rules, compiled here and now. */
+  public static Rules compiled() {
+    try {
+      Path directory = Files.createTempDirectory("base-rules");
+      for (String file : FILES) {
+        Files.copy(Path.of("rules-drl", file), directory.resolve(file));
+      }
+      Rules rules = Rules.fromDirectory(directory);
+      for (String file : FILES) {
+        Files.delete(directory.resolve(file));
+      }
+      Files.delete(directory);
+      return rules;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
