@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,20 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule has matched on a host. Immutable and safe for use by several threads.
  *
- * <p>The JSON form, one object, ECS names:
- *
- * <pre>
- * "@timestamp"         when it happened: the time of the last evidence event
- * "event.kind"         "alert"
- * "event.id"           the alert's id, see {@link #id()}
- * "rule.id", "rule.name", "rule.description", "rule.author", "rule.version", "rule.reference"
- * "rule.severity", "rule.confidence", "rule.false_positives"
- * "threat.framework"   "MITRE ATT&amp;CK"
- * "threat.tactic", "threat.technique"   each with "id" and "name"
- * "host.name"          as sent; null if the evidence names no host
- * "evidence"           the events in order, each as ECS with its own "event.id"; one that was
- *                      dated too far in the future has what it said in "labels.reported_timestamp"
- * </pre>
+ * <p>The JSON form is one object of the Elastic Common Schema ("ECS field reference"); {@code
+ * docs/alerts.md} lists every field. What ECS has no field for lies in {@code iiswarden}. See
+ * {@link AlertFormat} for other forms.
  */
 public final class Alert {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,11 +29,35 @@ public final class Alert {
   private final Rule rule;
   private final List<Event> evidence;
   private final String id;
+  private final long repeats;
+  private final @Nullable Suppression suppression;
 
   Alert(Rule rule, List<Event> evidence) {
+    this(rule, List.copyOf(evidence), identify(rule, evidence), 0, null);
+  }
+
+  private Alert(
+      Rule rule, List<Event> evidence, String id, long repeats, @Nullable Suppression suppression) {
     this.rule = rule;
-    this.evidence = List.copyOf(evidence);
-    this.id = identify(rule, this.evidence);
+    this.evidence = evidence;
+    this.id = id;
+    this.repeats = repeats;
+    this.suppression = suppression;
+  }
+
+  /** The same alert, with the number of repeats of it that were held back before. */
+  Alert withRepeats(long count) {
+    return new Alert(rule, evidence, id, count, suppression);
+  }
+
+  /** The same alert, with what held it back. */
+  Alert suppressedBy(Suppression reason) {
+    return new Alert(rule, evidence, id, repeats, reason);
+  }
+
+  /** An alert that speaks of others: its id follows from what it speaks of. */
+  static Alert about(Rule rule, List<Event> evidence, String... what) {
+    return new Alert(rule, evidence, digest(what), 0, null);
   }
 
   /**
@@ -53,6 +67,16 @@ public final class Alert {
    */
   public String id() {
     return id;
+  }
+
+  /**
+   * The same for all alerts of one host within one hour of event time, by the clock: so that the
+   * several rules that one intrusion sets off can be shown as one. 32 hexadecimal digits from the
+   * host's name, letter case and domain aside, and the hour. What goes on over the full hour is two
+   * incidents, and alerts that name no host are of one.
+   */
+  public String incident() {
+    return digest("incident", hostKey(), timestamp().truncatedTo(ChronoUnit.HOURS).toString());
   }
 
   /** The rule that matched. */
@@ -65,6 +89,12 @@ public final class Alert {
     return evidence.get(0).getHost().getName();
   }
 
+  /** What all names of the host have in common; empty if it has none. */
+  String hostKey() {
+    String key = evidence.get(0).getHost().getCorrelationKey();
+    return key == null ? "" : key;
+  }
+
   /** When it happened: the time of the last evidence event. */
   public Instant timestamp() {
     return evidence.get(evidence.size() - 1).getTimestamp();
@@ -75,63 +105,45 @@ public final class Alert {
     return evidence;
   }
 
-  /** The alert as one line of JSON. */
+  /** How many alerts that repeat the one before were held back since then. */
+  public long repeats() {
+    return repeats;
+  }
+
+  /** What held this alert back; null if nothing did. */
+  public @Nullable Suppression suppression() {
+    return suppression;
+  }
+
+  /** What the alert says, in one line. */
+  public String summary() {
+    return rule.name() + (host() == null ? "" : " on " + host());
+  }
+
+  /** The alert as one line of JSON in ECS. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(toMap());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("alert " + id + " cannot be written as JSON", e);
-    }
+    return AlertFormat.ECS.toJson(this);
   }
 
   /** The alert as nested maps, lists and values: what {@link #toJson()} writes. */
   public Map<String, Object> toMap() {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("@timestamp", timestamp().toString());
-    document.put("event", fields("kind", "alert", "id", id));
-    document.put("rule", describeRule());
-    document.put("threat", describeThreat());
-    document.put("host", fields("name", host()));
-    document.put("evidence", evidence.stream().map(Event::toMap).toList());
-    return document;
+    return AlertFormat.ECS.toMap(this);
   }
 
-  private Map<String, Object> describeRule() {
-    Map<String, Object> description = new LinkedHashMap<>();
-    description.put("id", rule.id());
-    description.put("name", rule.name());
-    description.put("description", rule.description());
-    description.put("severity", rule.severity());
-    description.put("confidence", rule.confidence());
-    description.put("reference", rule.references());
-    description.put("false_positives", rule.falsePositives());
-    description.put("author", rule.author());
-    description.put("version", rule.version());
-    return description;
-  }
-
-  private Map<String, Object> describeThreat() {
-    Map<String, Object> description = new LinkedHashMap<>();
-    description.put("framework", "MITRE ATT&CK");
-    description.put("tactic", idAndName(rule.tactic()));
-    description.put("technique", idAndName(rule.technique()));
-    return description;
-  }
-
-  private static Map<String, @Nullable Object> idAndName(String text) {
-    int blank = text.indexOf(' ');
-    return blank < 0
-        ? fields("id", text, "name", "")
-        : fields("id", text.substring(0, blank), "name", text.substring(blank + 1));
-  }
-
-  /** In this order: the same alert is the same text. */
-  private static Map<String, @Nullable Object> fields(@Nullable String... namesAndValues) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+  static String json(Map<String, Object> document) {
+    try {
+      return JSON.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an alert cannot be written as JSON", e);
     }
-    return fields;
+  }
+
+  private static String digest(String... texts) {
+    MessageDigest digest = sha256();
+    for (String text : texts) {
+      add(digest, text);
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
   }
 
   private static String identify(Rule rule, List<Event> evidence) {

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param events records handed in, whatever became of them
  * @param relevant records that some rule was interested in
- * @param alerts alerts raised
+ * @param alerts alerts that rules raised, those held back included
  * @param late relevant records that came later than the allowed lateness and were judged on arrival
  * @param repeated relevant records left out because their host had logged the same action under
  *     another event code within the last ten seconds
@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param judgedEarly records judged before their time because too many waited
  * @param malformed records that could not be decoded
  * @param ruleFailures times a rule threw an exception
+ * @param suppressed alerts held back by the allowlist, as repeats, or because there were too many
  * @param undelivered alerts a sink has refused so far, counted for each sink
  * @param openHosts hosts for which something is held
  * @param openFacts facts that rules hold
@@ -35,6 +36,7 @@ public record Counters(
     long judgedEarly,
     long malformed,
     long ruleFailures,
+    long suppressed,
     long undelivered,
     long openHosts,
     long openFacts,

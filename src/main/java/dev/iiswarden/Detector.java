@@ -8,6 +8,7 @@ import dev.iiswarden.engine.RuleBase;
 import dev.iiswarden.engine.Snapshot;
 import dev.iiswarden.engine.Stripe;
 import dev.iiswarden.engine.Stripe.Tally;
+import dev.iiswarden.event.Eql;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +75,9 @@ public final class Detector implements AutoCloseable {
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private volatile Rules current;
+  private final AlertScreen screen;
   private final List<Outbox> outboxes;
+  private final List<Outbox> suppressedOutboxes;
   private final Consumer<Decoded.Malformed> malformedHandler;
   private final Stripe[] stripes;
   private final FloodLog flood = new FloodLog();
@@ -93,6 +98,14 @@ public final class Detector implements AutoCloseable {
     rules.put(first.base(), first.byName());
     current = first;
     outboxes = builder.sinks.stream().map(Outbox::new).toList();
+    suppressedOutboxes = builder.suppressedSinks.stream().map(Outbox::new).toList();
+    screen =
+        new AlertScreen(
+            Allowlist.empty(),
+            builder.arrivals,
+            builder.repeatSpan,
+            builder.mostAlertsByRule,
+            builder.mostAlertsByRuleAndHost);
     malformedHandler = builder.malformedHandler;
     arrivals = builder.arrivals;
     mostAhead = builder.mostAhead;
@@ -110,6 +123,7 @@ public final class Detector implements AutoCloseable {
     Arrays.setAll(
         stripes,
         unused -> new Stripe(first.base(), builder.lateness, ceilings, flood, this::ruleFailed));
+    allow(builder.allowlist);
   }
 
   /** A builder of a detector with the bundled rules, no sink, and a lateness of 35 seconds. */
@@ -198,7 +212,11 @@ public final class Detector implements AutoCloseable {
     for (Stripe stripe : stripes) {
       deliver(stripe.flush());
     }
-    outboxes.forEach(outbox -> outbox.deliver(List.of()));
+    everyOutbox().forEach(outbox -> outbox.deliver(List.of()));
+  }
+
+  private Stream<Outbox> everyOutbox() {
+    return Stream.concat(outboxes.stream(), suppressedOutboxes.stream());
   }
 
   /**
@@ -262,6 +280,29 @@ public final class Detector implements AutoCloseable {
     }
   }
 
+  /**
+   * Goes on with another allowlist: for alerts from now on. Entries that have expired are logged,
+   * as are those that name no rule of the rule set.
+   *
+   * @throws IllegalStateException if the detector is closed
+   */
+  public void allow(Allowlist allowlist) {
+    ensureOpen();
+    for (AllowlistEntry entry : allowlist.entries()) {
+      String[] ids =
+          entry.conditions().getOrDefault(AllowlistField.RULE, List.of("*")).toArray(String[]::new);
+      if (current.all().stream().noneMatch(rule -> Eql.like(rule.id(), ids))) {
+        LOG.warn("allowlist entry {} names no rule there is: {}", entry.id(), List.of(ids));
+      }
+    }
+    screen.use(allowlist);
+  }
+
+  /** How many alerts each entry of the allowlists has held back so far, by the entry's id. */
+  public Map<String, Long> allowedCounts() {
+    return screen.allowedCounts();
+  }
+
   /** The rules that records are held against now. */
   Rules rules() {
     return current;
@@ -273,7 +314,7 @@ public final class Detector implements AutoCloseable {
 
   /** Returns when all sinks have handed on what they have taken. */
   void flushSinks() {
-    outboxes.forEach(Outbox::flush);
+    everyOutbox().forEach(Outbox::flush);
   }
 
   /** What has been seen and what is held. Adds up over all hosts: not for every event. */
@@ -308,7 +349,8 @@ public final class Detector implements AutoCloseable {
         flood.judgedEarlyCount(),
         malformed.sum(),
         ruleFailures.sum(),
-        outboxes.stream().mapToLong(Outbox::size).sum(),
+        screen.suppressedCount(),
+        everyOutbox().mapToLong(Outbox::size).sum(),
         openHosts,
         openFacts,
         waiting,
@@ -329,13 +371,14 @@ public final class Detector implements AutoCloseable {
       return;
     }
     flush();
+    deliver(screen.close(), outboxes);
     closed = true;
     for (Stripe stripe : stripes) {
       stripe.close();
     }
     List<Alert> undelivered = new ArrayList<>();
     List<Throwable> causes = new ArrayList<>();
-    for (Outbox outbox : outboxes) {
+    for (Outbox outbox : everyOutbox().toList()) {
       List<Alert> left = outbox.close();
       Throwable cause = outbox.lastFailure();
       if (!left.isEmpty() && cause != null) {
@@ -363,9 +406,19 @@ public final class Detector implements AutoCloseable {
             .map(match -> new Alert(rule(match), match.detection().getEvidence()))
             .toList();
     alerts.add(raised.size());
-    long began = System.nanoTime();
-    outboxes.forEach(outbox -> outbox.deliver(raised));
-    deliveryNanos.add(System.nanoTime() - began);
+    Map<Boolean, List<Alert>> screened =
+        screen.screen(raised).stream()
+            .collect(Collectors.partitioningBy(alert -> alert.suppression() == null));
+    deliver(Objects.requireNonNull(screened.get(true)), outboxes);
+    deliver(Objects.requireNonNull(screened.get(false)), suppressedOutboxes);
+  }
+
+  private void deliver(List<Alert> some, List<Outbox> to) {
+    if (!some.isEmpty()) {
+      long began = System.nanoTime();
+      to.forEach(outbox -> outbox.deliver(some));
+      deliveryNanos.add(System.nanoTime() - began);
+    }
   }
 
   private Rule rule(Match match) {
@@ -397,6 +450,11 @@ public final class Detector implements AutoCloseable {
     private int mostCharactersPerEvent = 1 << 20;
     private int mostOpenHosts = 1_000_000;
     private final List<AlertSink> sinks = new ArrayList<>();
+    private final List<AlertSink> suppressedSinks = new ArrayList<>();
+    private Allowlist allowlist = Allowlist.empty();
+    private @Nullable Duration repeatSpan;
+    private int mostAlertsByRule = 10_000;
+    private int mostAlertsByRuleAndHost = 1_000;
     private Consumer<Decoded.Malformed> malformedHandler = Detector::logMalformed;
 
     Builder() {}
@@ -500,6 +558,53 @@ public final class Detector implements AutoCloseable {
     /** A sink for alerts. Called more than once, every sink gets every alert. */
     public Builder sink(AlertSink sink) {
       sinks.add(sink);
+      return this;
+    }
+
+    /** Alerts that need no attention: they go to the sinks of suppressed alerts alone. */
+    public Builder allowlist(Allowlist allowlist) {
+      this.allowlist = allowlist;
+      return this;
+    }
+
+    /**
+     * For how long after an alert its repeats are held back, those of the same rule on the same
+     * host about the same DLLs, or, where there are none, of the same command. The next one after
+     * that says how many there were. Without this all are raised. What was said is forgotten with
+     * the detector: after a restart it is said once more.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder suppressRepeats(Duration span) {
+      if (span.isZero() || span.isNegative()) {
+        throw new IllegalArgumentException(span + " is not positive");
+      }
+      repeatSpan = span;
+      return this;
+    }
+
+    /**
+     * How many alerts a rule may raise within an hour of event time: 10,000, and 1,000 of them on
+     * one host, without this. Beyond that they are held back, and a summary alert of the id {@code
+     * alerts-held-back} says so; when the hour is over another says how many there were.
+     *
+     * @param byRule on all hosts together; {@link Integer#MAX_VALUE} for no limit
+     * @param byRuleAndHost on one host
+     * @throws IllegalArgumentException if one is not positive
+     */
+    public Builder mostAlertsPerHour(int byRule, int byRuleAndHost) {
+      mostAlertsByRule = positive(byRule);
+      mostAlertsByRuleAndHost = positive(byRuleAndHost);
+      return this;
+    }
+
+    /**
+     * A sink for alerts that are held back, by the allowlist, as repeats, or because there are too
+     * many: {@link Alert#suppression()} says which. Called more than once, every sink gets every
+     * one; without one they are counted and gone.
+     */
+    public Builder suppressedSink(AlertSink sink) {
+      suppressedSinks.add(sink);
       return this;
     }
 

@@ -15,6 +15,11 @@ import java.util.List;
  * @param technique {@code @technique}: the ATT&amp;CK technique, id then name
  * @param references {@code @references}: where to read on
  * @param falsePositives {@code @falsePositives}: what else looks like this
+ * @param riskScore {@code @riskScore}, from 0 to 100; by default 21 for low, 47 for medium, 73 for
+ *     high and 99 for critical, as Elastic's own rules have it
+ * @param sources {@code @sources}: the events it needs, and where they come from
+ * @param blindSpots {@code @blindSpots}: what it does not see
+ * @param guide {@code @guide}: where to read what to do about an alert; empty if there is none
  * @param author {@code @author}
  * @param version {@code @version}
  */
@@ -28,6 +33,10 @@ public record Rule(
     String technique,
     List<String> references,
     List<String> falsePositives,
+    int riskScore,
+    List<String> sources,
+    List<String> blindSpots,
+    String guide,
     String author,
     String version) {
 
@@ -35,5 +44,7 @@ public record Rule(
   public Rule {
     references = List.copyOf(references);
     falsePositives = List.copyOf(falsePositives);
+    sources = List.copyOf(sources);
+    blindSpots = List.copyOf(blindSpots);
   }
 }

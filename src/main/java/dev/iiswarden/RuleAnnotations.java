@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class RuleAnnotations {
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
+  private static final int MOST_RISK = 100;
+
   private final Map<String, Object> values;
 
   private RuleAnnotations(RuleDescription description) {
@@ -33,8 +35,26 @@ final class RuleAnnotations {
         annotations.one("technique", ""),
         annotations.many("references"),
         annotations.many("falsePositives"),
+        annotations.riskScore(),
+        annotations.many("sources"),
+        annotations.many("blindSpots"),
+        annotations.one("guide", ""),
         annotations.one("author", ""),
         annotations.one("version", ""));
+  }
+
+  /** As Elastic's own rules have it where the rule says nothing of its own. */
+  private int riskScore() {
+    String own = one("riskScore", "");
+    if (own.matches("\\d{1,3}") && Integer.parseInt(own) <= MOST_RISK) {
+      return Integer.parseInt(own);
+    }
+    return switch (one("severity", "medium")) {
+      case "critical" -> 99;
+      case "high" -> 73;
+      case "low" -> 21;
+      default -> 47;
+    };
   }
 
   /** Several quoted texts are one that was broken over lines. */

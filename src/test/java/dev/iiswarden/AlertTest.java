@@ -45,18 +45,26 @@ class AlertTest {
     assertEquals("registry-then-file", json.at("/rule/id").asText());
     assertEquals(rule.name(), json.at("/rule/name").asText());
     assertEquals(rule.description(), json.at("/rule/description").asText());
-    assertEquals(rule.author(), json.at("/rule/author").asText());
+    assertEquals(List.of(rule.author()), texts(json.at("/rule/author")));
     assertEquals(rule.version(), json.at("/rule/version").asText());
     assertEquals(rule.references(), texts(json.at("/rule/reference")));
-    assertEquals("high", json.at("/rule/severity").asText());
-    assertEquals("high", json.at("/rule/confidence").asText());
-    assertEquals(rule.falsePositives(), texts(json.at("/rule/false_positives")));
+    assertEquals("high", json.at("/iiswarden/severity").asText());
+    assertEquals("high", json.at("/iiswarden/confidence").asText());
+    assertEquals(rule.falsePositives(), texts(json.at("/iiswarden/false_positives")));
     assertEquals("MITRE ATT&CK", json.at("/threat/framework").asText());
-    assertEquals("TA0003", json.at("/threat/tactic/id").asText());
-    assertEquals("Persistence", json.at("/threat/tactic/name").asText());
-    assertEquals("T1505.004", json.at("/threat/technique/id").asText());
-    assertEquals(
-        "Server Software Component: IIS Components", json.at("/threat/technique/name").asText());
+    assertEquals("TA0003", json.at("/threat/tactic/id/0").asText());
+    assertEquals("Persistence", json.at("/threat/tactic/name/0").asText());
+    assertEquals("T1505", json.at("/threat/technique/id/0").asText());
+    assertEquals("Server Software Component", json.at("/threat/technique/name/0").asText());
+    assertEquals("T1505.004", json.at("/threat/technique/subtechnique/id/0").asText());
+    assertEquals("IIS Components", json.at("/threat/technique/subtechnique/name/0").asText());
+    assertEquals(73, json.at("/event/severity").asInt());
+    assertEquals(73, json.at("/event/risk_score").asInt());
+    assertEquals("powershell.exe", json.at("/process/name").asText());
+    assertEquals("FilterDLLs", json.at("/registry/value").asText());
+    assertEquals("C:\\inetpub\\filter.dll", json.at("/file/path").asText());
+    assertEquals(List.of("WEB"), texts(json.at("/related/hosts")));
+    assertEquals(alert.incident(), json.at("/iiswarden/incident/id").asText());
   }
 
   @Test
@@ -81,14 +89,14 @@ class AlertTest {
               "process": {"name": "powershell.exe"},
               "file": {"path": "C:\\\\inetpub\\\\filter.dll", "extension": "dll"}}]
             """),
-        JSON.readTree(alert.toJson()).at("/evidence"));
+        JSON.readTree(alert.toJson()).at("/iiswarden/evidence"));
   }
 
   @Test
   void anEventWithoutAnIdIsNamedByItsLineInTheEvidence() throws JsonProcessingException {
     Alert alert = raisedOn(EcsLines.withoutId(line("x", "WEB")), 17);
     JsonNode json = JSON.readTree(alert.toJson());
-    assertEquals("line:17", json.at("/evidence/0/event/id").asText());
+    assertEquals("line:17", json.at("/iiswarden/evidence/0/event/id").asText());
   }
 
   @Test

@@ -93,7 +93,7 @@ class ArchitectureTest {
           .that()
           .doNotHaveFullyQualifiedName("dev.iiswarden.sink.QueuedSink")
           .and()
-          .doNotHaveFullyQualifiedName("dev.iiswarden.RulesWatch")
+          .doNotHaveFullyQualifiedName("dev.iiswarden.ContentWatch")
           .should()
           .callConstructor(Thread.class)
           .orShould()
@@ -101,6 +101,15 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.util.concurrent.Executors");
+
+  @ArchTest
+  static final ArchRule yamlIsOptionalToo =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.iiswarden.YamlFactories")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.fasterxml.jackson.dataformat..", "org.yaml..");
 
   @ArchTest
   static final ArchRule whatIsNotMeantForSubclassesIsFinal =

@@ -127,7 +127,7 @@ class DetectorTest {
     try (Detector detector = builder.build()) {
       detector.accept(ordinary("WEB", START));
       assertEquals(
-          new Counters(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO),
+          new Counters(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO),
           detector.counters());
     }
   }
@@ -145,7 +145,7 @@ class DetectorTest {
       Duration judging = counters.judging();
       Duration delivery = counters.delivery();
       assertEquals(
-          new Counters(5, 2, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, judging, delivery), counters);
+          new Counters(5, 2, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, judging, delivery), counters);
       assertTrue(judging.toNanos() > 0 && delivery.toNanos() > 0);
     }
     assertEquals(List.of(new Decoded.Malformed("not a JSON object", 7, 1)), malformed);

@@ -1,6 +1,7 @@
 package dev.iiswarden.cli;
 
 import dev.iiswarden.Alert;
+import dev.iiswarden.AlertFormat;
 import dev.iiswarden.AlertSink;
 import java.io.Closeable;
 import java.io.FileDescriptor;
@@ -21,20 +22,20 @@ record AlertsOutput(@Nullable AlertSink target, @Nullable Closeable closeable)
   }
 
   /** Straight to the descriptor: a {@code PrintStream} would keep quiet about a closed pipe. */
-  static AlertsOutput standardOutput() {
+  static AlertsOutput standardOutput(AlertFormat format) {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
-    return new AlertsOutput(new StandardOutput(out), null);
+    return new AlertsOutput(new StandardOutput(out, format), null);
   }
 
   Optional<AlertSink> sink() {
     return Optional.ofNullable(target);
   }
 
-  private record StandardOutput(OutputStream out) implements AlertSink {
+  private record StandardOutput(OutputStream out, AlertFormat format) implements AlertSink {
     @Override
     public void accept(Alert alert) {
       try {
-        out.write((alert.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
+        out.write((format.toJson(alert) + "\n").getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write to standard output: " + e.getMessage(), e);
       }

@@ -30,6 +30,7 @@ public final class Main implements Runnable {
     logBrieflyToStandardError();
     System.exit(
         new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler((wrongUse, ignored) -> explain(wrongUse))
             .execute(args));
   }

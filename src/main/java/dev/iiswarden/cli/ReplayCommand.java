@@ -1,5 +1,8 @@
 package dev.iiswarden.cli;
 
+import dev.iiswarden.AlertFormat;
+import dev.iiswarden.Allowlist;
+import dev.iiswarden.AllowlistException;
 import dev.iiswarden.Counters;
 import dev.iiswarden.Detector;
 import dev.iiswarden.RulesException;
@@ -70,6 +73,33 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable String alerts;
 
   @Option(
+      names = "--alert-format",
+      paramLabel = "NAME",
+      defaultValue = "ecs",
+      description =
+          "What --alerts and --suppressed write: ecs or ocsf (default: ${DEFAULT-VALUE}).")
+  private AlertFormat alertFormat = AlertFormat.ECS;
+
+  @Option(
+      names = "--allowlist",
+      paramLabel = "FILE",
+      description = "Alerts that need no attention, YAML or JSON: see docs/allowlist.md.")
+  private @Nullable Path allowlist;
+
+  @Option(
+      names = "--suppressed",
+      paramLabel = "FILE",
+      description = "Append alerts that are held back to this file as JSON Lines.")
+  private @Nullable Path suppressed;
+
+  @Option(
+      names = "--suppress-repeats",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "Hold back what repeats an alert for this long after it, such as PT1H.")
+  private @Nullable Duration repeats;
+
+  @Option(
       names = "--quiet",
       description = "Print no alerts, progress or summary, only what goes wrong.")
   private boolean quiet;
@@ -93,15 +123,18 @@ final class ReplayCommand implements Callable<Integer> {
       LogFiles logs = LogFiles.find(inputs, detection.decoder(), errors);
       Detector.Builder builder = Detector.builder().rules(detection.loadRules());
       setLateness(builder);
+      setScreen(builder);
       builder.onMalformed(logs::reportMalformed);
       if (!quiet) {
         builder.sink(new AlertPrinter(people, Ansi.AUTO));
       }
-      try (AlertsOutput output = openAlerts()) {
+      try (AlertsOutput output = openAlerts();
+          AlertsOutput audit = openSuppressed()) {
         output.sink().ifPresent(builder::sink);
+        audit.sink().ifPresent(builder::suppressedSink);
         return replay(logs, builder.build(), people, errors);
       }
-    } catch (RulesException e) {
+    } catch (RulesException | AllowlistException e) {
       errors.println(e.getMessage());
       return WRONG_USE;
     }
@@ -160,20 +193,42 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
+  private void setScreen(Detector.Builder builder) {
+    if (allowlist != null) {
+      builder.allowlist(Allowlist.read(allowlist));
+    }
+    if (repeats != null) {
+      try {
+        builder.suppressRepeats(repeats);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(
+            spec.commandLine(), "--suppress-repeats: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private AlertsOutput openSuppressed() {
+    return suppressed == null ? AlertsOutput.none() : openFile("--suppressed", suppressed);
+  }
+
+  private AlertsOutput openFile(String option, Path path) {
+    try {
+      JsonLinesSink file = new JsonLinesSink(path, alertFormat);
+      return new AlertsOutput(file, file);
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": cannot open for writing: " + e.getMessage());
+    }
+  }
+
   private AlertsOutput openAlerts() {
     if (alerts == null) {
       return AlertsOutput.none();
     }
     if (alerts.equals(STANDARD_STREAM)) {
-      return AlertsOutput.standardOutput();
+      return AlertsOutput.standardOutput(alertFormat);
     }
-    try {
-      JsonLinesSink file = new JsonLinesSink(Path.of(alerts));
-      return new AlertsOutput(file, file);
-    } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--alerts: cannot open for writing: " + e.getMessage());
-    }
+    return openFile("--alerts", Path.of(alerts));
   }
 
   private static String summary(Counters counters, long nanos) {
@@ -201,6 +256,9 @@ final class ReplayCommand implements Callable<Integer> {
               Locale.ROOT,
               ", %s logged a second time and left out",
               number(counters.repeated(), "action")));
+    }
+    if (counters.suppressed() > 0) {
+      line.append(String.format(Locale.ROOT, ", %,d of them held back", counters.suppressed()));
     }
     if (counters.ruleFailures() > 0) {
       line.append(", ").append(number(counters.ruleFailures(), "rule failure"));

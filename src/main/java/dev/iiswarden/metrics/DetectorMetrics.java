@@ -15,11 +15,11 @@ import java.util.function.ToLongFunction;
 
 /**
  * The {@link Counters} of a detector as meters of a Micrometer registry: counters {@code
- * iiswarden.events}, {@code .relevant}, {@code .alerts}, {@code .late}, {@code .repeated}, {@code
- * .future.dated}, {@code .dropped}, {@code .judged.early}, {@code .malformed} and {@code
- * .rule.failures}; gauges {@code .undelivered}, {@code .hosts.open}, {@code .facts.open} and {@code
- * .waiting}; timers {@code .judging}, which counts relevant records, and {@code .delivery}, which
- * counts alerts.
+ * iiswarden.events}, {@code .relevant}, {@code .alerts}, {@code .suppressed}, {@code .late}, {@code
+ * .repeated}, {@code .future.dated}, {@code .dropped}, {@code .judged.early}, {@code .malformed}
+ * and {@code .rule.failures}; gauges {@code .undelivered}, {@code .hosts.open}, {@code .facts.open}
+ * and {@code .waiting}; timers {@code .judging}, which counts relevant records, and {@code
+ * .delivery}, which counts alerts.
  *
  * <pre>{@code
  * new DetectorMetrics(detector).bindTo(registry);
@@ -54,6 +54,7 @@ public final class DetectorMetrics implements MeterBinder {
     counter(registry, "events", "records handed in", Counters::events);
     counter(registry, "relevant", "records some rule was interested in", Counters::relevant);
     counter(registry, "alerts", "alerts raised", Counters::alerts);
+    counter(registry, "suppressed", "alerts held back", Counters::suppressed);
     counter(registry, "late", "records later than the allowed lateness", Counters::late);
     counter(registry, "repeated", "records of an action logged before", Counters::repeated);
     counter(registry, "future.dated", "records dated too far ahead", Counters::futureDated);

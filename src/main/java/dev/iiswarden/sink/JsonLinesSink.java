@@ -1,6 +1,7 @@
 package dev.iiswarden.sink;
 
 import dev.iiswarden.Alert;
+import dev.iiswarden.AlertFormat;
 import dev.iiswarden.AlertSink;
 import java.io.Closeable;
 import java.io.FileOutputStream;
@@ -20,18 +21,29 @@ import java.nio.file.Path;
  */
 public final class JsonLinesSink implements AlertSink, Closeable {
   private final Path file;
+  private final AlertFormat format;
   private final FileOutputStream out;
 
   /** How long the file is, up to the end of its last whole line. */
   private long length;
 
   /**
-   * Opens the file, making it if it is not there.
+   * Opens the file for alerts in ECS, making it if it is not there.
    *
    * @throws IOException if it cannot be opened for writing
    */
   public JsonLinesSink(Path file) throws IOException {
+    this(file, AlertFormat.ECS);
+  }
+
+  /**
+   * Opens the file, making it if it is not there.
+   *
+   * @throws IOException if it cannot be opened for writing
+   */
+  public JsonLinesSink(Path file, AlertFormat format) throws IOException {
     this.file = file;
+    this.format = format;
     // Not a channel: an interrupted thread would close it.
     out = new FileOutputStream(file.toFile(), true);
     if (Files.isRegularFile(file)) {
@@ -57,7 +69,7 @@ public final class JsonLinesSink implements AlertSink, Closeable {
    */
   @Override
   public synchronized void accept(Alert alert) {
-    byte[] line = (alert.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] line = (format.toJson(alert) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       out.write(line);
       length += line.length;

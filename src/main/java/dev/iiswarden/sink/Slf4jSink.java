@@ -1,6 +1,7 @@
 package dev.iiswarden.sink;
 
 import dev.iiswarden.Alert;
+import dev.iiswarden.AlertFormat;
 import dev.iiswarden.AlertSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,12 +15,21 @@ import org.slf4j.event.Level;
 public final class Slf4jSink implements AlertSink {
   private static final Logger ALERTS = LoggerFactory.getLogger("dev.iiswarden.alerts");
 
+  private final AlertFormat format;
+
+  /** A sink to the application's logging, in ECS. */
+  public Slf4jSink() {
+    this(AlertFormat.ECS);
+  }
+
   /** A sink to the application's logging. */
-  public Slf4jSink() {}
+  public Slf4jSink(AlertFormat format) {
+    this.format = format;
+  }
 
   @Override
   public void accept(Alert alert) {
-    ALERTS.atLevel(level(alert.rule().severity())).log("{}", alert.toJson());
+    ALERTS.atLevel(level(alert.rule().severity())).log("{}", format.toJson(alert));
   }
 
   private static Level level(String severity) {

@@ -120,7 +120,7 @@ final class Program {
       List<List<String>> all = new ArrayList<>();
       for (JsonNode alert : alerts()) {
         List<String> ids = new ArrayList<>();
-        alert.path("evidence").forEach(event -> ids.add(event.at("/event/id").asText()));
+        alert.at("/iiswarden/evidence").forEach(event -> ids.add(event.at("/event/id").asText()));
         all.add(ids);
       }
       return all;

@@ -71,7 +71,7 @@ class ReplayDeliveryTest {
   private static void assertNamesBothAlerts(Ended ended) {
     List<String> named =
         Ended.parse(ended.err().lines().filter(line -> line.startsWith("{"))).stream()
-            .map(alert -> alert.at("/evidence/0/event/id").asText())
+            .map(alert -> alert.at("/iiswarden/evidence/0/event/id").asText())
             .toList();
     assertEquals(List.of("first", "second"), named, ended::toString);
   }

@@ -184,9 +184,12 @@ public final class Story {
 
   /** The alerts that the bundled rules raise. */
   public List<Alert> alerts() {
-    List<Decoded> records =
-        events.stream().map(event -> EventDecoders.auto().decode(event.xml())).toList();
-    return RaisedAlerts.raisedBy(BUNDLED, records);
+    return RaisedAlerts.raisedBy(BUNDLED, records());
+  }
+
+  /** The events, decoded. */
+  public List<Decoded> records() {
+    return events.stream().map(event -> EventDecoders.auto().decode(event.xml())).toList();
   }
 
   /** The ids of the rules that raise an alert, in alphabetical order, each as often as it does. */
