@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What each rule beyond the base query fires on, and what lies next to that. */
 class RulePackTest {
   private static final String INETSRV = "C:\\Windows\\System32\\inetsrv\\";
-  private static final String EVIL = INETSRV + "evil.dll";
+  private static final String EVIL = "C:\\inetpub\\bin\\evil.dll";
   private static final String MSIEXEC = "C:\\Windows\\System32\\msiexec.exe";
   private static final String IMAGE = "/system.webServer/globalModules/add[@name=\"Evil\"]/@image";
 
@@ -147,7 +147,7 @@ class RulePackTest {
   @Test
   void aDropAndARegistrationOfTheSameDllAreMoreThanEither() {
     String other = "appcmd install module /name:E /image:\"C:\\Program Files\\other.dll\"";
-    String same = "appcmd install module /name:E /image:%windir%\\System32\\inetsrv\\EVIL.dll";
+    String same = "appcmd install module /name:E /image:%SystemDrive%\\inetpub\\BIN\\EVIL.dll";
     Duration hour = Duration.ofHours(1);
     raises(
         Story.begin().wrote(EVIL).started(APPCMD, same),
@@ -223,6 +223,15 @@ class RulePackTest {
   }
 
   @Test
+  void aDllIsDroppedWhereModulesLie() {
+    raises(Story.begin().wrote(INETSRV + "x.dll"), "drop-into-inetsrv");
+    raises(Story.begin().wrote("c:/windows/SysWOW64/inetsrv/x.dll"), "drop-into-inetsrv");
+    raises(Story.begin().wrote(1, MSIEXEC, INETSRV + "x.dll"));
+    raises(Story.begin().wrote(INETSRV + "x.txt"));
+    raises(Story.begin().wrote("C:\\Windows\\System32\\x.dll"));
+  }
+
+  @Test
   void aDescendantOfTheWorkerProcessDropsADll() {
     Story child = Story.begin().started(700, CMD, "cmd /c copy a b", 600, W3WP);
     raises(child.wrote(700, CMD, EVIL), "drop-by-worker-descendant");
@@ -255,7 +264,7 @@ class RulePackTest {
         Story.begin()
             .started(700, CMD, "cmd", 600, W3WP)
             .wrote(700, CMD, EVIL)
-            .wrote(700, CMD, INETSRV + "second.dll"),
+            .wrote(700, CMD, "C:\\inetpub\\bin\\second.dll"),
         "drop-by-worker-descendant",
         "drop-by-worker-descendant");
   }

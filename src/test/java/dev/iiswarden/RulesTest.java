@@ -58,6 +58,8 @@ class RulesTest {
           rule.references().stream().allMatch(link -> link.startsWith("https://")), rule.id());
       assertFalse(rule.references().isEmpty(), rule.id());
       assertFalse(rule.falsePositives().isEmpty(), rule.id());
+      assertFalse(rule.sources().isEmpty(), rule.id());
+      assertFalse(rule.blindSpots().isEmpty(), rule.id());
       assertFalse(rule.author().isEmpty(), rule.id());
       assertFalse(rule.version().isEmpty(), rule.id());
     }

@@ -1,5 +1,6 @@
 package dev.iiswarden.cli;
 
+import dev.iiswarden.Rule;
 import dev.iiswarden.Rules;
 import dev.iiswarden.RulesException;
 import dev.iiswarden.decode.Decoded;
@@ -20,6 +21,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,6 +63,13 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Lines to explain, from 1; without this, all.")
   private List<Long> wanted = List.of();
 
+  @Option(
+      names = "--rule",
+      split = ",",
+      paramLabel = "ID",
+      description = "Rules to hold the events against, by their ids; without this, all.")
+  private List<String> ruleIds = List.of();
+
   @Parameters(paramLabel = "FILE|-", description = "Event log, plain or .gz; - for standard input.")
   private String input = "";
 
@@ -74,9 +83,15 @@ final class ExplainCommand implements Callable<Integer> {
     EventDecoder decoder = detection.decoder();
     try {
       Rules rules = detection.loadRules();
+      for (String id : ruleIds) {
+        if (rules.all().stream().noneMatch(rule -> rule.id().equals(id))) {
+          errors.println("there is no rule " + Printable.of(id) + "; there are " + ids(rules));
+          return WRONG_USE;
+        }
+      }
       SortedSet<Long> missing = new TreeSet<>(wanted);
       try (LogFile log = new LogFile(name, open(), decoder, new LongAdder())) {
-        explain(log, missing, new ExplanationPrinter(rules, out));
+        explain(log, missing, new ExplanationPrinter(rules, ruleIds, out));
       }
       missing.forEach(line -> errors.println(Printable.of(name) + " has no event on line " + line));
       return missing.isEmpty() && !out.checkError() ? DONE : FAILED;
@@ -87,6 +102,10 @@ final class ExplainCommand implements Callable<Integer> {
       errors.println(Printable.of(name + ": cannot be read: " + LogFiles.describe(e)));
       return FAILED;
     }
+  }
+
+  private static String ids(Rules rules) {
+    return rules.all().stream().map(Rule::id).sorted().collect(Collectors.joining(", "));
   }
 
   private InputStream open() throws IOException {

@@ -9,11 +9,13 @@ import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.Shape;
 import dev.iiswarden.event.Event;
 import java.io.PrintStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints for people what a record became and what each rule has to say of it. */
@@ -22,10 +24,17 @@ final class ExplanationPrinter {
       Pattern.compile("(?:\\w+\\( ?)?([a-z]\\w*(?:\\.\\w+)+)\\b(?!\\().*");
 
   private final Rules rules;
+  private final List<String> wanted;
   private final PrintStream out;
 
-  ExplanationPrinter(Rules rules, PrintStream out) {
+  /**
+   * A printer.
+   *
+   * @param wanted the ids of the rules to speak of; none for all
+   */
+  ExplanationPrinter(Rules rules, List<String> wanted, PrintStream out) {
     this.rules = rules;
+    this.wanted = wanted;
     this.out = out;
   }
 
@@ -45,13 +54,26 @@ final class ExplanationPrinter {
   private void print(Event event) {
     out.println("  fact   " + event.getClass().getSimpleName());
     printFields("", event.toMap());
-    List<Explanation> explanations = rules.explain(event);
+    List<Explanation> explanations =
+        rules.explain(event).stream()
+            .filter(explanation -> isWanted(explanation.ruleId()))
+            .sorted(Comparator.comparing(explanation -> String.valueOf(explanation.ruleId())))
+            .toList();
     explanations.forEach(explanation -> print(explanation, event));
-    for (Rule rule : rules.all()) {
-      if (explanations.stream().noneMatch(said -> rule.id().equals(said.ruleId()))) {
-        out.println("  [" + rule.id() + "] " + rule.name() + ": is not about such facts");
-      }
+    String others =
+        rules.all().stream()
+            .map(Rule::id)
+            .filter(this::isWanted)
+            .filter(id -> explanations.stream().noneMatch(said -> id.equals(said.ruleId())))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!others.isEmpty()) {
+      out.println("  not about such facts: " + others);
     }
+  }
+
+  private boolean isWanted(@Nullable String id) {
+    return wanted.isEmpty() || (id != null && wanted.contains(id));
   }
 
   private void printFields(String prefix, Map<?, ?> fields) {

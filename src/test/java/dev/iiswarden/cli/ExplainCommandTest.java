@@ -27,7 +27,13 @@ class ExplainCommandTest {
   @Test
   void theReadmeShowsWhatIsExplained() throws Exception {
     String printed =
-        iiswarden("explain", "--line", "3", Path.of("src", "samples", "web02.ecs.ndjson"))
+        iiswarden(
+                "explain",
+                "--line",
+                "3",
+                "--rule",
+                "registry-then-file,w3wp-module-load",
+                Path.of("src", "samples", "web02.ecs.ndjson"))
             .run()
             .with(0)
             .out();
