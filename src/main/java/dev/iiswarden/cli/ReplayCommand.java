@@ -237,11 +237,12 @@ final class ReplayCommand implements Callable<Integer> {
     line.append(
         String.format(
             Locale.ROOT,
-            "%s in %.1f s (%,.0f/s): %s, %,d malformed",
+            "%s in %.1f s (%,.0f/s): %s%s, %,d malformed",
             number(counters.events(), "event"),
             seconds,
             counters.events() / seconds,
             number(counters.alerts(), "alert"),
+            heldBack(counters),
             counters.malformed()));
     if (counters.late() > 0) {
       line.append(
@@ -257,13 +258,16 @@ final class ReplayCommand implements Callable<Integer> {
               ", %s logged a second time and left out",
               number(counters.repeated(), "action")));
     }
-    if (counters.suppressed() > 0) {
-      line.append(String.format(Locale.ROOT, ", %,d of them held back", counters.suppressed()));
-    }
     if (counters.ruleFailures() > 0) {
       line.append(", ").append(number(counters.ruleFailures(), "rule failure"));
     }
     return line.toString();
+  }
+
+  private static String heldBack(Counters counters) {
+    return counters.suppressed() == 0
+        ? ""
+        : String.format(Locale.ROOT, " (%,d of them held back)", counters.suppressed());
   }
 
   private static String number(long count, String what) {
