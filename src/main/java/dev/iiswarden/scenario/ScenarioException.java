@@ -1,0 +1,12 @@
+package dev.iiswarden.scenario;
+
+import java.util.List;
+
+/** A scenario file cannot be read. The message says what is wrong and where. */
+public final class ScenarioException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  ScenarioException(List<String> problems) {
+    super(String.join(System.lineSeparator(), problems));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.iiswarden.scenario;
+
+import dev.iiswarden.Alert;
+import dev.iiswarden.Detector;
+import dev.iiswarden.Rules;
+import dev.iiswarden.event.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Plays scenarios: each on hosts of its own, whose clocks the events move, as it would be in
+ * production with events in order. Safe for use by several threads.
+ */
+public final class ScenarioRunner {
+  private final Rules rules;
+
+  /** Plays scenarios under these rules. */
+  public ScenarioRunner(Rules rules) {
+    this.rules = rules;
+  }
+
+  /** Plays one scenario. */
+  public ScenarioResult run(Scenario scenario) {
+    List<Alert> alerts = new ArrayList<>();
+    List<Event> inOrder = new ArrayList<>(scenario.events());
+    inOrder.sort(Comparator.comparing(Event::getTimestamp));
+    try (Detector detector =
+        Detector.builder()
+            .rules(rules)
+            .lateness(Duration.ZERO)
+            .mostAlertsPerHour(Integer.MAX_VALUE, Integer.MAX_VALUE)
+            .sink(alerts::add)
+            .build()) {
+      inOrder.forEach(detector::accept);
+    }
+    List<String> failures = new ArrayList<>();
+    for (Expectation expectation : scenario.expectations()) {
+      List<Alert> meant = alerts.stream().filter(alert -> isMeant(alert, expectation)).toList();
+      long met = meant.stream().filter(alert -> hasEvidence(alert, expectation)).count();
+      if (met != expectation.count()) {
+        failures.add(
+            scenario.file()
+                + ":"
+                + expectation.line()
+                + ": expected "
+                + expectation
+                + ", but there "
+                + (met == 1 ? "is 1" : "are " + met));
+      }
+    }
+    return new ScenarioResult(scenario, List.copyOf(alerts), failures);
+  }
+
+  private static boolean isMeant(Alert alert, Expectation expectation) {
+    return (expectation.rule() == null || expectation.rule().equals(alert.rule().id()))
+        && (expectation.host() == null || expectation.host().equals(alert.host()));
+  }
+
+  private static boolean hasEvidence(Alert alert, Expectation expectation) {
+    return expectation.evidence().isEmpty()
+        || expectation
+            .evidence()
+            .equals(alert.evidence().stream().map(event -> event.getEvent().getId()).toList());
+  }
+}

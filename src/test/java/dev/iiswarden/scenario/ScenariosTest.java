@@ -1,0 +1,48 @@
+package dev.iiswarden.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.Rule;
+import dev.iiswarden.Rules;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The scenarios beside the rules hold. */
+class ScenariosTest {
+  private static final Rules RULES = Rules.bundled();
+  private static final List<Scenario> ALL = ScenarioFile.readAll(Path.of("rules-drl", "scenarios"));
+  private static final ScenarioRunner RUNNER = new ScenarioRunner(RULES);
+
+  static List<Scenario> scenarios() {
+    return ALL;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenarios")
+  void holds(Scenario scenario) {
+    ScenarioResult result = RUNNER.run(scenario);
+    assertTrue(result.passed(), result::explanation);
+  }
+
+  @Test
+  void everyRuleHasScenariosInWhichItFiresAndInWhichItIsSilent() {
+    Set<String> rules =
+        RULES.all().stream().map(Rule::id).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> firing = new TreeSet<>();
+    Set<String> silent = new TreeSet<>();
+    for (Scenario scenario : ALL) {
+      for (Expectation expectation : scenario.expectations()) {
+        (expectation.count() > 0 ? firing : silent).add(String.valueOf(expectation.rule()));
+      }
+    }
+    assertEquals(rules, firing);
+    assertEquals(rules, silent);
+  }
+}
