@@ -35,13 +35,21 @@ public final class ScenarioRunner {
             .build()) {
       inOrder.forEach(detector::accept);
     }
+    return new ScenarioResult(
+        scenario, alerts, failures(scenario.file(), scenario.expectations(), alerts));
+  }
+
+  /** Those expectations that the alerts do not meet, in words. */
+  static List<String> failures(String file, List<Expectation> expectations, List<Alert> alerts) {
     List<String> failures = new ArrayList<>();
-    for (Expectation expectation : scenario.expectations()) {
-      List<Alert> meant = alerts.stream().filter(alert -> isMeant(alert, expectation)).toList();
-      long met = meant.stream().filter(alert -> hasEvidence(alert, expectation)).count();
+    for (Expectation expectation : expectations) {
+      long met =
+          alerts.stream()
+              .filter(alert -> isMeant(alert, expectation) && hasEvidence(alert, expectation))
+              .count();
       if (met != expectation.count()) {
         failures.add(
-            scenario.file()
+            file
                 + ":"
                 + expectation.line()
                 + ": expected "
@@ -50,7 +58,7 @@ public final class ScenarioRunner {
                 + (met == 1 ? "is 1" : "are " + met));
       }
     }
-    return new ScenarioResult(scenario, List.copyOf(alerts), failures);
+    return failures;
   }
 
   private static boolean isMeant(Alert alert, Expectation expectation) {

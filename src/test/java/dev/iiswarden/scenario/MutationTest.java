@@ -1,0 +1,138 @@
+package dev.iiswarden.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.Rules;
+import dev.iiswarden.scenario.RuleMutants.Mutant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Almost every mistake in a condition of a bundled rule makes a scenario fail. Those that do not
+ * are written to {@code target/surviving-mutants.txt}.
+ */
+class MutationTest {
+  private static final Path RULES = Path.of("rules-drl");
+  private static final Path SURVIVORS = Path.of("target", "surviving-mutants.txt");
+  private static final double ENOUGH = 0.95;
+
+  private static final String HEADER =
+      """
+      package dev.iiswarden.mutants;
+      import dev.iiswarden.event.*;
+      import function dev.iiswarden.event.Eql.*;
+      import function dev.iiswarden.event.WindowsPaths.*;
+      import function dev.iiswarden.event.CodeSignatures.*;
+      """;
+
+  /** Rules whose first stages are in a file of their own, which is mutated with them. */
+  private static final Map<String, String> FIRST_STAGES =
+      Map.of(
+          "drop-then-load", "dropped-dlls",
+          "drop-then-registration", "dropped-dlls",
+          "drop-by-worker-descendant", "worker-descendants",
+          "registration-by-worker-process", "worker-descendants");
+
+  /** Rules that wait for what other rules recognise. */
+  private static final List<String> OF_REGISTRATIONS =
+      List.of("drop-then-registration", "module-load-failure", "registration-by-worker-process");
+
+  @TempDir private Path directory;
+
+  private int total;
+  private final List<String> survivors = new ArrayList<>();
+
+  @Test
+  void mistakesInRulesAreFound() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(RULES.resolve("scenarios"))) {
+      files = all.sorted().toList();
+    }
+    for (Path file : files) {
+      String id = file.getFileName().toString().replace(".yaml", "");
+      tryMutantsOf(id, ScenarioFile.read(file));
+    }
+    Files.write(SURVIVORS, survivors);
+    System.out.printf(
+        "%d of %d mutants of rules survive all scenarios, see %s%n",
+        survivors.size(), total, SURVIVORS);
+    assertTrue(total > 400, () -> "only " + total + " mutants");
+    assertTrue(survivors.size() <= total * (1 - ENOUGH), () -> String.join("\n", survivors));
+  }
+
+  private void tryMutantsOf(String id, List<Scenario> scenarios) throws IOException {
+    String rule = Files.readString(RULES.resolve(id + ".drl"));
+    String stage = FIRST_STAGES.get(id);
+    String first = stage == null ? "" : Files.readString(RULES.resolve(stage + ".drl"));
+    List<String> what = new ArrayList<>();
+    StringBuilder drl = new StringBuilder(HEADER);
+    for (Mutant mutant : RuleMutants.of(rule)) {
+      drl.append(RuleMutants.renamed(first + mutant.text(), what.size()));
+      what.add(mutant.what());
+    }
+    // The first stages of drops are those of two rules: one of them puts them to the test.
+    if (stage != null
+        && !id.equals("drop-then-registration")
+        && !id.equals("registration-by-worker-process")) {
+      for (Mutant mutant : RuleMutants.of(first)) {
+        drl.append(RuleMutants.renamed(mutant.text() + rule, what.size()));
+        what.add(mutant.what());
+      }
+    }
+    Path rules = Files.createDirectories(directory.resolve(id));
+    Files.writeString(rules.resolve("mutants.drl"), drl);
+    if (OF_REGISTRATIONS.contains(id)) {
+      copyRegistrations(rules);
+    }
+    total += what.size();
+    survivors.addAll(survivors(id, scenarios, what, Rules.fromDirectory(rules)));
+  }
+
+  private static void copyRegistrations(Path to) throws IOException {
+    try (Stream<Path> files = Files.list(RULES)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.matches(
+            "registration-(appcmd|cmdlet|script-block|configuration-log|registry|gac)\\.drl")) {
+          Files.copy(file, to.resolve(name));
+        }
+      }
+    }
+  }
+
+  private static List<String> survivors(
+      String id, List<Scenario> scenarios, List<String> what, Rules rules) {
+    boolean[] found = new boolean[what.size()];
+    ScenarioRunner runner = new ScenarioRunner(rules);
+    for (Scenario scenario : scenarios) {
+      ScenarioResult result = runner.run(scenario);
+      for (int i = 0; i < found.length; i++) {
+        String mutant = id + "#" + i;
+        found[i] |=
+            !ScenarioRunner.failures(
+                    scenario.file(),
+                    scenario.expectations().stream().map(one -> of(mutant, one)).toList(),
+                    result.alerts())
+                .isEmpty();
+      }
+    }
+    List<String> survivors = new ArrayList<>();
+    for (int i = 0; i < found.length; i++) {
+      if (!found[i]) {
+        survivors.add(id + ": " + what.get(i).replaceAll("\\s+", " "));
+      }
+    }
+    return survivors;
+  }
+
+  private static Expectation of(String rule, Expectation one) {
+    return new Expectation(one.line(), rule, one.count(), one.host(), one.evidence());
+  }
+}
