@@ -66,14 +66,26 @@ public final class Rules {
    * Compiles the {@code .drl} files of a directory, not those of directories in it. Takes a second
    * or two, most of it for starting the compiler.
    *
-   * <p>A rule file is code: it can do what the application can. Only load rules from whom you would
-   * take a jar.
+   * <p>A rule file may do what rules need and nothing else: DRL is compiled Java, and so everything
+   * but the events, the documented functions, and inserting detections, sequences and registrations
+   * is refused.
+   *
+   * @throws RulesException if the directory cannot be read, has no rule file, or a rule does what
+   *     it must not, or does not compile
+   */
+  public static Rules fromDirectory(Path directory) {
+    return compile(directory, readFiles(directory), false);
+  }
+
+  /**
+   * As {@link #fromDirectory}, for rules from whom you would take a jar: they can do what the
+   * application can.
    *
    * @throws RulesException if the directory cannot be read, has no rule file, or a rule does not
    *     compile
    */
-  public static Rules fromDirectory(Path directory) {
-    return compile(directory, readFiles(directory));
+  public static Rules fromTrustedDirectory(Path directory) {
+    return compile(directory, readFiles(directory), true);
   }
 
   /**
@@ -97,10 +109,16 @@ public final class Rules {
     return files;
   }
 
-  /** Compiles what {@link #readFiles} has read. */
-  static Rules compile(Path directory, Map<String, String> files) {
+  /**
+   * Compiles what {@link #readFiles} has read.
+   *
+   * @param trusted whether rules may do what the application can
+   */
+  static Rules compile(Path directory, Map<String, String> files, boolean trusted) {
     try {
-      return new Rules(RuleCompiler.compile(files), Map.copyOf(files));
+      return new Rules(
+          trusted ? RuleCompiler.compile(files) : RuleCompiler.compileGuarded(files),
+          Map.copyOf(files));
     } catch (RuleErrors e) {
       throw new RulesException(directory, e.problems());
     }

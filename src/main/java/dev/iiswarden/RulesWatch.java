@@ -16,14 +16,14 @@ import java.util.Map;
 public final class RulesWatch implements AutoCloseable {
   private final ContentWatch<Map<String, String>> watch;
 
-  private RulesWatch(Path directory, Detector detector) {
+  private RulesWatch(Path directory, Detector detector, boolean trusted) {
     watch =
         new ContentWatch<>(
             "iiswarden-rules-watch",
             "the rules in " + directory,
             detector.rules().files(),
             () -> Rules.readFiles(directory),
-            files -> detector.reload(Rules.compile(directory, files)),
+            files -> detector.reload(Rules.compile(directory, files, trusted)),
             detector::isClosed);
   }
 
@@ -31,11 +31,21 @@ public final class RulesWatch implements AutoCloseable {
    * Starts to watch. If the detector was not built with the rules that are in the directory now,
    * they are its first reload.
    *
-   * @param directory as for {@link Rules#fromDirectory}, whose warning about whom to trust holds
-   *     all the more for a directory that is read again and again
+   * @param directory as for {@link Rules#fromDirectory}
    */
   public static RulesWatch start(Path directory, Detector detector) {
-    RulesWatch watch = new RulesWatch(directory, detector);
+    return start(new RulesWatch(directory, detector, false));
+  }
+
+  /**
+   * As {@link #start}, for a directory as for {@link Rules#fromTrustedDirectory}: whoever may write
+   * there at any time can do what the application can.
+   */
+  public static RulesWatch startTrusted(Path directory, Detector detector) {
+    return start(new RulesWatch(directory, detector, true));
+  }
+
+  private static RulesWatch start(RulesWatch watch) {
     watch.watch.start();
     return watch;
   }

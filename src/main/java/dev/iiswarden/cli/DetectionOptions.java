@@ -45,6 +45,13 @@ final class DetectionOptions {
   private @Nullable Path rules;
 
   @Option(
+      names = "--trust-rules",
+      description =
+          "Let the rules of --rules do whatever this program may: for rules from whom you would"
+              + " take a program.")
+  private boolean trustRules;
+
+  @Option(
       names = "--base-query",
       description = "Use only the two rules of the Elastic query for T1505.004.")
   private boolean baseQuery;
@@ -73,7 +80,10 @@ final class DetectionOptions {
     if (baseQuery) {
       return Rules.baseQuery();
     }
-    return rules == null ? Rules.bundled() : Rules.fromDirectory(rules);
+    if (rules == null) {
+      return Rules.bundled();
+    }
+    return trustRules ? Rules.fromTrustedDirectory(rules) : Rules.fromDirectory(rules);
   }
 
   /** Says in our words what a zone looks like. */

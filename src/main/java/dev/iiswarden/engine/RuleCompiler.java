@@ -59,12 +59,31 @@ public final class RuleCompiler {
   }
 
   /**
+   * Compiles rule files that may do what rules need and nothing else, see {@link RuleGuard}.
+   *
+   * @param files their text by name, the names as errors shall show them
+   * @throws RuleErrors if they do more, or do not compile
+   */
+  public static RuleBase compileGuarded(Map<String, String> files) throws RuleErrors {
+    List<RuleErrors.Problem> problems = new ArrayList<>();
+    files.forEach((name, text) -> problems.addAll(RuleGuard.check(name, text)));
+    if (!problems.isEmpty()) {
+      throw new RuleErrors(problems);
+    }
+    return compile(files, true);
+  }
+
+  /**
    * Compiles rule files, adding what every rule set needs for its sequences.
    *
    * @param files their text by name, the names as errors shall show them
    * @throws RuleErrors if they do not compile
    */
   public static RuleBase compile(Map<String, String> files) throws RuleErrors {
+    return compile(files, false);
+  }
+
+  private static RuleBase compile(Map<String, String> files, boolean guarded) throws RuleErrors {
     KieServices services = KieServices.get();
     // The container is found by its release, so that two rule sets in one JVM need two.
     ReleaseId release =
@@ -78,7 +97,17 @@ public final class RuleCompiler {
           services
               .newKieBuilder(staged, RuleCompiler.class.getClassLoader())
               .buildAll(ExecutableModelProject.class);
-      List<RuleErrors.Problem> problems = CompilerMessages.toProblems(builder.getResults());
+      List<RuleErrors.Problem> problems =
+          new ArrayList<>(CompilerMessages.toProblems(builder.getResults()));
+      if (guarded && problems.isEmpty()) {
+        // Before any of it is loaded: what could not be parsed has not been checked.
+        files.forEach(
+            (name, text) -> {
+              if (!RuleGuard.isUnderstood(text)) {
+                problems.add(new RuleErrors.Problem(name, 0, "this cannot be checked"));
+              }
+            });
+      }
       if (!problems.isEmpty()) {
         throw new RuleErrors(problems);
       }

@@ -25,7 +25,7 @@ class MutationTest {
 
   private static final String HEADER =
       """
-      package dev.iiswarden.mutants;
+      package mutants;
       import dev.iiswarden.event.*;
       import function dev.iiswarden.event.Eql.*;
       import function dev.iiswarden.event.WindowsPaths.*;

@@ -1,0 +1,296 @@
+package dev.iiswarden.engine;
+
+import com.github.javaparser.StaticJavaParser;
+import com.github.javaparser.ast.stmt.Statement;
+import dev.iiswarden.engine.RuleErrors.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.drools.drl.ast.descr.AndDescr;
+import org.drools.drl.ast.descr.AnnotationDescr;
+import org.drools.drl.ast.descr.AttributeDescr;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.BehaviorDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.ExistsDescr;
+import org.drools.drl.ast.descr.ExprConstraintDescr;
+import org.drools.drl.ast.descr.ForallDescr;
+import org.drools.drl.ast.descr.FunctionImportDescr;
+import org.drools.drl.ast.descr.ImportDescr;
+import org.drools.drl.ast.descr.NotDescr;
+import org.drools.drl.ast.descr.OrDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsParserException;
+import org.drools.model.codegen.execmodel.generator.DrlxParseUtil;
+import org.jspecify.annotations.Nullable;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+
+/**
+ * Refuses rule files that do more than rules need: DRL is compiled Java, and could do anything the
+ * application may. What is let through is listed, everything else is refused, by the syntax trees
+ * of the very parsers that the compiler uses. A file that is no DRL is left to the compiler's
+ * errors.
+ *
+ * <p>A rule may import the events and their functions; have metadata and a whole number as its
+ * salience; join facts by {@code and}, {@code or}, {@code not}, {@code exists} and {@code forall};
+ * test them by what {@link RuleExpressions} lists; and insert detections, sequences and
+ * registrations.
+ */
+final class RuleGuard {
+  private static final Pattern PACKAGE = Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)*");
+
+  /** Whose classes a rule must not live among, for there it might call what is not public. */
+  private static final Pattern FOREIGN_PACKAGE =
+      Pattern.compile(
+          "(java|javax|jdk|sun|com|org|kotlin|dev\\.iiswarden(?!\\.rules(\\.|$)))(\\..*)?");
+
+  private static final Pattern IMPORT = Pattern.compile("dev\\.iiswarden\\.event\\.(\\*|\\w+)");
+  private static final Pattern FUNCTION_IMPORT =
+      Pattern.compile("dev\\.iiswarden\\.event\\.(Eql|WindowsPaths|CodeSignatures)\\.(\\*|\\w+)");
+  private static final Pattern NAME = Pattern.compile("[^\"\\\\\\p{Cntrl}]+");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
+  private static final Pattern WINDOW = Pattern.compile("\\s*(\\d{1,9}(ms|s|m|h|d)?\\s*)+");
+
+  /** Texts between commas, or one word. */
+  private static final Pattern METADATA =
+      Pattern.compile(
+          "\\s*(\"(?:[^\"\\\\\\n]|\\\\[^\\n])*\"(\\s*,\\s*\"(?:[^\"\\\\\\n]|\\\\[^\\n])*\")*|[\\w.-]*)\\s*");
+
+  private static final Set<String> ANNOTATIONS =
+      Set.of(
+          "id",
+          "description",
+          "severity",
+          "confidence",
+          "riskScore",
+          "tactic",
+          "technique",
+          "references",
+          "falsePositives",
+          "sources",
+          "blindSpots",
+          "guide",
+          "author",
+          "version");
+
+  private final String file;
+  private final List<Problem> problems = new ArrayList<>();
+  private String rule = "";
+
+  private RuleGuard(String file) {
+    this.file = file;
+  }
+
+  /** Whether the file can be parsed at all; if not, {@link #check} has not seen what is in it. */
+  static boolean isUnderstood(String text) {
+    return parse(text) != null;
+  }
+
+  /** All that the file must not do, by line; empty if there is nothing of the kind. */
+  static List<Problem> check(String file, String text) {
+    RuleGuard guard = new RuleGuard(file);
+    guard.checkEscapes(text);
+    PackageDescr parsed = parse(text);
+    if (parsed != null) {
+      guard.check(parsed);
+    }
+    return guard.problems;
+  }
+
+  private static @Nullable PackageDescr parse(String text) {
+    DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
+    try {
+      PackageDescr parsed = parser.parse(null, text);
+      return parser.hasErrors() ? null : parsed;
+    } catch (DroolsParserException e) {
+      return null;
+    }
+  }
+
+  private void refuse(int line, String what) {
+    String where = rule.isEmpty() ? "" : "rule \"" + rule + "\": ";
+    problems.add(new Problem(file, Math.max(line, 0), where + what));
+  }
+
+  /**
+   * Java undoes {@code \}{@code u0041} before it reads anything ("The Java Language Specification",
+   * section 3.3), and so after all checks, unless the backslash is itself escaped.
+   */
+  private void checkEscapes(String text) {
+    int line = 1;
+    int backslashes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 'u' && backslashes % 2 == 1) {
+        refuse(line, "a Unicode escape; write the character itself");
+      }
+      backslashes = c == '\\' ? backslashes + 1 : 0;
+      line += c == '\n' ? 1 : 0;
+    }
+  }
+
+  private void check(PackageDescr all) {
+    String name = all.getName();
+    if (!PACKAGE.matcher(name).matches() || FOREIGN_PACKAGE.matcher(name).matches()) {
+      refuse(1, "package " + name + " is not one for rules; use one of your own");
+    }
+    for (ImportDescr one : all.getImports()) {
+      if (!IMPORT.matcher(one.getTarget()).matches()) {
+        refuse(one.getLine(), "import " + one.getTarget() + "; only dev.iiswarden.event is known");
+      }
+    }
+    for (FunctionImportDescr one : all.getFunctionImports()) {
+      if (!FUNCTION_IMPORT.matcher(one.getTarget()).matches()) {
+        refuse(
+            one.getLine(),
+            "import function "
+                + one.getTarget()
+                + "; only those of Eql, WindowsPaths and CodeSignatures are known");
+      }
+    }
+    refuseAny("import accumulate", all.getAccumulateImports());
+    refuseAny("a global", all.getGlobals());
+    refuseAny("a function", all.getFunctions());
+    refuseAny("a declared type", all.getTypeDeclarations());
+    refuseAny("a declared enum", all.getEnumDeclarations());
+    refuseAny("a declared entry point", all.getEntryPointDeclarations());
+    refuseAny("a declared window", all.getWindowDeclarations());
+    refuseAny("an attribute of the whole file", all.getAttributes());
+    if (all.getUnit() != null) {
+      refuse(all.getUnit().getLine(), "a rule unit");
+    }
+    all.getRules().forEach(this::check);
+  }
+
+  private void refuseAny(String what, Iterable<? extends BaseDescr> descrs) {
+    descrs.forEach(descr -> refuse(descr.getLine(), what));
+  }
+
+  private void check(RuleDescr one) {
+    rule = "";
+    int line = one.getLine();
+    if (!NAME.matcher(one.getName()).matches()) {
+      refuse(line, "a rule's name has no quotes, backslashes and line ends");
+      return;
+    }
+    rule = one.getName();
+    if (one.isQuery()) {
+      refuse(line, "a query");
+    }
+    if (one.getParentName() != null) {
+      refuse(line, "extends");
+    }
+    if (!one.getNamedConsequences().isEmpty()) {
+      refuse(line, "a named consequence");
+    }
+    for (AttributeDescr attribute : one.getAttributes().values()) {
+      if (!attribute.getName().equals("salience")
+          || !NUMBER.matcher(attribute.getValue().strip()).matches()) {
+        refuse(attribute.getLine(), "the attribute " + attribute.getName());
+      }
+    }
+    for (AnnotationDescr annotation : one.getAnnotations()) {
+      check(annotation);
+    }
+    check(one.getLhs());
+    checkConsequence(one);
+  }
+
+  private void check(AnnotationDescr annotation) {
+    if (!ANNOTATIONS.contains(annotation.getName())) {
+      refuse(
+          annotation.getLine(),
+          "the annotation @"
+              + annotation.getName()
+              + "; there are "
+              + String.join(", ", new TreeSet<>(ANNOTATIONS)));
+      return;
+    }
+    for (Map.Entry<String, Object> value : annotation.getValueMap().entrySet()) {
+      if (!value.getKey().equals("value")
+          || !METADATA.matcher(String.valueOf(value.getValue())).matches()) {
+        refuse(annotation.getLine(), "@" + annotation.getName() + " has texts in quotes, no more");
+      }
+    }
+  }
+
+  private void check(BaseDescr condition) {
+    if (condition instanceof PatternDescr pattern) {
+      check(pattern);
+    } else if (condition instanceof AndDescr
+        || condition instanceof OrDescr
+        || condition instanceof NotDescr
+        || condition instanceof ExistsDescr
+        || condition instanceof ForallDescr) {
+      ((ConditionalElementDescr) condition).getDescrs().forEach(part -> check((BaseDescr) part));
+    } else {
+      refuse(condition.getLine(), kind(condition) + " among the conditions");
+    }
+  }
+
+  private static String kind(BaseDescr descr) {
+    return descr.getClass().getSimpleName().replace("Descr", "").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private void check(PatternDescr pattern) {
+    int line = pattern.getLine();
+    String type = String.valueOf(pattern.getObjectType());
+    if (!RuleExpressions.FACTS.contains(type)) {
+      refuse(
+          line,
+          type
+              + " is no fact; there are "
+              + String.join(", ", new TreeSet<>(RuleExpressions.FACTS)));
+    }
+    if (pattern.getSource() != null) {
+      refuse(line, kind(pattern.getSource()) + " as the source of a fact");
+    }
+    if (!pattern.getAnnotations().isEmpty()) {
+      refuse(line, "an annotation of a fact");
+    }
+    for (BehaviorDescr behavior : pattern.getBehaviors()) {
+      boolean isKnown =
+          behavior.getParameters().stream().allMatch(text -> WINDOW.matcher(text).matches());
+      if (!isKnown) {
+        refuse(line, "a window of " + behavior.getParameters());
+      }
+    }
+    for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
+      if (constraint instanceof ExprConstraintDescr expression) {
+        checkExpression(expression);
+      } else {
+        refuse(constraint.getLine(), kind(constraint) + " as a condition");
+      }
+    }
+  }
+
+  private void checkExpression(ExprConstraintDescr constraint) {
+    int line = constraint.getLine();
+    String text = constraint.getExpression();
+    try {
+      new RuleExpressions(what -> refuse(line, what))
+          .checkCondition(DrlxParseUtil.parseExpression(text));
+    } catch (RuntimeException e) {
+      refuse(line, "the condition " + text.strip() + " is not understood");
+    }
+  }
+
+  private void checkConsequence(RuleDescr one) {
+    int line = one.getConsequenceLine();
+    String text = String.valueOf(one.getConsequence());
+    try {
+      RuleExpressions expressions = new RuleExpressions(what -> refuse(line, what));
+      for (Statement statement : StaticJavaParser.parseBlock("{" + text + "}").getStatements()) {
+        expressions.checkConsequence(statement);
+      }
+    } catch (RuntimeException e) {
+      refuse(line, "the consequence is not understood: it inserts a Detection, no more");
+    }
+  }
+}
