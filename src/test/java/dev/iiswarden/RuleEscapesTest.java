@@ -129,6 +129,57 @@ class RuleEscapesTest {
     add(attacks, "an assignment", when("$f : FileEvent( ( file.path = \"x\" ) != null )"));
     add(attacks, "a regular expression", when("$f : FileEvent( file.path matches \"(a+)+b\" )"));
     add(attacks, "a custom operator", when("$f : FileEvent( file.path evil \"x\" )"));
+    String asNumber = "\"Long.valueOf( " + DO.replace("\"", "\\\"") + ".length() ) + 1\"";
+    add(
+        attacks,
+        "a text that becomes a number",
+        when("$f : FileEvent( process.pid == " + asNumber + " )"));
+    add(
+        attacks,
+        "a text that becomes a number, on the left",
+        when("$f : FileEvent( " + asNumber + " == process.pid )"));
+    add(
+        attacks,
+        "a text that becomes a number, in brackets",
+        when("$f : FileEvent( ( process.pid ) > ( " + asNumber + " ) )"));
+    add(
+        attacks,
+        "a text that becomes a number, of a list",
+        when("$f : FileEvent( process.pid in ( " + asNumber + ", 2 ) )"));
+    add(
+        attacks,
+        "a text that becomes a number, by a variable",
+        when("$e : ProcessEvent( $n : process.pid ) $f : FileEvent( $n == " + asNumber + " )"));
+    add(
+        attacks,
+        "a text that becomes a number, by a fact",
+        when("$e : ProcessEvent() $f : FileEvent( $e.process.pid == " + asNumber + " )"));
+    add(
+        attacks,
+        "a text that becomes true",
+        when("$f : FileEvent( countedOnce == " + asNumber + " )"));
+    add(
+        attacks,
+        "a text that is put together",
+        when("$f : FileEvent( process.pid == " + asNumber + " + \"2\" )"));
+    add(
+        attacks,
+        "a text that is abbreviated",
+        when("$f : FileEvent( process.pid == 1 || == " + asNumber + " )"));
+    add(
+        attacks,
+        "a parameter of an operator",
+        when("$e : ProcessEvent() $f : FileEvent( this after[ " + DO + " ] $e )"));
+    add(attacks, "a character", when("$f : FileEvent( process.pid == 'x' )"));
+    add(
+        attacks,
+        "a list of the syntax",
+        when("$f : FileEvent( [ " + DO + " ] contains file.path )"));
+    add(attacks, "an index", when("$f : FileEvent( event.type[ " + DO + ".length() ] == \"x\" )"));
+    add(
+        attacks,
+        "an implicit null check of a call",
+        when("$f : FileEvent( file!.getClass() != null )"));
     add(attacks, "eval", when("$f : FileEvent() eval( " + DO + " == null )"));
     add(attacks, "an inline eval", when("$f : FileEvent( eval( " + DO + " == null ) )"));
     add(attacks, "from", when("$f : FileEvent() Object() from " + DO));

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +36,8 @@ public final class RuleCompiler {
   private static final String SEQUENCES = "/dev/iiswarden/rules/sequences.drl";
   private static final String STAGING = "src/main/resources/";
   private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)");
+
+  private static final Pattern RULE_NAME = Pattern.compile("rule \"([^\"]+)\"");
 
   private RuleCompiler() {}
 
@@ -67,6 +70,7 @@ public final class RuleCompiler {
   public static RuleBase compileGuarded(Map<String, String> files) throws RuleErrors {
     List<RuleErrors.Problem> problems = new ArrayList<>();
     files.forEach((name, text) -> problems.addAll(RuleGuard.check(name, text)));
+    problems.addAll(idsUsedTwice(files));
     if (!problems.isEmpty()) {
       throw new RuleErrors(problems);
     }
@@ -81,6 +85,39 @@ public final class RuleCompiler {
    */
   public static RuleBase compile(Map<String, String> files) throws RuleErrors {
     return compile(files, false);
+  }
+
+  /** An alert's id follows from that of its rule, so no two may have the same. */
+  private static List<RuleErrors.Problem> idsUsedTwice(Map<String, String> files) {
+    List<RuleErrors.Problem> problems = new ArrayList<>();
+    Map<String, String> places = new HashMap<>();
+    files.forEach(
+        (name, text) -> {
+          for (RuleGuard.Identified rule : RuleGuard.identified(text)) {
+            String first = places.putIfAbsent(rule.id(), name + ":" + rule.line());
+            if (first != null) {
+              problems.add(
+                  new RuleErrors.Problem(
+                      name,
+                      rule.line(),
+                      "there is another rule with @id( \"" + rule.id() + "\" ) in " + first));
+            }
+          }
+        });
+    return problems;
+  }
+
+  /** Drools does not say in which line a condition is that does not compile, but in which rule. */
+  private static RuleErrors.Problem withLine(
+      RuleErrors.Problem problem, Map<String, String> files) {
+    String text = files.get(problem.file());
+    Matcher named = RULE_NAME.matcher(problem.reason());
+    if (problem.line() > 0 || text == null || !named.find()) {
+      return problem;
+    }
+    int at = text.indexOf("rule \"" + named.group(1) + '"');
+    int line = at < 0 ? 0 : (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+    return new RuleErrors.Problem(problem.file(), line, problem.reason());
   }
 
   private static RuleBase compile(Map<String, String> files, boolean guarded) throws RuleErrors {
@@ -99,6 +136,7 @@ public final class RuleCompiler {
               .buildAll(ExecutableModelProject.class);
       List<RuleErrors.Problem> problems =
           new ArrayList<>(CompilerMessages.toProblems(builder.getResults()));
+      problems.replaceAll(problem -> withLine(problem, files));
       if (guarded && problems.isEmpty()) {
         // Before any of it is loaded: what could not be parsed has not been checked.
         files.forEach(

@@ -2,14 +2,20 @@ package dev.iiswarden.engine;
 
 import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.expr.BinaryExpr;
+import com.github.javaparser.ast.expr.BooleanLiteralExpr;
 import com.github.javaparser.ast.expr.CastExpr;
+import com.github.javaparser.ast.expr.DoubleLiteralExpr;
 import com.github.javaparser.ast.expr.EnclosedExpr;
 import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.FieldAccessExpr;
-import com.github.javaparser.ast.expr.LiteralExpr;
+import com.github.javaparser.ast.expr.IntegerLiteralExpr;
+import com.github.javaparser.ast.expr.LongLiteralExpr;
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.NameExpr;
+import com.github.javaparser.ast.expr.NullLiteralExpr;
 import com.github.javaparser.ast.expr.ObjectCreationExpr;
+import com.github.javaparser.ast.expr.StringLiteralExpr;
+import com.github.javaparser.ast.expr.TextBlockLiteralExpr;
 import com.github.javaparser.ast.expr.ThisExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.stmt.ExpressionStmt;
@@ -43,23 +49,19 @@ import dev.iiswarden.event.ScriptBlockEvent;
 import dev.iiswarden.event.ScriptBlockFields;
 import dev.iiswarden.event.UserFields;
 import dev.iiswarden.event.WindowsPaths;
+import dev.iiswarden.text.NearestName;
 import java.beans.Introspector;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.drools.mvel.parser.ast.expr.DrlxExpression;
-import org.drools.mvel.parser.ast.expr.HalfBinaryExpr;
-import org.drools.mvel.parser.ast.expr.HalfPointFreeExpr;
-import org.drools.mvel.parser.ast.expr.InlineCastExpr;
-import org.drools.mvel.parser.ast.expr.ListCreationLiteralExpression;
-import org.drools.mvel.parser.ast.expr.ListCreationLiteralExpressionElement;
-import org.drools.mvel.parser.ast.expr.NullSafeFieldAccessExpr;
-import org.drools.mvel.parser.ast.expr.NullSafeMethodCallExpr;
 import org.drools.mvel.parser.ast.expr.PointFreeExpr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What conditions and consequences of rules may be made of: the fields of facts, the documented
@@ -141,13 +143,31 @@ final class RuleExpressions {
           "equalsIgnoreCase");
 
   /** Drools' own, but for {@code matches}, which can take for ever, and custom ones. */
-  private static final Set<String> OPERATORS =
-      Set.of("contains", "excludes", "memberOf", "in", "after", "before", "coincides", "str");
+  private static final Set<String> OPERATORS = Set.of("contains", "excludes", "memberOf", "in");
 
   private final Consumer<String> refuse;
+  private final @Nullable Class<?> fact;
+  private final Map<String, Class<?>> variables;
 
-  RuleExpressions(Consumer<String> refuse) {
+  /**
+   * Checks the expressions of one pattern, or of a consequence.
+   *
+   * @param fact the name of the pattern's fact; empty for a consequence
+   * @param variables that the rule has, with what they are; {@code Void} if that cannot be told
+   * @param refuse is told what is not allowed
+   */
+  RuleExpressions(String fact, Map<String, Class<?>> variables, Consumer<String> refuse) {
+    this.fact = factClass(fact);
+    this.variables = variables;
     this.refuse = refuse;
+  }
+
+  /** The class of a fact by its name; null if there is none. */
+  static @Nullable Class<?> factClass(String name) {
+    return FACT_CLASSES.stream()
+        .filter(type -> type.getSimpleName().equals(name))
+        .findFirst()
+        .orElse(null);
   }
 
   private static String property(Method getter) {
@@ -166,63 +186,219 @@ final class RuleExpressions {
       checkName(name.getNameAsString());
     } else if (node instanceof FieldAccessExpr access) {
       checkCondition(access.getScope());
-      checkProperty(access.getNameAsString());
-    } else if (node instanceof NullSafeFieldAccessExpr access) {
-      checkCondition(access.getScope());
-      checkProperty(access.getNameAsString());
+      checkProperty(access);
     } else if (node instanceof MethodCallExpr call) {
-      checkCall(call.getScope().orElse(null), call.getNameAsString(), call.getArguments());
-    } else if (node instanceof NullSafeMethodCallExpr call) {
       checkCall(call.getScope().orElse(null), call.getNameAsString(), call.getArguments());
     } else if (node instanceof CastExpr cast) {
       checkType(cast.getType());
       checkCondition(cast.getExpression());
-    } else if (node instanceof InlineCastExpr cast) {
-      checkType(cast.getType());
-      checkCondition(cast.getExpression());
+    } else if (node instanceof BinaryExpr operation) {
+      checkOperation(operation);
     } else if (node instanceof PointFreeExpr operation) {
-      checkOperator(operation.getOperator().getIdentifier());
-      checkCondition(operation.getLeft());
-      operation.getRight().forEach(this::checkCondition);
-    } else if (node instanceof HalfPointFreeExpr operation) {
-      checkOperator(operation.getOperator().getIdentifier());
-      operation.getRight().forEach(this::checkCondition);
-    } else if (isTransparent(node)) {
+      checkOperation(operation);
+    } else if (node instanceof EnclosedExpr || node instanceof UnaryExpr) {
       node.getChildNodes().forEach(this::checkCondition);
-    } else if (!(node instanceof LiteralExpr || node instanceof ThisExpr)) {
+    } else if (!isLiteral(node) && !(node instanceof ThisExpr)) {
       refuse.accept(node.getClass().getSimpleName() + " in a condition: " + node);
     }
   }
 
-  private static boolean isTransparent(Node node) {
-    return node instanceof EnclosedExpr
-        || node instanceof UnaryExpr
-        || node instanceof BinaryExpr
-        || node instanceof HalfBinaryExpr
-        || node instanceof ListCreationLiteralExpression
-        || node instanceof ListCreationLiteralExpressionElement;
+  private static boolean isLiteral(Node node) {
+    return node instanceof IntegerLiteralExpr
+        || node instanceof LongLiteralExpr
+        || node instanceof DoubleLiteralExpr
+        || node instanceof BooleanLiteralExpr
+        || node instanceof NullLiteralExpr
+        || (node instanceof StringLiteralExpr && !(node instanceof TextBlockLiteralExpr));
+  }
+
+  private void checkOperation(BinaryExpr operation) {
+    checkCondition(operation.getLeft());
+    checkCondition(operation.getRight());
+    if (operation.getOperator() != BinaryExpr.Operator.AND
+        && operation.getOperator() != BinaryExpr.Operator.OR) {
+      checkComparison(operation.getLeft(), operation.getRight());
+    }
+  }
+
+  private void checkOperation(PointFreeExpr operation) {
+    String operator = operation.getOperator().getIdentifier();
+    if (!OPERATORS.contains(operator) || operation.getArg1() != null) {
+      refuse.accept(
+          operator.equals("matches")
+              ? "matches, which can take for ever: use like"
+              : operator + " is none of the operators that rules may use");
+    }
+    checkCondition(operation.getLeft());
+    for (Expression right : operation.getRight()) {
+      checkCondition(right);
+      if (operator.equals("in")) {
+        checkComparison(operation.getLeft(), right);
+      } else {
+        Expression list = operator.equals("memberOf") ? right : operation.getLeft();
+        if (type(list) != List.class) {
+          refuse.accept(list + " is no list");
+        }
+      }
+    }
+  }
+
+  /**
+   * Drools makes a number of a text that is compared with one by writing it down as code: so both
+   * must be known to be of one kind, or one of them null.
+   */
+  private void checkComparison(Expression left, Expression right) {
+    Class<?> one = type(left);
+    Class<?> two = type(right);
+    if (one != NullLiteralExpr.class
+        && two != NullLiteralExpr.class
+        && (one == null || one != two)) {
+      refuse.accept(left + " is " + kind(one) + ", and " + right + " is " + kind(two));
+    }
+  }
+
+  private static String kind(@Nullable Class<?> type) {
+    if (type == null || type == Void.class) {
+      return "of no kind that can be told";
+    }
+    if (type == List.class) {
+      return "a list (see oneOf and like)";
+    }
+    return type == String.class
+        ? "a text"
+        : type == Number.class ? "a number" : type == Boolean.class ? "true or false" : "a fact";
   }
 
   private void checkName(String name) {
-    if (!name.startsWith("$") && !name.equals("this")) {
-      checkProperty(name);
+    if (name.startsWith("$")) {
+      checkVariable(name);
+    } else if (!name.equals("this")) {
+      checkProperty(fact, name);
     }
   }
 
-  private void checkProperty(String name) {
-    if (!PROPERTIES.contains(name)) {
-      refuse.accept("no fact has a field " + name);
+  private void checkVariable(String name) {
+    if (!variables.containsKey(name)) {
+      refuse.accept("the rule has no " + name + NearestName.ask(name, variables.keySet()));
     }
   }
 
-  private void checkCall(
-      @org.jspecify.annotations.Nullable Expression scope,
-      String name,
-      List<Expression> arguments) {
+  private void checkProperty(FieldAccessExpr access) {
+    Class<?> owner = type(access.getScope());
+    if (owner == null) {
+      refuse.accept("it cannot be told what " + access.getScope() + " is");
+    } else {
+      checkProperty(owner, access.getNameAsString());
+    }
+  }
+
+  /** Tells of a field that there is not. */
+  private void checkProperty(@Nullable Class<?> owner, String name) {
+    if (owner == null || !PROPERTIES.contains(name) || getter(owner, name) == null) {
+      refuse.accept(
+          (owner == null ? "no fact" : owner.getSimpleName())
+              + " has no field "
+              + name
+              + (owner == null ? "" : NearestName.ask(name, properties(owner))));
+    }
+  }
+
+  /**
+   * What an expression is: a fact or field set, {@code String}, {@code Number}, {@code Boolean} or
+   * {@code List}; {@code NullLiteralExpr} for null, and null if it cannot be told.
+   */
+  @Nullable Class<?> type(Expression expression) {
+    if (expression instanceof StringLiteralExpr) {
+      return String.class;
+    }
+    if (expression instanceof BooleanLiteralExpr || expression instanceof BinaryExpr) {
+      return Boolean.class;
+    }
+    if (expression instanceof NullLiteralExpr) {
+      return NullLiteralExpr.class;
+    }
+    if (isLiteral(expression)) {
+      return Number.class;
+    }
+    if (expression instanceof ThisExpr) {
+      return fact;
+    }
+    if (expression instanceof EnclosedExpr enclosed) {
+      return type(enclosed.getInner());
+    }
+    if (expression instanceof UnaryExpr unary) {
+      return type(unary.getExpression());
+    }
+    if (expression instanceof CastExpr cast) {
+      return factClass(cast.getType().asString());
+    }
+    if (expression instanceof NameExpr name) {
+      return type(name.getNameAsString());
+    }
+    if (expression instanceof FieldAccessExpr access) {
+      Class<?> owner = type(access.getScope());
+      return owner == null ? null : propertyType(owner, access.getNameAsString());
+    }
+    return expression instanceof MethodCallExpr call ? resultType(call) : null;
+  }
+
+  private @Nullable Class<?> type(String name) {
+    if (name.startsWith("$")) {
+      return variables.get(name);
+    }
+    return name.equals("this") || fact == null ? fact : propertyType(fact, name);
+  }
+
+  private static @Nullable Class<?> resultType(MethodCallExpr call) {
+    String name = call.getNameAsString();
+    if (call.getScope().isPresent()) {
+      return name.equals("length") || name.equals("size") ? Number.class : Boolean.class;
+    }
+    return Stream.of(Eql.class, WindowsPaths.class, CodeSignatures.class)
+        .flatMap(type -> Stream.of(type.getMethods()))
+        .filter(method -> method.getName().equals(name))
+        .<Class<?>>map(method -> boxed(method.getReturnType()))
+        .findFirst()
+        .orElse(METHODS.contains(name) ? Boolean.class : null);
+  }
+
+  private static @Nullable Class<?> propertyType(Class<?> owner, String name) {
+    Method getter = getter(owner, name);
+    return getter == null ? null : boxed(getter.getReturnType());
+  }
+
+  private static Class<?> boxed(Class<?> type) {
+    if (type == boolean.class) {
+      return Boolean.class;
+    }
+    boolean isNumber =
+        type == long.class || type == int.class || Number.class.isAssignableFrom(type);
+    return isNumber ? Number.class : type;
+  }
+
+  private static @Nullable Method getter(Class<?> owner, String property) {
+    return Stream.of(owner.getMethods())
+        .filter(method -> method.getParameterCount() == 0 && property(method).equals(property))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Set<String> properties(Class<?> owner) {
+    return Stream.of(owner.getMethods())
+        .filter(method -> method.getParameterCount() == 0)
+        .map(RuleExpressions::property)
+        .filter(PROPERTIES::contains)
+        .collect(Collectors.toSet());
+  }
+
+  private void checkCall(@Nullable Expression scope, String name, List<Expression> arguments) {
     if (scope == null
         ? !(FUNCTIONS.contains(name) || METHODS.contains(name))
         : !METHODS.contains(name)) {
-      refuse.accept(name + "(...) is none of the functions that rules may call");
+      refuse.accept(
+          name
+              + "(...) is none of the functions that rules may call"
+              + NearestName.ask(name, scope == null ? FUNCTIONS : METHODS));
     }
     if (scope != null) {
       checkCondition(scope);
@@ -233,15 +409,6 @@ final class RuleExpressions {
   private void checkType(Type type) {
     if (!FACTS.contains(type.asString())) {
       refuse.accept(type.asString() + " is no fact");
-    }
-  }
-
-  private void checkOperator(String operator) {
-    if (!OPERATORS.contains(operator)) {
-      refuse.accept(
-          operator.equals("matches")
-              ? "matches, which can take for ever: use like"
-              : operator + " is none of the operators that rules may use");
     }
   }
 
@@ -270,8 +437,9 @@ final class RuleExpressions {
         && call.getScope().isEmpty()
         && FUNCTIONS.contains(call.getNameAsString())) {
       call.getArguments().forEach(this::checkArgument);
-    } else if (!(argument instanceof LiteralExpr)
-        && !(argument instanceof NameExpr name && name.getNameAsString().startsWith("$"))) {
+    } else if (argument instanceof NameExpr name && name.getNameAsString().startsWith("$")) {
+      checkVariable(name.getNameAsString());
+    } else if (!isLiteral(argument)) {
       refuse.accept("a consequence speaks of texts and $variables, not of " + argument);
     }
   }

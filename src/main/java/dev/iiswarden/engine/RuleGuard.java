@@ -3,11 +3,14 @@ package dev.iiswarden.engine;
 import com.github.javaparser.StaticJavaParser;
 import com.github.javaparser.ast.stmt.Statement;
 import dev.iiswarden.engine.RuleErrors.Problem;
+import dev.iiswarden.text.NearestName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AndDescr;
 import org.drools.drl.ast.descr.AnnotationDescr;
@@ -54,6 +57,7 @@ final class RuleGuard {
   private static final Pattern FUNCTION_IMPORT =
       Pattern.compile("dev\\.iiswarden\\.event\\.(Eql|WindowsPaths|CodeSignatures)\\.(\\*|\\w+)");
   private static final Pattern NAME = Pattern.compile("[^\"\\\\\\p{Cntrl}]+");
+  private static final Pattern BINDING = Pattern.compile("^\\s*(\\$\\w+)\\s*:");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
   private static final Pattern WINDOW = Pattern.compile("\\s*(\\d{1,9}(ms|s|m|h|d)?\\s*)+");
 
@@ -81,6 +85,7 @@ final class RuleGuard {
 
   private final String file;
   private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, Class<?>> variables = new HashMap<>();
   private String rule = "";
 
   private RuleGuard(String file) {
@@ -91,6 +96,29 @@ final class RuleGuard {
   static boolean isUnderstood(String text) {
     return parse(text) != null;
   }
+
+  /** The rules of a file that have an {@code @id}; none if the file cannot be parsed. */
+  static List<Identified> identified(String text) {
+    List<Identified> found = new ArrayList<>();
+    PackageDescr parsed = parse(text);
+    if (parsed != null) {
+      for (RuleDescr rule : parsed.getRules()) {
+        AnnotationDescr id = rule.getAnnotation("id");
+        if (id != null) {
+          String value = String.valueOf(id.getValueMap().get("value")).replace("\"", "").strip();
+          found.add(new Identified(value, rule.getLine()));
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * A rule with an id.
+   *
+   * @param line in which the rule begins
+   */
+  record Identified(String id, int line) {}
 
   /** All that the file must not do, by line; empty if there is nothing of the kind. */
   static List<Problem> check(String file, String text) {
@@ -196,16 +224,50 @@ final class RuleGuard {
       }
     }
     for (AnnotationDescr annotation : one.getAnnotations()) {
-      check(annotation);
+      check(annotation, line);
     }
+    variables.clear();
+    collectVariables(one.getLhs());
     check(one.getLhs());
     checkConsequence(one);
   }
 
-  private void check(AnnotationDescr annotation) {
+  private void collectVariables(BaseDescr condition) {
+    if (condition instanceof PatternDescr pattern) {
+      String type = String.valueOf(pattern.getObjectType());
+      if (pattern.getIdentifier() != null) {
+        variables.put(pattern.getIdentifier(), orUnknown(RuleExpressions.factClass(type)));
+      }
+      for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
+        Matcher binding = BINDING.matcher(String.valueOf(constraint.getText()));
+        if (binding.find()) {
+          variables.put(binding.group(1), boundType(type, constraint.getText()));
+        }
+      }
+    } else if (condition instanceof ConditionalElementDescr element) {
+      element.getDescrs().forEach(part -> collectVariables((BaseDescr) part));
+    }
+  }
+
+  private Class<?> boundType(String fact, String binding) {
+    try {
+      return orUnknown(
+          new RuleExpressions(fact, variables, what -> {})
+              .type(DrlxParseUtil.parseExpression(binding).getExpr()));
+    } catch (RuntimeException e) {
+      // Told when the condition itself is checked.
+      return Void.class;
+    }
+  }
+
+  private static Class<?> orUnknown(@Nullable Class<?> type) {
+    return type == null ? Void.class : type;
+  }
+
+  private void check(AnnotationDescr annotation, int line) {
     if (!ANNOTATIONS.contains(annotation.getName())) {
       refuse(
-          annotation.getLine(),
+          line,
           "the annotation @"
               + annotation.getName()
               + "; there are "
@@ -215,7 +277,7 @@ final class RuleGuard {
     for (Map.Entry<String, Object> value : annotation.getValueMap().entrySet()) {
       if (!value.getKey().equals("value")
           || !METADATA.matcher(String.valueOf(value.getValue())).matches()) {
-        refuse(annotation.getLine(), "@" + annotation.getName() + " has texts in quotes, no more");
+        refuse(line, "@" + annotation.getName() + " has texts in quotes, no more");
       }
     }
   }
@@ -245,7 +307,9 @@ final class RuleGuard {
       refuse(
           line,
           type
-              + " is no fact; there are "
+              + " is no fact"
+              + NearestName.ask(type, RuleExpressions.FACTS)
+              + "; there are "
               + String.join(", ", new TreeSet<>(RuleExpressions.FACTS)));
     }
     if (pattern.getSource() != null) {
@@ -263,18 +327,18 @@ final class RuleGuard {
     }
     for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
       if (constraint instanceof ExprConstraintDescr expression) {
-        checkExpression(expression);
+        checkExpression(type, expression);
       } else {
         refuse(constraint.getLine(), kind(constraint) + " as a condition");
       }
     }
   }
 
-  private void checkExpression(ExprConstraintDescr constraint) {
+  private void checkExpression(String fact, ExprConstraintDescr constraint) {
     int line = constraint.getLine();
     String text = constraint.getExpression();
     try {
-      new RuleExpressions(what -> refuse(line, what))
+      new RuleExpressions(fact, variables, what -> refuse(line, what))
           .checkCondition(DrlxParseUtil.parseExpression(text));
     } catch (RuntimeException e) {
       refuse(line, "the condition " + text.strip() + " is not understood");
@@ -285,7 +349,7 @@ final class RuleGuard {
     int line = one.getConsequenceLine();
     String text = String.valueOf(one.getConsequence());
     try {
-      RuleExpressions expressions = new RuleExpressions(what -> refuse(line, what));
+      RuleExpressions expressions = new RuleExpressions("", variables, what -> refuse(line, what));
       for (Statement statement : StaticJavaParser.parseBlock("{" + text + "}").getStatements()) {
         expressions.checkConsequence(statement);
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,7 +240,9 @@ public final class ScenarioFile {
 
   private void put(String field, Node value, Map<String, Object> fields) {
     if (!ScenarioEvents.FIELDS.contains(field)) {
-      complain(value.line(), "there is no field " + field + nearest(field));
+      complain(
+          value.line(),
+          "there is no field " + field + NearestName.ask(field, ScenarioEvents.FIELDS));
     } else if (value.items() != null) {
       fields.put(field, value.each().stream().map(item -> String.valueOf(item.text())).toList());
     } else if (value.text() == null) {
@@ -247,37 +250,6 @@ public final class ScenarioFile {
     } else {
       fields.put(field, value.text());
     }
-  }
-
-  private static String nearest(String field) {
-    String best = "";
-    int least = 4;
-    for (String known : ScenarioEvents.FIELDS) {
-      int distance = distance(field, known);
-      if (distance < least) {
-        least = distance;
-        best = known;
-      }
-    }
-    return best.isEmpty() ? "" : ": did you mean " + best + "?";
-  }
-
-  /** V. Levenshtein's distance: how many characters to insert, take out or replace. */
-  private static int distance(String one, String two) {
-    int[] row = new int[two.length() + 1];
-    for (int j = 0; j <= two.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= two.length(); j++) {
-        int replace = diagonal + (one.charAt(i - 1) == two.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[two.length()];
   }
 
   private List<Expectation> readExpectations(Node node) {
