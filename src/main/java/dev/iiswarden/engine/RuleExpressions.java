@@ -1,5 +1,7 @@
 package dev.iiswarden.engine;
 
+import static org.drools.mvel.parser.printer.PrintUtil.printNode;
+
 import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.expr.BinaryExpr;
 import com.github.javaparser.ast.expr.BooleanLiteralExpr;
@@ -117,8 +119,11 @@ final class RuleExpressions {
           .filter(name -> !name.isEmpty() && !name.equals("class"))
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final List<Class<?>> FUNCTION_CLASSES =
+      List.of(Eql.class, WindowsPaths.class, CodeSignatures.class);
+
   private static final Set<String> FUNCTIONS =
-      Stream.of(Eql.class, WindowsPaths.class, CodeSignatures.class)
+      FUNCTION_CLASSES.stream()
           .flatMap(type -> Stream.of(type.getMethods()))
           .filter(method -> Modifier.isStatic(method.getModifiers()))
           .map(Method::getName)
@@ -148,15 +153,19 @@ final class RuleExpressions {
   private final Consumer<String> refuse;
   private final @Nullable Class<?> fact;
   private final Map<String, Class<?>> variables;
+  private final Set<String> imports;
 
   /**
    * Checks the expressions of one pattern, or of a consequence.
    *
    * @param fact the name of the pattern's fact; empty for a consequence
    * @param variables that the rule has, with what they are; {@code Void} if that cannot be told
+   * @param imports that the file has, of functions among others
    * @param refuse is told what is not allowed
    */
-  RuleExpressions(String fact, Map<String, Class<?>> variables, Consumer<String> refuse) {
+  RuleExpressions(
+      String fact, Map<String, Class<?>> variables, Set<String> imports, Consumer<String> refuse) {
+    this.imports = imports;
     this.fact = factClass(fact);
     this.variables = variables;
     this.refuse = refuse;
@@ -199,7 +208,7 @@ final class RuleExpressions {
     } else if (node instanceof EnclosedExpr || node instanceof UnaryExpr) {
       node.getChildNodes().forEach(this::checkCondition);
     } else if (!isLiteral(node) && !(node instanceof ThisExpr)) {
-      refuse.accept(node.getClass().getSimpleName() + " in a condition: " + node);
+      refuse.accept(node.getClass().getSimpleName() + " in a condition: " + printNode(node));
     }
   }
 
@@ -237,7 +246,7 @@ final class RuleExpressions {
       } else {
         Expression list = operator.equals("memberOf") ? right : operation.getLeft();
         if (type(list) != List.class) {
-          refuse.accept(list + " is no list");
+          refuse.accept(printNode(list) + " is no list");
         }
       }
     }
@@ -253,7 +262,8 @@ final class RuleExpressions {
     if (one != NullLiteralExpr.class
         && two != NullLiteralExpr.class
         && (one == null || one != two)) {
-      refuse.accept(left + " is " + kind(one) + ", and " + right + " is " + kind(two));
+      refuse.accept(
+          printNode(left) + " is " + kind(one) + ", and " + printNode(right) + " is " + kind(two));
     }
   }
 
@@ -286,7 +296,7 @@ final class RuleExpressions {
   private void checkProperty(FieldAccessExpr access) {
     Class<?> owner = type(access.getScope());
     if (owner == null) {
-      refuse.accept("it cannot be told what " + access.getScope() + " is");
+      refuse.accept("it cannot be told what " + printNode(access.getScope()) + " is");
     } else {
       checkProperty(owner, access.getNameAsString());
     }
@@ -354,7 +364,7 @@ final class RuleExpressions {
     if (call.getScope().isPresent()) {
       return name.equals("length") || name.equals("size") ? Number.class : Boolean.class;
     }
-    return Stream.of(Eql.class, WindowsPaths.class, CodeSignatures.class)
+    return FUNCTION_CLASSES.stream()
         .flatMap(type -> Stream.of(type.getMethods()))
         .filter(method -> method.getName().equals(name))
         .<Class<?>>map(method -> boxed(method.getReturnType()))
@@ -399,11 +409,42 @@ final class RuleExpressions {
           name
               + "(...) is none of the functions that rules may call"
               + NearestName.ask(name, scope == null ? FUNCTIONS : METHODS));
+    } else if (scope == null && FUNCTIONS.contains(name)) {
+      checkImport(name);
+      checkFirstArgument(name, arguments);
     }
     if (scope != null) {
       checkCondition(scope);
     }
     arguments.forEach(this::checkCondition);
+  }
+
+  private void checkFirstArgument(String function, List<Expression> arguments) {
+    if (arguments.isEmpty()) {
+      return;
+    }
+    Class<?> given = type(arguments.get(0));
+    boolean isTaken =
+        FUNCTION_CLASSES.stream()
+            .flatMap(owner -> Stream.of(owner.getMethods()))
+            .filter(method -> method.getName().equals(function))
+            .anyMatch(method -> method.getParameterTypes()[0] == given);
+    if (!isTaken && given != null && given != NullLiteralExpr.class) {
+      refuse.accept(
+          function + " does not take " + printNode(arguments.get(0)) + ", which is " + kind(given));
+    }
+  }
+
+  private void checkImport(String function) {
+    for (Class<?> owner : FUNCTION_CLASSES) {
+      boolean isOwner =
+          Stream.of(owner.getMethods()).anyMatch(method -> method.getName().equals(function));
+      if (isOwner
+          && !imports.contains(owner.getName() + ".*")
+          && !imports.contains(owner.getName() + '.' + function)) {
+        refuse.accept(function + " needs: import function " + owner.getName() + ".*;");
+      }
+    }
   }
 
   private void checkType(Type type) {
@@ -436,6 +477,7 @@ final class RuleExpressions {
     if (argument instanceof MethodCallExpr call
         && call.getScope().isEmpty()
         && FUNCTIONS.contains(call.getNameAsString())) {
+      checkImport(call.getNameAsString());
       call.getArguments().forEach(this::checkArgument);
     } else if (argument instanceof NameExpr name && name.getNameAsString().startsWith("$")) {
       checkVariable(name.getNameAsString());

@@ -6,6 +6,7 @@ import dev.iiswarden.engine.RuleErrors.Problem;
 import dev.iiswarden.text.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,7 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
  * registrations.
  */
 final class RuleGuard {
+  private static final String EVENTS = "dev.iiswarden.event";
   private static final Pattern PACKAGE = Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)*");
 
   /** Whose classes a rule must not live among, for there it might call what is not public. */
@@ -85,6 +87,7 @@ final class RuleGuard {
 
   private final String file;
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> imports = new HashSet<>();
   private final Map<String, Class<?>> variables = new HashMap<>();
   private String rule = "";
 
@@ -169,11 +172,13 @@ final class RuleGuard {
       refuse(1, "package " + name + " is not one for rules; use one of your own");
     }
     for (ImportDescr one : all.getImports()) {
+      imports.add(one.getTarget());
       if (!IMPORT.matcher(one.getTarget()).matches()) {
         refuse(one.getLine(), "import " + one.getTarget() + "; only dev.iiswarden.event is known");
       }
     }
     for (FunctionImportDescr one : all.getFunctionImports()) {
+      imports.add(one.getTarget());
       if (!FUNCTION_IMPORT.matcher(one.getTarget()).matches()) {
         refuse(
             one.getLine(),
@@ -252,7 +257,7 @@ final class RuleGuard {
   private Class<?> boundType(String fact, String binding) {
     try {
       return orUnknown(
-          new RuleExpressions(fact, variables, what -> {})
+          new RuleExpressions(fact, variables, imports, what -> {})
               .type(DrlxParseUtil.parseExpression(binding).getExpr()));
     } catch (RuntimeException e) {
       // Told when the condition itself is checked.
@@ -311,6 +316,8 @@ final class RuleGuard {
               + NearestName.ask(type, RuleExpressions.FACTS)
               + "; there are "
               + String.join(", ", new TreeSet<>(RuleExpressions.FACTS)));
+    } else if (!imports.contains(EVENTS + ".*") && !imports.contains(EVENTS + '.' + type)) {
+      refuse(line, type + " needs: import " + EVENTS + ".*;");
     }
     if (pattern.getSource() != null) {
       refuse(line, kind(pattern.getSource()) + " as the source of a fact");
@@ -338,7 +345,7 @@ final class RuleGuard {
     int line = constraint.getLine();
     String text = constraint.getExpression();
     try {
-      new RuleExpressions(fact, variables, what -> refuse(line, what))
+      new RuleExpressions(fact, variables, imports, what -> refuse(line, what))
           .checkCondition(DrlxParseUtil.parseExpression(text));
     } catch (RuntimeException e) {
       refuse(line, "the condition " + text.strip() + " is not understood");
@@ -349,7 +356,8 @@ final class RuleGuard {
     int line = one.getConsequenceLine();
     String text = String.valueOf(one.getConsequence());
     try {
-      RuleExpressions expressions = new RuleExpressions("", variables, what -> refuse(line, what));
+      RuleExpressions expressions =
+          new RuleExpressions("", variables, imports, what -> refuse(line, what));
       for (Statement statement : StaticJavaParser.parseBlock("{" + text + "}").getStatements()) {
         expressions.checkConsequence(statement);
       }
