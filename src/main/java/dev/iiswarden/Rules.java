@@ -5,6 +5,7 @@ import dev.iiswarden.engine.Explainer.RuleTrial;
 import dev.iiswarden.engine.RuleBase;
 import dev.iiswarden.engine.RuleCompiler;
 import dev.iiswarden.engine.RuleErrors;
+import dev.iiswarden.engine.RuleLint;
 import dev.iiswarden.event.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,9 +38,17 @@ public final class Rules {
   private final Map<String, Rule> byName = new LinkedHashMap<>();
   private final Map<String, String> files;
 
+  /** The names of rules that have an id of their own. */
+  private final Set<String> identified = new HashSet<>();
+
   private Rules(RuleBase base, Map<String, String> files) {
     this.base = base;
     this.files = files;
+    for (RuleBase.RuleDescription description : base.describe()) {
+      if (description.annotations().containsKey("id")) {
+        identified.add(description.name());
+      }
+    }
     base.describe().stream()
         .sorted(java.util.Comparator.comparing(RuleBase.RuleDescription::name))
         .forEach(description -> byName.put(description.name(), RuleAnnotations.read(description)));
@@ -89,6 +98,20 @@ public final class Rules {
   }
 
   /**
+   * Says of rules that compile what is still no good: metadata that is missing, facts without a
+   * condition, joins without a window, windows that are too long, sequences that no rule begins or
+   * awaits.
+   *
+   * @return one finding a text, each with file and line; empty if there is none
+   * @throws RulesException if the directory cannot be read or has no rule file
+   */
+  public static List<String> lint(Path directory) {
+    return RuleLint.check(readFiles(directory)).stream()
+        .map(problem -> RulesException.describe(directory, problem))
+        .toList();
+  }
+
+  /**
    * Reads the rule files of a directory.
    *
    * @return text by file name
@@ -135,7 +158,7 @@ public final class Rules {
   /** All rules that raise alerts: those with an {@code @id}, by name. */
   public Collection<Rule> all() {
     return List.copyOf(
-        byName.values().stream().filter(rule -> !rule.id().equals(rule.name())).toList());
+        byName.values().stream().filter(rule -> identified.contains(rule.name())).toList());
   }
 
   /**
@@ -149,10 +172,10 @@ public final class Rules {
   }
 
   private Explanation explanation(RuleTrial trial) {
-    String id = named(trial.rule()).id();
+    String id = identified.contains(trial.rule()) ? named(trial.rule()).id() : null;
     return new Explanation(
         trial.rule(),
-        id.equals(trial.rule()) ? null : id,
+        id,
         trial.type(),
         trial.conditions().stream()
             .map(condition -> new Explanation.Condition(condition.text(), outcome(condition)))

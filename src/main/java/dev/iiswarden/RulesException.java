@@ -26,7 +26,7 @@ public final class RulesException extends RuntimeException {
                 .collect(Collectors.joining("\n")));
   }
 
-  private static String describe(Path directory, RuleErrors.Problem problem) {
+  static String describe(Path directory, RuleErrors.Problem problem) {
     if (problem.file().isEmpty()) {
       return problem.reason();
     }

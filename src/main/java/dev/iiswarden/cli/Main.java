@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
     name = "iiswarden",
     description =
         "Detects malicious IIS components (MITRE ATT&CK T1505.004) in Windows event logs.",
-    subcommands = {ReplayCommand.class, ExplainCommand.class, TestCommand.class},
+    subcommands = {
+      ReplayCommand.class,
+      ExplainCommand.class,
+      TestCommand.class,
+      CheckCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {

@@ -47,6 +47,9 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
  * registrations.
  */
 final class RuleGuard {
+  /** Drools counts its milliseconds in 31 bits. */
+  private static final long LONGEST_WINDOW_DAYS = 24;
+
   private static final String EVENTS = "dev.iiswarden.event";
   private static final Pattern PACKAGE = Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)*");
 
@@ -134,7 +137,7 @@ final class RuleGuard {
     return guard.problems;
   }
 
-  private static @Nullable PackageDescr parse(String text) {
+  static @Nullable PackageDescr parse(String text) {
     DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
     try {
       PackageDescr parsed = parser.parse(null, text);
@@ -330,6 +333,9 @@ final class RuleGuard {
           behavior.getParameters().stream().allMatch(text -> WINDOW.matcher(text).matches());
       if (!isKnown) {
         refuse(line, "a window of " + behavior.getParameters());
+      } else if (RuleLint.millis(String.join(" ", behavior.getParameters()))
+          > LONGEST_WINDOW_DAYS * RuleLint.MILLIS_A_DAY) {
+        refuse(line, "a window longer than " + LONGEST_WINDOW_DAYS + " days");
       }
     }
     for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {

@@ -1,0 +1,130 @@
+package dev.iiswarden.cli;
+
+import dev.iiswarden.Detector;
+import dev.iiswarden.Rules;
+import dev.iiswarden.RulesException;
+import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.decode.EventDecoders;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looks for mistakes in a directory of rules. */
+@Command(
+    name = "check",
+    description = {
+      "Compiles the rules of a directory and says what is wrong with them, and",
+      "what compiles and is still no good: missing metadata, facts without a",
+      "condition, joins without a window, sequences that nobody begins or awaits."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing was found",
+      "1:something was found, or the sample could not be read",
+      "2:wrong use, or rules that do not compile"
+    })
+final class CheckCommand implements Callable<Integer> {
+  private static final int DONE = 0;
+  private static final int FOUND = 1;
+  private static final int WRONG_USE = 2;
+  private static final int PASSES = 20;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      defaultValue = "rules-drl",
+      description = "The rules (default: ${DEFAULT-VALUE}).")
+  private Path directory = Path.of("rules-drl");
+
+  @Option(
+      names = "--sample",
+      paramLabel = "FILE",
+      description =
+          "Measure on the events of this log what the rules cost beside those of the base query.")
+  private @Nullable String sample;
+
+  private final PrintStream out =
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+  private final PrintStream errors =
+      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+
+  @Override
+  public Integer call() {
+    try {
+      Rules rules = Rules.fromDirectory(directory);
+      List<String> findings = Rules.lint(directory);
+      findings.forEach(finding -> out.println(Printable.of(finding)));
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%,d rules that raise alerts; %,d findings",
+              rules.all().size(),
+              findings.size()));
+      if (sample != null) {
+        measure(rules, sample);
+      }
+      return findings.isEmpty() ? DONE : FOUND;
+    } catch (RulesException e) {
+      errors.println(e.getMessage());
+      return WRONG_USE;
+    } catch (IOException e) {
+      errors.println("--sample: " + Printable.of(String.valueOf(e.getMessage())));
+      return FOUND;
+    }
+  }
+
+  private void measure(Rules rules, String file) throws IOException {
+    List<Decoded> records = new ArrayList<>();
+    LogFiles logs = LogFiles.find(List.of(file), EventDecoders.auto(), errors);
+    logs.forEach(records::add);
+    if (records.isEmpty()) {
+      throw new IOException(file + " has no event");
+    }
+    List<Long> own = new ArrayList<>();
+    List<Long> base = new ArrayList<>();
+    for (int pass = 0; pass < PASSES; pass++) {
+      base.add(nanos(Rules.baseQuery(), records));
+      own.add(nanos(rules, records));
+    }
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%,d ns an event of %s, where the base query takes %,d ns",
+            least(own) / records.size(),
+            file,
+            least(base) / records.size()));
+  }
+
+  private static long nanos(Rules rules, List<Decoded> records) {
+    try (Detector detector =
+        Detector.builder()
+            .rules(rules)
+            .lateness(Duration.ZERO)
+            .onMalformed(ignored -> {})
+            .build()) {
+      long start = System.nanoTime();
+      records.forEach(detector::accept);
+      return System.nanoTime() - start;
+    }
+  }
+
+  /** What other programs take away is not of the rules. */
+  private static long least(List<Long> nanos) {
+    return nanos.stream().mapToLong(Long::longValue).min().orElseThrow();
+  }
+}
