@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param host on which host; null for any
  * @param evidence the ids of the evidence events of each alert, in order; empty for any
  */
-record Expectation(
+public record Expectation(
     long line, @Nullable String rule, long count, @Nullable String host, List<String> evidence) {
 
   @Override

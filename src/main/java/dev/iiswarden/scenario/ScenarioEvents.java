@@ -31,6 +31,9 @@ final class ScenarioEvents {
           "configuration", "change",
           "failure", "error");
 
+  /** On which an event happened unless it says otherwise. */
+  static final String HOST = "WEB01";
+
   private static final String FAILURE = "failure";
   private static final String CONFIGURATION = "configuration";
 

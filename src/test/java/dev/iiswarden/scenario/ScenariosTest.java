@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,8 +21,10 @@ class ScenariosTest {
   private static final List<Scenario> ALL = ScenarioFile.readAll(Path.of("rules-drl", "scenarios"));
   private static final ScenarioRunner RUNNER = new ScenarioRunner(RULES);
 
-  static List<Scenario> scenarios() {
-    return ALL;
+  static List<Named<Scenario>> scenarios() {
+    return ALL.stream()
+        .map(one -> Named.of(Path.of(one.file()).getFileName() + ": " + one.name(), one))
+        .toList();
   }
 
   @ParameterizedTest(name = "{0}")

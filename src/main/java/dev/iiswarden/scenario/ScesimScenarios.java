@@ -1,0 +1,311 @@
+package dev.iiswarden.scenario;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iiswarden.event.ConfigurationEvent;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.ModuleLoadFailureEvent;
+import dev.iiswarden.event.ProcessEvent;
+import dev.iiswarden.event.RegistryEvent;
+import dev.iiswarden.event.ScriptBlockEvent;
+import dev.iiswarden.scenario.ScesimTable.Column;
+import dev.iiswarden.scenario.ScesimTable.Fact;
+import dev.iiswarden.scenario.ScesimTable.Kind;
+import dev.iiswarden.scenario.ScesimTable.Row;
+import dev.iiswarden.text.NearestName;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads KIE test scenarios of type RULE ({@code .scesim}, version 1.8, as the Test Scenario editor
+ * of Apache KIE writes them): a table with a scenario a row. GIVEN columns are the properties of
+ * events, as rules spell them; EXPECT columns those of {@link Expectation}. A fact of which a row
+ * says nothing is not there in this scenario. Facts of the background are there in all.
+ *
+ * <p>An event's {@code timestamp} is an offset such as {@code +30m} or a time; without it, events
+ * happen in the order of the columns, a minute apart. Its id is the fact's name unless it says
+ * otherwise. Cells are texts and nothing is run: KIE's expressions are refused.
+ */
+final class ScesimScenarios {
+  private static final String VERSION = "1.8";
+  private static final String TIMESTAMP = "timestamp";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
+  private static final Pattern UNDERSCORE = Pattern.compile("_(\\w)");
+  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
+  /** What makes KIE read a cell as an expression, in an EXPECT column. */
+  private static final Pattern EXPRESSION = Pattern.compile("(?s)[!<>=\\[#].*|.*;.*");
+
+  private static final Map<String, String> KIND_BY_CLASS =
+      Map.of(
+          ProcessEvent.class.getName(), "process",
+          FileEvent.class.getName(), "file",
+          RegistryEvent.class.getName(), "registry",
+          LibraryEvent.class.getName(), "library",
+          ScriptBlockEvent.class.getName(), "script",
+          ConfigurationEvent.class.getName(), "configuration",
+          ModuleLoadFailureEvent.class.getName(), "failure");
+
+  private static final Set<String> EXPECTED = Set.of("rule", "count", "host", "evidence");
+
+  /** The properties of events, as rules spell them. */
+  private static final Set<String> PROPERTIES =
+      ScenarioEvents.FIELDS.stream()
+          .map(ScesimScenarios::propertyName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final String name;
+  private final List<String> problems = new ArrayList<>();
+
+  private ScesimScenarios(String name) {
+    this.name = name;
+  }
+
+  /**
+   * Reads the content of a file.
+   *
+   * @param name of the file, as errors shall show it
+   * @throws ScenarioException if anything in it is wrong
+   */
+  static List<Scenario> parse(String name, String content) {
+    ScesimScenarios file = new ScesimScenarios(name);
+    List<Scenario> scenarios = new ArrayList<>();
+    try {
+      file.readModel(XmlElement.parse(content), scenarios);
+    } catch (XMLStreamException e) {
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNumber();
+      file.complain(line, "this is no XML: " + String.valueOf(e.getMessage()).replace('\n', ' '));
+    }
+    if (!file.problems.isEmpty()) {
+      throw new ScenarioException(file.problems);
+    }
+    return scenarios;
+  }
+
+  private void complain(int line, String what) {
+    problems.add(name + ":" + line + ": " + what);
+  }
+
+  private void readModel(XmlElement root, List<Scenario> scenarios) {
+    if (!root.name().equals("ScenarioSimulationModel")) {
+      complain(root.line(), "this is no KIE test scenario, but " + root.name());
+      return;
+    }
+    if (!VERSION.equals(root.version())) {
+      complain(
+          root.line(),
+          "this is of version "
+              + root.version()
+              + ", not "
+              + VERSION
+              + "; open and save it in the Test Scenario editor");
+      return;
+    }
+    String type = root.textOf("settings", "type");
+    if (!"RULE".equals(type)) {
+      complain(root.line(), "the scenarios are of type " + type + ", not RULE");
+      return;
+    }
+    if ("true".equals(root.textOf("settings", "skipFromBuild"))) {
+      return;
+    }
+    ScesimTable background = ScesimTable.read(root.find("background"), "BackgroundData");
+    ScesimTable table = ScesimTable.read(root.find("simulation"), "Scenario");
+    background.columns().forEach(this::check);
+    table.columns().forEach(this::check);
+    List<Fact> always = new ArrayList<>();
+    background.rows().forEach(row -> always.addAll(row.given()));
+    if (problems.isEmpty()) {
+      table.rows().forEach(row -> readScenario(row, always, scenarios));
+    }
+  }
+
+  private void check(Column column) {
+    boolean isGiven = column.kind() == Kind.GIVEN;
+    String where = "the column " + column.key().fact() + " " + column.property() + ": ";
+    Set<String> known = isGiven ? PROPERTIES : EXPECTED;
+    if (isGiven && !KIND_BY_CLASS.containsKey(column.className())) {
+      complain(
+          column.line(),
+          where
+              + "GIVEN is an event: "
+              + String.join(", ", new TreeSet<>(KIND_BY_CLASS.keySet()))
+              + "; not "
+              + column.className());
+    } else if (!isGiven && !column.className().equals(Expectation.class.getName())) {
+      complain(
+          column.line(),
+          where + "EXPECT is a " + Expectation.class.getName() + ", not " + column.className());
+    } else if (!known.contains(column.property())
+        && !(isGiven && column.property().equals(TIMESTAMP))) {
+      complain(
+          column.line(),
+          where + "there is no such property" + NearestName.ask(column.property(), known));
+    }
+  }
+
+  private void readScenario(Row row, List<Fact> always, List<Scenario> scenarios) {
+    int before = problems.size();
+    List<Fact> facts = new ArrayList<>(always);
+    facts.addAll(row.given());
+    if (facts.isEmpty()) {
+      complain(row.line(), row.where() + ": no event is given");
+    }
+    if (row.expected().isEmpty()) {
+      complain(
+          row.line(), row.where() + ": nothing is expected; if it is no alert, expect the count 0");
+    }
+    List<Event> events = events(facts, row.where());
+    List<Expectation> expectations = new ArrayList<>();
+    row.expected().forEach(fact -> expectations.add(expectation(fact, row.where())));
+    if (problems.size() == before) {
+      scenarios.add(new Scenario(name, row.line(), row.title(), events, expectations));
+    }
+  }
+
+  private List<Event> events(List<Fact> facts, String where) {
+    List<Event> events = new ArrayList<>();
+    Instant time = null;
+    for (Fact fact : facts) {
+      String place = where + ", " + fact.name() + ": ";
+      XmlElement stated = fact.cells().get(TIMESTAMP);
+      if (stated != null) {
+        time = time(stated, place);
+      } else {
+        time = time == null ? Offset.START : time.plus(Offset.STEP);
+      }
+      try {
+        events.add(
+            ScenarioEvents.of(
+                String.valueOf(KIND_BY_CLASS.get(fact.className())), time, fields(fact, place)));
+      } catch (IllegalArgumentException e) {
+        complain(fact.line(), place + e.getMessage());
+      }
+    }
+    events.sort(Comparator.comparing(Event::getTimestamp));
+    return events;
+  }
+
+  private Map<String, Object> fields(Fact fact, String place) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("event.id", fact.name());
+    fields.put("host.name", ScenarioEvents.HOST);
+    fact.cells()
+        .forEach(
+            (property, cell) -> {
+              List<String> items = items(cell.text());
+              if (cell.text().startsWith("#")) {
+                complain(
+                    cell.line(),
+                    place + cell.text() + " would be an expression, and nothing is run here");
+              } else if (!property.equals(TIMESTAMP)) {
+                fields.put(fieldName(property), items.size() == 1 ? items.get(0) : items);
+              }
+            });
+    return fields;
+  }
+
+  private Instant time(XmlElement cell, String place) {
+    Duration offset = Offset.of(cell.text());
+    if (offset != null) {
+      return Offset.START.plus(offset);
+    }
+    try {
+      return Instant.parse(cell.text());
+    } catch (DateTimeException e) {
+      complain(
+          cell.line(),
+          place
+              + "timestamp is "
+              + Offset.FORM
+              + ", or a time such as "
+              + Offset.START
+              + ", not "
+              + cell.text());
+      return Offset.START;
+    }
+  }
+
+  private Expectation expectation(Fact fact, String where) {
+    fact.cells()
+        .forEach(
+            (property, cell) -> {
+              if (!property.equals("evidence") && EXPRESSION.matcher(cell.text()).matches()) {
+                complain(
+                    cell.line(),
+                    where + ": " + cell.text() + " would be an expression; a value is expected");
+              }
+            });
+    XmlElement count = fact.cells().get("count");
+    XmlElement evidence = fact.cells().get("evidence");
+    long number = 1;
+    if (count != null && count.text().matches("\\d{1,9}")) {
+      number = Long.parseLong(count.text());
+    } else if (count != null) {
+      complain(count.line(), where + ": count is a number, not " + count.text());
+    }
+    String rule = text(fact.cells().get("rule"));
+    if (rule == null && number != 0) {
+      complain(fact.line(), where + ": an expected alert names its rule");
+    }
+    return new Expectation(
+        fact.line(),
+        rule,
+        number,
+        text(fact.cells().get("host")),
+        evidence == null ? List.of() : ids(evidence.text()));
+  }
+
+  private static @Nullable String text(@Nullable XmlElement cell) {
+    return cell == null ? null : cell.text();
+  }
+
+  private static List<String> ids(String cell) {
+    List<String> items = items(cell);
+    return items.size() == 1 ? List.of(COMMA.split(items.get(0).strip())) : items;
+  }
+
+  /** The texts in a cell: one, or those of a list as the editor writes it. */
+  private static List<String> items(String cell) {
+    if (cell.startsWith("[")) {
+      try {
+        List<String> items = new ArrayList<>();
+        for (JsonNode item : JSON.readTree(cell)) {
+          if (item.has("value")) {
+            items.add(item.get("value").asText());
+          }
+        }
+        return items;
+      } catch (JsonProcessingException e) {
+        // A text that begins with a bracket.
+        return List.of(cell);
+      }
+    }
+    return List.of(cell);
+  }
+
+  private static String fieldName(String property) {
+    return CAPITAL.matcher(property).replaceAll("_$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static String propertyName(String field) {
+    return UNDERSCORE.matcher(field).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,228 @@
+package dev.iiswarden.scenario;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.text.NearestName;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads scenarios from YAML, and says of all that is wrong in which line it is. */
+final class YamlScenarios {
+  private static final Set<String> SCENARIO = Set.of("name", "events", "expect");
+  private static final Set<String> EXPECTATION = Set.of("rule", "count", "host", "evidence");
+
+  private final String name;
+  private final List<String> problems = new ArrayList<>();
+
+  private YamlScenarios(String name) {
+    this.name = name;
+  }
+
+  /** Reads the content of a file, under the name that errors shall show. */
+  static List<Scenario> parse(String name, String content) {
+    YamlScenarios file = new YamlScenarios(name);
+    List<Scenario> scenarios = new ArrayList<>();
+    try (JsonParser parser = new YAMLFactory().createParser(content)) {
+      if (parser.nextToken() != null) {
+        file.readScenarios(Node.read(parser), scenarios);
+      }
+    } catch (JsonProcessingException e) {
+      long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      file.complain(line, e.getOriginalMessage());
+    } catch (IOException e) {
+      file.complain(1, e.toString());
+    }
+    if (!file.problems.isEmpty()) {
+      throw new ScenarioException(file.problems);
+    }
+    return scenarios;
+  }
+
+  private void complain(long line, String what) {
+    problems.add(name + ":" + line + ": " + what);
+  }
+
+  private void readScenarios(Node root, List<Scenario> scenarios) {
+    if (root.items() == null) {
+      complain(root.line(), "a scenario file is a list of scenarios");
+      return;
+    }
+    for (Node node : root.each()) {
+      int before = problems.size();
+      Scenario scenario = readScenario(node);
+      if (problems.size() == before && scenario != null) {
+        scenarios.add(scenario);
+      }
+    }
+  }
+
+  private @Nullable Scenario readScenario(Node node) {
+    checkFields(node, SCENARIO, "a scenario");
+    Node title = node.get("name");
+    Node happened = node.get("events");
+    Node expected = node.get("expect");
+    if (title == null || title.text() == null) {
+      complain(node.line(), "a scenario has a name that says what it shows");
+    }
+    if (happened == null || happened.items() == null || happened.each().isEmpty()) {
+      complain(node.line(), "a scenario has events: a list of at least one");
+      return null;
+    }
+    if (expected == null) {
+      complain(node.line(), "a scenario says what to expect: none, or a list of alerts");
+      return null;
+    }
+    return new Scenario(
+        name,
+        node.line(),
+        title == null ? "" : String.valueOf(title.text()),
+        readEvents(happened),
+        readExpectations(expected));
+  }
+
+  private void checkFields(Node node, Set<String> known, String what) {
+    Map<String, Node> fields = node.fields();
+    if (fields == null) {
+      complain(node.line(), what + " has the fields " + String.join(", ", new TreeSet<>(known)));
+      return;
+    }
+    fields.forEach(
+        (field, value) -> {
+          if (!known.contains(field)) {
+            complain(
+                value.line(),
+                what
+                    + " has no field "
+                    + field
+                    + "; it has "
+                    + String.join(", ", new TreeSet<>(known)));
+          }
+        });
+  }
+
+  private List<Event> readEvents(Node list) {
+    List<Event> events = new ArrayList<>();
+    Instant time = Offset.START;
+    int number = 0;
+    for (Node node : list.each()) {
+      Node at = node.get("at");
+      Duration offset = at == null ? null : offset(at);
+      time =
+          offset == null
+              ? (number == 0 ? Offset.START : time.plus(Offset.STEP))
+              : Offset.START.plus(offset);
+      number++;
+      Event event = readEvent(node, time, number);
+      if (event != null) {
+        events.add(event);
+      }
+    }
+    return events;
+  }
+
+  private @Nullable Duration offset(Node at) {
+    Duration offset = Offset.of(String.valueOf(at.text()));
+    if (offset == null) {
+      complain(at.line(), "at is " + Offset.FORM + ", not " + at.text());
+    }
+    return offset;
+  }
+
+  private @Nullable Event readEvent(Node node, Instant time, int number) {
+    Node kind = node.get("kind");
+    String kindName = kind == null ? null : kind.text();
+    if (kindName == null || !ScenarioEvents.KINDS.containsKey(kindName)) {
+      complain(
+          node.line(),
+          "an event has a kind: "
+              + String.join(", ", new TreeSet<>(ScenarioEvents.KINDS.keySet())));
+      return null;
+    }
+    int before = problems.size();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("event.id", Integer.toString(number));
+    fields.put("host.name", ScenarioEvents.HOST);
+    node.flat()
+        .forEach(
+            (field, value) -> {
+              if (!field.equals("kind") && !field.equals("at")) {
+                put(field, value, fields);
+              }
+            });
+    if (problems.size() > before) {
+      return null;
+    }
+    try {
+      return ScenarioEvents.of(kindName, time, fields);
+    } catch (IllegalArgumentException e) {
+      complain(node.line(), String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private void put(String field, Node value, Map<String, Object> fields) {
+    if (!ScenarioEvents.FIELDS.contains(field)) {
+      complain(
+          value.line(),
+          "there is no field " + field + NearestName.ask(field, ScenarioEvents.FIELDS));
+    } else if (value.items() != null) {
+      fields.put(field, value.each().stream().map(item -> String.valueOf(item.text())).toList());
+    } else if (value.text() == null) {
+      fields.remove(field);
+    } else {
+      fields.put(field, value.text());
+    }
+  }
+
+  private List<Expectation> readExpectations(Node node) {
+    if (node.items() == null && "none".equals(node.text())) {
+      return List.of(new Expectation(node.line(), null, 0, null, List.of()));
+    }
+    List<Expectation> expectations = new ArrayList<>();
+    if (node.items() == null) {
+      complain(node.line(), "expect is none, or a list of alerts");
+    } else {
+      node.each().forEach(item -> expectations.add(readExpectation(item)));
+    }
+    return expectations;
+  }
+
+  private Expectation readExpectation(Node node) {
+    checkFields(node, EXPECTATION, "an expected alert");
+    Node rule = node.get("rule");
+    if (rule == null || rule.text() == null) {
+      complain(node.line(), "an expected alert names its rule");
+    }
+    Node host = node.get("host");
+    Node evidence = node.get("evidence");
+    return new Expectation(
+        node.line(),
+        rule == null ? null : rule.text(),
+        count(node.get("count")),
+        host == null ? null : host.text(),
+        evidence == null
+            ? List.of()
+            : evidence.each().stream().map(item -> String.valueOf(item.text())).toList());
+  }
+
+  private long count(@Nullable Node node) {
+    if (node == null) {
+      return 1;
+    }
+    if (node.text() != null && node.text().matches("\\d{1,9}")) {
+      return Long.parseLong(node.text());
+    }
+    complain(node.line(), "count is a number");
+    return 0;
+  }
+}
