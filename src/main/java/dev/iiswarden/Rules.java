@@ -4,13 +4,7 @@ import dev.iiswarden.engine.Explainer.ConditionTrial;
 import dev.iiswarden.engine.Explainer.RuleTrial;
 import dev.iiswarden.engine.RuleBase;
 import dev.iiswarden.engine.RuleCompiler;
-import dev.iiswarden.engine.RuleErrors;
-import dev.iiswarden.engine.RuleLint;
 import dev.iiswarden.event.Event;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A set of detection rules, compiled and ready for any number of detectors. Immutable and safe for
@@ -41,7 +34,7 @@ public final class Rules {
   /** The names of rules that have an id of their own. */
   private final Set<String> identified = new HashSet<>();
 
-  private Rules(RuleBase base, Map<String, String> files) {
+  Rules(RuleBase base, Map<String, String> files) {
     this.base = base;
     this.files = files;
     for (RuleBase.RuleDescription description : base.describe()) {
@@ -72,87 +65,12 @@ public final class Rules {
   }
 
   /**
-   * Compiles the {@code .drl} files of a directory, not those of directories in it. Takes a second
-   * or two, most of it for starting the compiler.
+   * Compiles the {@code .drl} files of a directory; {@link RulesDirectory} has more ways to do so.
    *
-   * <p>A rule file may do what rules need and nothing else: DRL is compiled Java, and so everything
-   * but the events, the documented functions, and inserting detections, sequences and registrations
-   * is refused.
-   *
-   * @throws RulesException if the directory cannot be read, has no rule file, or a rule does what
-   *     it must not, or does not compile
+   * @throws RulesException as {@link RulesDirectory#compile}
    */
   public static Rules fromDirectory(Path directory) {
-    return compile(directory, readFiles(directory), false);
-  }
-
-  /**
-   * As {@link #fromDirectory}, for rules from whom you would take a jar: they can do what the
-   * application can.
-   *
-   * @throws RulesException if the directory cannot be read, has no rule file, or a rule does not
-   *     compile
-   */
-  public static Rules fromTrustedDirectory(Path directory) {
-    return compile(directory, readFiles(directory), true);
-  }
-
-  /**
-   * Says of rules that compile what is still no good: metadata that is missing, facts without a
-   * condition, joins without a window, windows that are too long, sequences that no rule begins or
-   * awaits.
-   *
-   * @return one finding a text, each with file and line; empty if there is none
-   * @throws RulesException if the directory cannot be read or has no rule file
-   */
-  public static List<String> lint(Path directory) {
-    return RuleLint.check(readFiles(directory)).stream()
-        .map(problem -> RulesException.describe(directory, problem))
-        .toList();
-  }
-
-  /**
-   * Reads the rule files of a directory.
-   *
-   * @return text by file name
-   */
-  static Map<String, String> readFiles(Path directory) {
-    Map<String, String> files = new LinkedHashMap<>();
-    try (Stream<Path> entries = Files.list(directory)) {
-      for (Path file :
-          entries.filter(entry -> entry.toString().endsWith(".drl")).sorted().toList()) {
-        files.put(file.getFileName().toString(), read(file));
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw new RulesException("cannot read the rules directory " + directory + ": " + e, e);
-    }
-    if (files.isEmpty()) {
-      throw new RulesException("there is no .drl file in the rules directory " + directory);
-    }
-    return files;
-  }
-
-  /**
-   * Compiles what {@link #readFiles} has read.
-   *
-   * @param trusted whether rules may do what the application can
-   */
-  static Rules compile(Path directory, Map<String, String> files, boolean trusted) {
-    try {
-      return new Rules(
-          trusted ? RuleCompiler.compile(files) : RuleCompiler.compileGuarded(files),
-          Map.copyOf(files));
-    } catch (RuleErrors e) {
-      throw new RulesException(directory, e.problems());
-    }
-  }
-
-  private static String read(Path file) throws IOException {
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new RulesException("the rule file " + file + " is not UTF-8 text", e);
-    }
+    return RulesDirectory.at(directory).compile();
   }
 
   /** All rules that raise alerts: those with an {@code @id}, by name. */

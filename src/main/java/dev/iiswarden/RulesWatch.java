@@ -16,14 +16,14 @@ import java.util.Map;
 public final class RulesWatch implements AutoCloseable {
   private final ContentWatch<Map<String, String>> watch;
 
-  private RulesWatch(Path directory, Detector detector, boolean trusted) {
+  private RulesWatch(RulesDirectory directory, Detector detector) {
     watch =
         new ContentWatch<>(
             "iiswarden-rules-watch",
             "the rules in " + directory,
             detector.rules().files(),
-            () -> Rules.readFiles(directory),
-            files -> detector.reload(Rules.compile(directory, files, trusted)),
+            directory::read,
+            files -> detector.reload(directory.compile(files)),
             detector::isClosed);
   }
 
@@ -31,23 +31,18 @@ public final class RulesWatch implements AutoCloseable {
    * Starts to watch. If the detector was not built with the rules that are in the directory now,
    * they are its first reload.
    *
-   * @param directory as for {@link Rules#fromDirectory}
+   * <p>Whoever may write to a directory that is {@linkplain RulesDirectory#trusted() trusted} can
+   * at any time do what the application can.
    */
-  public static RulesWatch start(Path directory, Detector detector) {
-    return start(new RulesWatch(directory, detector, false));
-  }
-
-  /**
-   * As {@link #start}, for a directory as for {@link Rules#fromTrustedDirectory}: whoever may write
-   * there at any time can do what the application can.
-   */
-  public static RulesWatch startTrusted(Path directory, Detector detector) {
-    return start(new RulesWatch(directory, detector, true));
-  }
-
-  private static RulesWatch start(RulesWatch watch) {
+  public static RulesWatch start(RulesDirectory directory, Detector detector) {
+    RulesWatch watch = new RulesWatch(directory, detector);
     watch.watch.start();
     return watch;
+  }
+
+  /** Starts to watch the directory at a path, as {@link RulesDirectory#at} has it. */
+  public static RulesWatch start(Path directory, Detector detector) {
+    return start(RulesDirectory.at(directory), detector);
   }
 
   /** How many times the detector has been given new rules. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.Await;
 import dev.iiswarden.testing.CapturedLog;
 import dev.iiswarden.testing.Story;
 import java.io.IOException;
@@ -193,22 +194,14 @@ class AllowlistTest {
     try (CapturedLog log = new CapturedLog();
         Detector detector = detector(Allowlist.empty());
         AllowlistWatch watch = AllowlistWatch.start(file, detector)) {
-      await(() -> watch.reloaded() == 1);
+      Await.until(() -> watch.reloaded() == 1);
       Files.writeString(file, entry("host.nam: WEB01"));
-      await(() -> watch.refused() == 1);
+      Await.until(() -> watch.refused() == 1);
       assertEquals(1, log.lines("allow.yaml:5: there is no field host.nam").size());
       Files.writeString(file, entry("host.name: WEB01"));
-      await(() -> watch.reloaded() == 2);
+      Await.until(() -> watch.reloaded() == 2);
       Story.begin().started(APPCMD, INSTALL).records().forEach(detector::accept);
       assertEquals(1, heldBack.alerts().size());
-    }
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "waited for 30 s");
-      Thread.sleep(20);
     }
   }
 

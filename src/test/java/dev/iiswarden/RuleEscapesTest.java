@@ -358,7 +358,7 @@ class RuleEscapesTest {
     List<String> said = new ArrayList<>();
     try (Detector detector =
         Detector.builder()
-            .rules(Rules.fromTrustedDirectory(directory))
+            .rules(RulesDirectory.at(directory).trusted().compile())
             .sink(alert -> said.add(alert.rule().id()))
             .build()) {
       detector.accept(FileEvent.builder().timestamp(IisEvents.START).hostName("WEB").build());

@@ -140,7 +140,10 @@ class RuleFailureTest {
       Files.copy(Path.of("rules-drl", bundled), directory.resolve(bundled));
     }
     Files.writeString(directory.resolve("bad.drl"), badRule);
-    return Detector.builder().rules(Rules.fromTrustedDirectory(directory)).sink(sink).build();
+    return Detector.builder()
+        .rules(RulesDirectory.at(directory).trusted().compile())
+        .sink(sink)
+        .build();
   }
 
   private static Event unnamedProcess() {

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.Await;
 import dev.iiswarden.testing.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,24 +56,18 @@ class RulesWatchTest {
     return sink.alerts().get(sink.alerts().size() - 1).rule().id();
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    while (!condition.getAsBoolean()) {
-      Thread.sleep(20);
-    }
-  }
-
   @Test
   void aSavedRuleIsTakenUp() throws Exception {
     try (Detector detector = detector();
         RulesWatch watch = RulesWatch.start(directory, detector)) {
       assertEquals("first", nowSaid(detector));
       save("second");
-      await(() -> watch.reloaded() == 1);
+      Await.until(() -> watch.reloaded() == 1);
       assertEquals("second", nowSaid(detector));
       Files.delete(directory.resolve("own.drl"));
       Files.copy(
           Path.of("rules-drl/w3wp-module-load.drl"), directory.resolve("w3wp-module-load.drl"));
-      await(() -> watch.reloaded() == 2);
+      Await.until(() -> watch.reloaded() == 2);
       assertEquals("w3wp-module-load", nowSaid(detector));
     }
   }
@@ -85,12 +79,12 @@ class RulesWatchTest {
         RulesWatch watch = RulesWatch.start(directory, detector)) {
       String good = Files.readString(directory.resolve("own.drl"));
       Files.writeString(directory.resolve("own.drl"), good.replace("then", "thn"));
-      await(() -> watch.refused() == 1);
+      Await.until(() -> watch.refused() == 1);
       assertEquals("first", nowSaid(detector));
       assertTrue(!log.lines("own.drl:4").isEmpty(), () -> String.join("\n", log.lines()));
 
       save("second");
-      await(() -> watch.reloaded() == 1);
+      Await.until(() -> watch.reloaded() == 1);
       assertEquals("second", nowSaid(detector));
       assertEquals(1, watch.refused());
     }
@@ -103,13 +97,13 @@ class RulesWatchTest {
         RulesWatch watch = RulesWatch.start(directory, detector)) {
       Path away = directory.resolveSibling(directory.getFileName() + "-away");
       Files.move(directory, away);
-      await(() -> watch.refused() == 1);
+      Await.until(() -> watch.refused() == 1);
       Thread.sleep(1_500);
       assertEquals(1, watch.refused());
       assertEquals("first", nowSaid(detector));
       Files.move(away, directory);
       save("second");
-      await(() -> watch.reloaded() == 1);
+      Await.until(() -> watch.reloaded() == 1);
       assertEquals("second", nowSaid(detector));
       assertEquals(1, log.lines("cannot read the rules directory").size());
     }
@@ -119,7 +113,7 @@ class RulesWatchTest {
   void aDetectorWithOtherRulesIsGivenThoseOfTheDirectory() throws Exception {
     try (Detector detector = Detector.builder().lateness(Duration.ZERO).sink(sink).build();
         RulesWatch watch = RulesWatch.start(directory, detector)) {
-      await(() -> watch.reloaded() == 1);
+      Await.until(() -> watch.reloaded() == 1);
       assertEquals("first", nowSaid(detector));
     }
   }
@@ -135,7 +129,7 @@ class RulesWatchTest {
 
     RulesWatch other = RulesWatch.start(directory, detector);
     detector.close();
-    await(() -> !isWatching());
+    Await.until(() -> !isWatching());
     assertEquals(0, other.refused());
     other.close();
   }

@@ -2,6 +2,7 @@ package dev.iiswarden.cli;
 
 import dev.iiswarden.Detector;
 import dev.iiswarden.Rules;
+import dev.iiswarden.RulesDirectory;
 import dev.iiswarden.RulesException;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoders;
@@ -67,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     try {
       Rules rules = Rules.fromDirectory(directory);
-      List<String> findings = Rules.lint(directory);
+      List<String> findings = RulesDirectory.at(directory).lint();
       findings.forEach(finding -> out.println(Printable.of(finding)));
       out.println(
           String.format(

@@ -1,6 +1,7 @@
 package dev.iiswarden.cli;
 
 import dev.iiswarden.Rules;
+import dev.iiswarden.RulesDirectory;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.decode.Shape;
@@ -52,6 +53,14 @@ final class DetectionOptions {
   private boolean trustRules;
 
   @Option(
+      names = "--rules-key",
+      paramLabel = "FILE",
+      description =
+          "Take the rules of --rules only if they are signed with the private key to this public key"
+              + " or certificate (PEM): SHA256SUMS lists them, SHA256SUMS.sig is its signature.")
+  private @Nullable Path rulesKey;
+
+  @Option(
       names = "--base-query",
       description = "Use only the two rules of the Elastic query for T1505.004.")
   private boolean baseQuery;
@@ -77,13 +86,19 @@ final class DetectionOptions {
       throw new ParameterException(
           command.commandLine(), "--base-query is of the bundled rules: leave out --rules");
     }
+    if (rules == null && (rulesKey != null || trustRules)) {
+      throw new ParameterException(
+          command.commandLine(), "--rules-key and --trust-rules are about --rules");
+    }
     if (baseQuery) {
       return Rules.baseQuery();
     }
     if (rules == null) {
       return Rules.bundled();
     }
-    return trustRules ? Rules.fromTrustedDirectory(rules) : Rules.fromDirectory(rules);
+    RulesDirectory directory = RulesDirectory.at(rules);
+    directory = rulesKey == null ? directory : directory.signedBy(rulesKey);
+    return (trustRules ? directory.trusted() : directory).compile();
   }
 
   /** Says in our words what a zone looks like. */

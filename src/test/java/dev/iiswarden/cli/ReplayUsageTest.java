@@ -11,6 +11,9 @@ import dev.iiswarden.cli.Program.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +60,8 @@ class ReplayUsageTest {
         "replay --lateness -PT5S LOG | lateness PT-5S is not between zero and 10,000 days",
         "replay --lateness P20000D LOG | is not between zero and 10,000 days",
         "replay --format cef LOG | no decoder is named 'cef'; there are auto, ecs, winlogbeat",
+        "replay --rules-key key.pem LOG | --rules-key and --trust-rules are about --rules",
+        "replay --trust-rules LOG | --rules-key and --trust-rules are about --rules",
         "replay --alerts | --alerts",
         "replay | FILE",
         "'' | iiswarden replay",
@@ -72,6 +77,20 @@ class ReplayUsageTest {
     assertTrue(lines.get(0).contains(expected), ended::toString);
     assertTrue(lines.get(1).startsWith("Try: iiswarden"), ended::toString);
     assertEquals("", ended.out());
+  }
+
+  @Test
+  void rulesThatNobodySignedAreRefusedWhereTheyMustBe() throws Exception {
+    Files.writeString(rules.resolve("own.drl"), OWN_RULE);
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Path key =
+        Files.writeString(
+            directory.resolve("public.pem"),
+            "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n");
+    Ended ended = replay("--rules", rules, "--rules-key", key, log).run().with(2);
+    assertTrue(ended.err().contains("the rules must be signed, and there is no "), ended::toString);
   }
 
   @Test
