@@ -33,6 +33,7 @@ public final class RulesException extends RuntimeException {
     return directory.resolve(problem.file())
         + ":"
         + (problem.line() > 0 ? problem.line() + ":" : "")
+        + (problem.column() > 0 ? problem.column() + ":" : "")
         + " "
         + problem.reason();
   }

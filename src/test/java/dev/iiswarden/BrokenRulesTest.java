@@ -58,11 +58,11 @@ class BrokenRulesTest {
     assertTold(
         "file.extension",
         "file.extention",
-        "own.drl:11: rule \"Any DLL\": FileFields has no field extention: did you mean extension?");
+        "own.drl:11:20: rule \"Any DLL\": FileFields has no field extention: did you mean extension?");
     assertTold(
         "file.extension",
         "registry.path",
-        "own.drl:11: rule \"Any DLL\": FileEvent has no field registry");
+        "own.drl:11:15: rule \"Any DLL\": FileEvent has no field registry");
   }
 
   @Test
@@ -70,7 +70,7 @@ class BrokenRulesTest {
     assertTold(
         "FileEvent(",
         "FileEvnt(",
-        "own.drl:9: rule \"Any DLL\": FileEvnt is no fact: did you mean FileEvent?");
+        "own.drl:9:16: rule \"Any DLL\": FileEvnt is no fact: did you mean FileEvent?");
   }
 
   @Test
@@ -78,7 +78,7 @@ class BrokenRulesTest {
     assertTold(
         "like(",
         "liek(",
-        "own.drl:11: rule \"Any DLL\": liek(...) is none of the functions that rules may call:"
+        "own.drl:11:9: rule \"Any DLL\": liek(...) is none of the functions that rules may call:"
             + " did you mean like?");
   }
 
@@ -87,15 +87,15 @@ class BrokenRulesTest {
     assertTold(
         "like( file.extension, \"dll\" )",
         "process.pid == \"dll\"",
-        "own.drl:11: rule \"Any DLL\": process.pid is a number, and \"dll\" is a text");
+        "own.drl:11:9: rule \"Any DLL\": process.pid is a number, and \"dll\" is a text");
     assertTold(
         "like( file.extension, \"dll\" )",
         "event.type == \"dll\"",
-        "own.drl:11: rule \"Any DLL\": event.type is a list (see oneOf and like)");
+        "own.drl:11:9: rule \"Any DLL\": event.type is a list (see oneOf and like)");
     assertTold(
         "like( file.extension, \"dll\" )",
         "like( process.pid, \"dll\" )",
-        "own.drl:11: rule \"Any DLL\": like does not take process.pid, which is a number");
+        "own.drl:11:9: rule \"Any DLL\": like does not take process.pid, which is a number");
   }
 
   @Test
@@ -103,11 +103,11 @@ class BrokenRulesTest {
     assertTold(
         "import function dev.iiswarden.event.Eql.*;\n",
         "\n",
-        "own.drl:11: rule \"Any DLL\": like needs: import function dev.iiswarden.event.Eql.*;");
+        "own.drl:11:9: rule \"Any DLL\": like needs: import function dev.iiswarden.event.Eql.*;");
     assertTold(
         "import dev.iiswarden.event.*;\n",
         "\n",
-        "own.drl:9: rule \"Any DLL\": FileEvent needs: import dev.iiswarden.event.*;");
+        "own.drl:9:16: rule \"Any DLL\": FileEvent needs: import dev.iiswarden.event.*;");
   }
 
   @Test
@@ -115,10 +115,12 @@ class BrokenRulesTest {
     assertTold(
         "Detection( $dropped )",
         "Detection( $droped )",
-        "own.drl:13: rule \"Any DLL\": the rule has no $droped: did you mean $dropped?");
-    assertTold("insert(", "isnert(", "own.drl:13: rule \"Any DLL\": a consequence inserts");
+        "own.drl:14:28: rule \"Any DLL\": the rule has no $droped: did you mean $dropped?");
+    assertTold("insert(", "isnert(", "own.drl:14:5: rule \"Any DLL\": a consequence inserts");
     assertTold(
-        ") );\nend", ") )\nend", "own.drl:13: rule \"Any DLL\": the consequence is not understood");
+        ") );\nend",
+        ") )\nend",
+        "own.drl:14:5: rule \"Any DLL\": the consequence is not understood");
   }
 
   @Test

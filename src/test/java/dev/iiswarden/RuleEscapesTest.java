@@ -347,7 +347,7 @@ class RuleEscapesTest {
         assertThrows(RulesException.class, () -> Rules.fromDirectory(directory));
     assertTrue(
         String.valueOf(refusal.getMessage())
-            .contains("attack.drl:7: rule \"r\": a consequence inserts a Detection, no more"),
+            .contains("attack.drl:7:48: rule \"r\": a consequence inserts a Detection, no more"),
         refusal::getMessage);
   }
 

@@ -96,9 +96,18 @@ final class DetectionOptions {
     if (rules == null) {
       return Rules.bundled();
     }
+    return rulesDirectory().compile();
+  }
+
+  /** Where {@code --rules} is. */
+  RulesDirectory rulesDirectory() {
+    if (rules == null) {
+      throw new ParameterException(
+          command.commandLine(), "--watch-rules is about --rules: say where they are");
+    }
     RulesDirectory directory = RulesDirectory.at(rules);
     directory = rulesKey == null ? directory : directory.signedBy(rulesKey);
-    return (trustRules ? directory.trusted() : directory).compile();
+    return trustRules ? directory.trusted() : directory;
   }
 
   /** Says in our words what a zone looks like. */

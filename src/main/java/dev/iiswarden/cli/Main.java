@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       ExplainCommand.class,
       TestCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      NewRuleCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
@@ -55,6 +56,7 @@ public final class Main implements Runnable {
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
     System.setProperty("org.slf4j.simpleLogger.levelInBrackets", "true");
+    System.setProperty("org.slf4j.simpleLogger.log.dev.iiswarden.ContentWatch", "info");
     // What these log besides handing it over, the program says itself: alerts that a sink does not
     // take, and errors in rules, those with their file.
     System.setProperty("org.slf4j.simpleLogger.log.dev.iiswarden.Outbox", "off");

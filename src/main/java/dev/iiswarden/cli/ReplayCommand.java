@@ -6,6 +6,7 @@ import dev.iiswarden.AllowlistException;
 import dev.iiswarden.Counters;
 import dev.iiswarden.Detector;
 import dev.iiswarden.RulesException;
+import dev.iiswarden.RulesWatch;
 import dev.iiswarden.UndeliveredAlertsException;
 import dev.iiswarden.sink.JsonLinesSink;
 import java.io.FileDescriptor;
@@ -57,6 +58,12 @@ final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private DetectionOptions detection = new DetectionOptions();
+
+  @Option(
+      names = "--watch-rules",
+      description =
+          "Take up changes of --rules while events come in; rules that do not compile change nothing.")
+  private boolean watchRules;
 
   @Option(
       names = "--lateness",
@@ -121,6 +128,10 @@ final class ReplayCommand implements Callable<Integer> {
     PrintStream errors = utf8(FileDescriptor.err);
     try {
       LogFiles logs = LogFiles.find(inputs, detection.decoder(), errors);
+      if (watchRules) {
+        // Before anything is opened or read.
+        detection.rulesDirectory();
+      }
       Detector.Builder builder = Detector.builder().rules(detection.loadRules());
       setLateness(builder);
       setScreen(builder);
@@ -155,6 +166,10 @@ final class ReplayCommand implements Callable<Integer> {
   private Integer replay(LogFiles logs, Detector detector, PrintStream people, PrintStream errors) {
     long start = System.nanoTime();
     boolean delivered = true;
+    if (watchRules) {
+      // Ends with the detector.
+      RulesWatch.start(detection.rulesDirectory(), detector);
+    }
     try (detector;
         Progress progress = Progress.over(logs, quiet)) {
       logs.forEach(

@@ -57,17 +57,23 @@ final class CompilerMessages {
     String file = fileName(error.getPath());
     String reason = error.getText().strip();
     if (!file.endsWith(".java")) {
-      return new Problem(file, Math.max(error.getLine(), 0), reason);
+      // Columns are counted from zero, and -1 or 0 stands for none.
+      return new Problem(
+          file,
+          Math.max(error.getLine(), 0),
+          error.getColumn() > 0 ? error.getColumn() + 1 : 0,
+          reason);
     }
     Matcher origin = RULE_AND_FILE.matcher(printedClasses.getOrDefault(file, ""));
     if (origin.find()) {
       return new Problem(
           fileName(origin.group(2)),
           0,
+          0,
           "in a condition of rule \"" + origin.group(1) + "\": " + reason);
     }
     return new Problem(
-        "", 0, "in the consequence of a rule" + inPackage(error.getPath()) + ": " + reason);
+        "", 0, 0, "in the consequence of a rule" + inPackage(error.getPath()) + ": " + reason);
   }
 
   private static String inPackage(String generated) {

@@ -100,6 +100,7 @@ public final class RuleCompiler {
                   new RuleErrors.Problem(
                       name,
                       rule.line(),
+                      0,
                       "there is another rule with @id( \"" + rule.id() + "\" ) in " + first));
             }
           }
@@ -117,7 +118,7 @@ public final class RuleCompiler {
     }
     int at = text.indexOf("rule \"" + named.group(1) + '"');
     int line = at < 0 ? 0 : (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
-    return new RuleErrors.Problem(problem.file(), line, problem.reason());
+    return new RuleErrors.Problem(problem.file(), line, 0, problem.reason());
   }
 
   private static RuleBase compile(Map<String, String> files, boolean guarded) throws RuleErrors {
@@ -142,7 +143,7 @@ public final class RuleCompiler {
         files.forEach(
             (name, text) -> {
               if (!RuleGuard.isUnderstood(text)) {
-                problems.add(new RuleErrors.Problem(name, 0, "this cannot be checked"));
+                problems.add(new RuleErrors.Problem(name, 0, 0, "this cannot be checked"));
               }
             });
       }

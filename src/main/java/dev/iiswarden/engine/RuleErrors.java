@@ -21,7 +21,8 @@ public final class RuleErrors extends Exception {
    *
    * @param file the name of the rule file; empty if the compiler did not say
    * @param line from 1; 0 if the compiler did not say
+   * @param column from 1; 0 if it is not known
    * @param reason in the compiler's words
    */
-  public record Problem(String file, int line, String reason) {}
+  public record Problem(String file, int line, int column, String reason) {}
 }

@@ -1,5 +1,12 @@
 package dev.iiswarden.engine;
 
+import static dev.iiswarden.engine.RuleVocabulary.FACTS;
+import static dev.iiswarden.engine.RuleVocabulary.FUNCTIONS;
+import static dev.iiswarden.engine.RuleVocabulary.FUNCTION_CLASSES;
+import static dev.iiswarden.engine.RuleVocabulary.INSERTED;
+import static dev.iiswarden.engine.RuleVocabulary.METHODS;
+import static dev.iiswarden.engine.RuleVocabulary.OPERATORS;
+import static dev.iiswarden.engine.RuleVocabulary.PROPERTIES;
 import static org.drools.mvel.parser.printer.PrintUtil.printNode;
 
 import com.github.javaparser.ast.Node;
@@ -23,43 +30,10 @@ import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.stmt.ExpressionStmt;
 import com.github.javaparser.ast.stmt.Statement;
 import com.github.javaparser.ast.type.Type;
-import dev.iiswarden.event.CodeSignatureFields;
-import dev.iiswarden.event.CodeSignatures;
-import dev.iiswarden.event.ConfigurationEvent;
-import dev.iiswarden.event.Detection;
-import dev.iiswarden.event.DllFields;
-import dev.iiswarden.event.Eql;
-import dev.iiswarden.event.Event;
-import dev.iiswarden.event.EventFields;
-import dev.iiswarden.event.FileEvent;
-import dev.iiswarden.event.FileFields;
-import dev.iiswarden.event.HashFields;
-import dev.iiswarden.event.HostFields;
-import dev.iiswarden.event.IisConfigurationFields;
-import dev.iiswarden.event.LibraryEvent;
-import dev.iiswarden.event.ModuleLoadFailureEvent;
-import dev.iiswarden.event.ModuleRegistration;
-import dev.iiswarden.event.PeFields;
-import dev.iiswarden.event.PendingSequence;
-import dev.iiswarden.event.PowershellFields;
-import dev.iiswarden.event.ProcessEvent;
-import dev.iiswarden.event.ProcessFields;
-import dev.iiswarden.event.RegistryData;
-import dev.iiswarden.event.RegistryEvent;
-import dev.iiswarden.event.RegistryFields;
-import dev.iiswarden.event.ScriptBlockEvent;
-import dev.iiswarden.event.ScriptBlockFields;
-import dev.iiswarden.event.UserFields;
-import dev.iiswarden.event.WindowsPaths;
 import dev.iiswarden.text.NearestName;
-import java.beans.Introspector;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.drools.mvel.parser.ast.expr.DrlxExpression;
 import org.drools.mvel.parser.ast.expr.PointFreeExpr;
@@ -71,86 +45,7 @@ import org.jspecify.annotations.Nullable;
  * a listener. Not safe for use by several threads.
  */
 final class RuleExpressions {
-  private static final List<Class<?>> FACT_CLASSES =
-      List.of(
-          Event.class,
-          RegistryEvent.class,
-          FileEvent.class,
-          LibraryEvent.class,
-          ProcessEvent.class,
-          ConfigurationEvent.class,
-          ScriptBlockEvent.class,
-          ModuleLoadFailureEvent.class,
-          PendingSequence.class,
-          ModuleRegistration.class,
-          Detection.class);
-
-  private static final List<Class<?>> FIELD_SETS =
-      List.of(
-          EventFields.class,
-          HostFields.class,
-          UserFields.class,
-          ProcessFields.class,
-          PeFields.class,
-          CodeSignatureFields.class,
-          RegistryFields.class,
-          RegistryData.class,
-          FileFields.class,
-          HashFields.class,
-          DllFields.class,
-          PowershellFields.class,
-          ScriptBlockFields.class,
-          IisConfigurationFields.class);
-
-  /** Facts that a pattern may be of, by their names. */
-  static final Set<String> FACTS =
-      FACT_CLASSES.stream().map(Class::getSimpleName).collect(Collectors.toUnmodifiableSet());
-
-  private static final Set<String> INSERTED =
-      Set.of("Detection", "PendingSequence", "ModuleRegistration");
-
-  /** Names of getters, as conditions write them. */
-  private static final Set<String> PROPERTIES =
-      Stream.concat(FACT_CLASSES.stream(), FIELD_SETS.stream())
-          .flatMap(type -> Stream.of(type.getMethods()))
-          .filter(method -> !Modifier.isStatic(method.getModifiers()))
-          .filter(method -> method.getParameterCount() == 0)
-          .map(RuleExpressions::property)
-          .filter(name -> !name.isEmpty() && !name.equals("class"))
-          .collect(Collectors.toUnmodifiableSet());
-
-  private static final List<Class<?>> FUNCTION_CLASSES =
-      List.of(Eql.class, WindowsPaths.class, CodeSignatures.class);
-
-  private static final Set<String> FUNCTIONS =
-      FUNCTION_CLASSES.stream()
-          .flatMap(type -> Stream.of(type.getMethods()))
-          .filter(method -> Modifier.isStatic(method.getModifiers()))
-          .map(Method::getName)
-          .collect(Collectors.toUnmodifiableSet());
-
-  /** Of facts, field sets and texts; none of them has an effect, and none takes long. */
-  private static final Set<String> METHODS =
-      Set.of(
-          "follows",
-          "isSameAs",
-          "isBy",
-          "names",
-          "replaces",
-          "completes",
-          "length",
-          "isEmpty",
-          "size",
-          "contains",
-          "startsWith",
-          "endsWith",
-          "equals",
-          "equalsIgnoreCase");
-
-  /** Drools' own, but for {@code matches}, which can take for ever, and custom ones. */
-  private static final Set<String> OPERATORS = Set.of("contains", "excludes", "memberOf", "in");
-
-  private final Consumer<String> refuse;
+  private final Refusal refuse;
   private final @Nullable Class<?> fact;
   private final Map<String, Class<?>> variables;
   private final Set<String> imports;
@@ -164,27 +59,11 @@ final class RuleExpressions {
    * @param refuse is told what is not allowed
    */
   RuleExpressions(
-      String fact, Map<String, Class<?>> variables, Set<String> imports, Consumer<String> refuse) {
+      String fact, Map<String, Class<?>> variables, Set<String> imports, Refusal refuse) {
     this.imports = imports;
-    this.fact = factClass(fact);
+    this.fact = RuleVocabulary.factClass(fact);
     this.variables = variables;
     this.refuse = refuse;
-  }
-
-  /** The class of a fact by its name; null if there is none. */
-  static @Nullable Class<?> factClass(String name) {
-    return FACT_CLASSES.stream()
-        .filter(type -> type.getSimpleName().equals(name))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static String property(Method getter) {
-    String name = getter.getName();
-    if (name.startsWith("get")) {
-      return Introspector.decapitalize(name.substring(3));
-    }
-    return name.startsWith("is") ? Introspector.decapitalize(name.substring(2)) : "";
   }
 
   /** Tells of all in a condition that is not allowed. */
@@ -208,7 +87,7 @@ final class RuleExpressions {
     } else if (node instanceof EnclosedExpr || node instanceof UnaryExpr) {
       node.getChildNodes().forEach(this::checkCondition);
     } else if (!isLiteral(node) && !(node instanceof ThisExpr)) {
-      refuse.accept(node.getClass().getSimpleName() + " in a condition: " + printNode(node));
+      refuse.refuse("", node.getClass().getSimpleName() + " in a condition: " + printNode(node));
     }
   }
 
@@ -233,7 +112,8 @@ final class RuleExpressions {
   private void checkOperation(PointFreeExpr operation) {
     String operator = operation.getOperator().getIdentifier();
     if (!OPERATORS.contains(operator) || operation.getArg1() != null) {
-      refuse.accept(
+      refuse.refuse(
+          operator,
           operator.equals("matches")
               ? "matches, which can take for ever: use like"
               : operator + " is none of the operators that rules may use");
@@ -246,7 +126,7 @@ final class RuleExpressions {
       } else {
         Expression list = operator.equals("memberOf") ? right : operation.getLeft();
         if (type(list) != List.class) {
-          refuse.accept(printNode(list) + " is no list");
+          refuse.refuse("", printNode(list) + " is no list");
         }
       }
     }
@@ -262,7 +142,8 @@ final class RuleExpressions {
     if (one != NullLiteralExpr.class
         && two != NullLiteralExpr.class
         && (one == null || one != two)) {
-      refuse.accept(
+      refuse.refuse(
+          "",
           printNode(left) + " is " + kind(one) + ", and " + printNode(right) + " is " + kind(two));
     }
   }
@@ -289,14 +170,14 @@ final class RuleExpressions {
 
   private void checkVariable(String name) {
     if (!variables.containsKey(name)) {
-      refuse.accept("the rule has no " + name + NearestName.ask(name, variables.keySet()));
+      refuse.refuse(name, "the rule has no " + name + NearestName.ask(name, variables.keySet()));
     }
   }
 
   private void checkProperty(FieldAccessExpr access) {
     Class<?> owner = type(access.getScope());
     if (owner == null) {
-      refuse.accept("it cannot be told what " + printNode(access.getScope()) + " is");
+      refuse.refuse("", "it cannot be told what " + printNode(access.getScope()) + " is");
     } else {
       checkProperty(owner, access.getNameAsString());
     }
@@ -304,12 +185,13 @@ final class RuleExpressions {
 
   /** Tells of a field that there is not. */
   private void checkProperty(@Nullable Class<?> owner, String name) {
-    if (owner == null || !PROPERTIES.contains(name) || getter(owner, name) == null) {
-      refuse.accept(
+    if (owner == null || !PROPERTIES.contains(name) || RuleVocabulary.getter(owner, name) == null) {
+      refuse.refuse(
+          name,
           (owner == null ? "no fact" : owner.getSimpleName())
               + " has no field "
               + name
-              + (owner == null ? "" : NearestName.ask(name, properties(owner))));
+              + (owner == null ? "" : NearestName.ask(name, RuleVocabulary.properties(owner))));
     }
   }
 
@@ -340,72 +222,31 @@ final class RuleExpressions {
       return type(unary.getExpression());
     }
     if (expression instanceof CastExpr cast) {
-      return factClass(cast.getType().asString());
+      return RuleVocabulary.factClass(cast.getType().asString());
     }
     if (expression instanceof NameExpr name) {
       return type(name.getNameAsString());
     }
     if (expression instanceof FieldAccessExpr access) {
       Class<?> owner = type(access.getScope());
-      return owner == null ? null : propertyType(owner, access.getNameAsString());
+      return owner == null ? null : RuleVocabulary.propertyType(owner, access.getNameAsString());
     }
-    return expression instanceof MethodCallExpr call ? resultType(call) : null;
+    return expression instanceof MethodCallExpr call ? RuleVocabulary.resultType(call) : null;
   }
 
   private @Nullable Class<?> type(String name) {
     if (name.startsWith("$")) {
       return variables.get(name);
     }
-    return name.equals("this") || fact == null ? fact : propertyType(fact, name);
-  }
-
-  private static @Nullable Class<?> resultType(MethodCallExpr call) {
-    String name = call.getNameAsString();
-    if (call.getScope().isPresent()) {
-      return name.equals("length") || name.equals("size") ? Number.class : Boolean.class;
-    }
-    return FUNCTION_CLASSES.stream()
-        .flatMap(type -> Stream.of(type.getMethods()))
-        .filter(method -> method.getName().equals(name))
-        .<Class<?>>map(method -> boxed(method.getReturnType()))
-        .findFirst()
-        .orElse(METHODS.contains(name) ? Boolean.class : null);
-  }
-
-  private static @Nullable Class<?> propertyType(Class<?> owner, String name) {
-    Method getter = getter(owner, name);
-    return getter == null ? null : boxed(getter.getReturnType());
-  }
-
-  private static Class<?> boxed(Class<?> type) {
-    if (type == boolean.class) {
-      return Boolean.class;
-    }
-    boolean isNumber =
-        type == long.class || type == int.class || Number.class.isAssignableFrom(type);
-    return isNumber ? Number.class : type;
-  }
-
-  private static @Nullable Method getter(Class<?> owner, String property) {
-    return Stream.of(owner.getMethods())
-        .filter(method -> method.getParameterCount() == 0 && property(method).equals(property))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static Set<String> properties(Class<?> owner) {
-    return Stream.of(owner.getMethods())
-        .filter(method -> method.getParameterCount() == 0)
-        .map(RuleExpressions::property)
-        .filter(PROPERTIES::contains)
-        .collect(Collectors.toSet());
+    return name.equals("this") || fact == null ? fact : RuleVocabulary.propertyType(fact, name);
   }
 
   private void checkCall(@Nullable Expression scope, String name, List<Expression> arguments) {
     if (scope == null
         ? !(FUNCTIONS.contains(name) || METHODS.contains(name))
         : !METHODS.contains(name)) {
-      refuse.accept(
+      refuse.refuse(
+          name,
           name
               + "(...) is none of the functions that rules may call"
               + NearestName.ask(name, scope == null ? FUNCTIONS : METHODS));
@@ -430,7 +271,8 @@ final class RuleExpressions {
             .filter(method -> method.getName().equals(function))
             .anyMatch(method -> method.getParameterTypes()[0] == given);
     if (!isTaken && given != null && given != NullLiteralExpr.class) {
-      refuse.accept(
+      refuse.refuse(
+          function,
           function + " does not take " + printNode(arguments.get(0)) + ", which is " + kind(given));
     }
   }
@@ -442,14 +284,14 @@ final class RuleExpressions {
       if (isOwner
           && !imports.contains(owner.getName() + ".*")
           && !imports.contains(owner.getName() + '.' + function)) {
-        refuse.accept(function + " needs: import function " + owner.getName() + ".*;");
+        refuse.refuse(function, function + " needs: import function " + owner.getName() + ".*;");
       }
     }
   }
 
   private void checkType(Type type) {
     if (!FACTS.contains(type.asString())) {
-      refuse.accept(type.asString() + " is no fact");
+      refuse.refuse(type.asString(), type.asString() + " is no fact");
     }
   }
 
@@ -461,14 +303,14 @@ final class RuleExpressions {
         || !call.getNameAsString().equals("insert")
         || call.getArguments().size() != 1
         || !(call.getArgument(0) instanceof ObjectCreationExpr creation)) {
-      refuse.accept("a consequence inserts a Detection, no more: " + statement);
+      refuse.refuse("", "a consequence inserts a Detection, no more: " + statement);
       return;
     }
     if (creation.getScope().isPresent()
         || creation.getAnonymousClassBody().isPresent()
         || creation.getTypeArguments().isPresent()
         || !INSERTED.contains(creation.getType().asString())) {
-      refuse.accept("a consequence inserts a Detection, no more: " + creation);
+      refuse.refuse("", "a consequence inserts a Detection, no more: " + creation);
     }
     creation.getArguments().forEach(this::checkArgument);
   }
@@ -482,7 +324,18 @@ final class RuleExpressions {
     } else if (argument instanceof NameExpr name && name.getNameAsString().startsWith("$")) {
       checkVariable(name.getNameAsString());
     } else if (!isLiteral(argument)) {
-      refuse.accept("a consequence speaks of texts and $variables, not of " + argument);
+      refuse.refuse("", "a consequence speaks of texts and $variables, not of " + argument);
     }
+  }
+
+  /** Is told what is not allowed. */
+  interface Refusal {
+    /**
+     * Tells of something.
+     *
+     * @param word at which it is; empty if no word is to blame
+     * @param what it is, for people
+     */
+    void refuse(String word, String what);
   }
 }

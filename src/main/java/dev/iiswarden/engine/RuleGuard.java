@@ -3,6 +3,7 @@ package dev.iiswarden.engine;
 import com.github.javaparser.StaticJavaParser;
 import com.github.javaparser.ast.stmt.Statement;
 import dev.iiswarden.engine.RuleErrors.Problem;
+import dev.iiswarden.engine.SourceText.Place;
 import dev.iiswarden.text.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,13 +90,15 @@ final class RuleGuard {
           "version");
 
   private final String file;
+  private final SourceText source;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> imports = new HashSet<>();
   private final Map<String, Class<?>> variables = new HashMap<>();
   private String rule = "";
 
-  private RuleGuard(String file) {
+  private RuleGuard(String file, String text) {
     this.file = file;
+    source = new SourceText(text);
   }
 
   /** Whether the file can be parsed at all; if not, {@link #check} has not seen what is in it. */
@@ -128,7 +131,7 @@ final class RuleGuard {
 
   /** All that the file must not do, by line; empty if there is nothing of the kind. */
   static List<Problem> check(String file, String text) {
-    RuleGuard guard = new RuleGuard(file);
+    RuleGuard guard = new RuleGuard(file, text);
     guard.checkEscapes(text);
     PackageDescr parsed = parse(text);
     if (parsed != null) {
@@ -147,9 +150,13 @@ final class RuleGuard {
     }
   }
 
-  private void refuse(int line, String what) {
+  private void refuse(BaseDescr part, String what) {
+    refuse(source.placeOf(part, ""), what);
+  }
+
+  private void refuse(Place place, String what) {
     String where = rule.isEmpty() ? "" : "rule \"" + rule + "\": ";
-    problems.add(new Problem(file, Math.max(line, 0), where + what));
+    problems.add(new Problem(file, place.line(), place.column(), where + what));
   }
 
   /**
@@ -157,34 +164,32 @@ final class RuleGuard {
    * section 3.3), and so after all checks, unless the backslash is itself escaped.
    */
   private void checkEscapes(String text) {
-    int line = 1;
     int backslashes = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 'u' && backslashes % 2 == 1) {
-        refuse(line, "a Unicode escape; write the character itself");
+        refuse(source.at(i - 1), "a Unicode escape; write the character itself");
       }
       backslashes = c == '\\' ? backslashes + 1 : 0;
-      line += c == '\n' ? 1 : 0;
     }
   }
 
   private void check(PackageDescr all) {
     String name = all.getName();
     if (!PACKAGE.matcher(name).matches() || FOREIGN_PACKAGE.matcher(name).matches()) {
-      refuse(1, "package " + name + " is not one for rules; use one of your own");
+      refuse(source.at(0), "package " + name + " is not one for rules; use one of your own");
     }
     for (ImportDescr one : all.getImports()) {
       imports.add(one.getTarget());
       if (!IMPORT.matcher(one.getTarget()).matches()) {
-        refuse(one.getLine(), "import " + one.getTarget() + "; only dev.iiswarden.event is known");
+        refuse(one, "import " + one.getTarget() + "; only dev.iiswarden.event is known");
       }
     }
     for (FunctionImportDescr one : all.getFunctionImports()) {
       imports.add(one.getTarget());
       if (!FUNCTION_IMPORT.matcher(one.getTarget()).matches()) {
         refuse(
-            one.getLine(),
+            one,
             "import function "
                 + one.getTarget()
                 + "; only those of Eql, WindowsPaths and CodeSignatures are known");
@@ -199,40 +204,39 @@ final class RuleGuard {
     refuseAny("a declared window", all.getWindowDeclarations());
     refuseAny("an attribute of the whole file", all.getAttributes());
     if (all.getUnit() != null) {
-      refuse(all.getUnit().getLine(), "a rule unit");
+      refuse(all.getUnit(), "a rule unit");
     }
     all.getRules().forEach(this::check);
   }
 
   private void refuseAny(String what, Iterable<? extends BaseDescr> descrs) {
-    descrs.forEach(descr -> refuse(descr.getLine(), what));
+    descrs.forEach(descr -> refuse(descr, what));
   }
 
   private void check(RuleDescr one) {
     rule = "";
-    int line = one.getLine();
     if (!NAME.matcher(one.getName()).matches()) {
-      refuse(line, "a rule's name has no quotes, backslashes and line ends");
+      refuse(one, "a rule's name has no quotes, backslashes and line ends");
       return;
     }
     rule = one.getName();
     if (one.isQuery()) {
-      refuse(line, "a query");
+      refuse(one, "a query");
     }
     if (one.getParentName() != null) {
-      refuse(line, "extends");
+      refuse(one, "extends");
     }
     if (!one.getNamedConsequences().isEmpty()) {
-      refuse(line, "a named consequence");
+      refuse(one, "a named consequence");
     }
     for (AttributeDescr attribute : one.getAttributes().values()) {
       if (!attribute.getName().equals("salience")
           || !NUMBER.matcher(attribute.getValue().strip()).matches()) {
-        refuse(attribute.getLine(), "the attribute " + attribute.getName());
+        refuse(attribute, "the attribute " + attribute.getName());
       }
     }
     for (AnnotationDescr annotation : one.getAnnotations()) {
-      check(annotation, line);
+      check(annotation, one);
     }
     variables.clear();
     collectVariables(one.getLhs());
@@ -244,7 +248,7 @@ final class RuleGuard {
     if (condition instanceof PatternDescr pattern) {
       String type = String.valueOf(pattern.getObjectType());
       if (pattern.getIdentifier() != null) {
-        variables.put(pattern.getIdentifier(), orUnknown(RuleExpressions.factClass(type)));
+        variables.put(pattern.getIdentifier(), orUnknown(RuleVocabulary.factClass(type)));
       }
       for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
         Matcher binding = BINDING.matcher(String.valueOf(constraint.getText()));
@@ -260,7 +264,7 @@ final class RuleGuard {
   private Class<?> boundType(String fact, String binding) {
     try {
       return orUnknown(
-          new RuleExpressions(fact, variables, imports, what -> {})
+          new RuleExpressions(fact, variables, imports, (word, what) -> {})
               .type(DrlxParseUtil.parseExpression(binding).getExpr()));
     } catch (RuntimeException e) {
       // Told when the condition itself is checked.
@@ -272,10 +276,10 @@ final class RuleGuard {
     return type == null ? Void.class : type;
   }
 
-  private void check(AnnotationDescr annotation, int line) {
+  private void check(AnnotationDescr annotation, RuleDescr one) {
     if (!ANNOTATIONS.contains(annotation.getName())) {
       refuse(
-          line,
+          source.placeOf(one, annotation.getName()),
           "the annotation @"
               + annotation.getName()
               + "; there are "
@@ -285,7 +289,9 @@ final class RuleGuard {
     for (Map.Entry<String, Object> value : annotation.getValueMap().entrySet()) {
       if (!value.getKey().equals("value")
           || !METADATA.matcher(String.valueOf(value.getValue())).matches()) {
-        refuse(line, "@" + annotation.getName() + " has texts in quotes, no more");
+        refuse(
+            source.placeOf(one, annotation.getName()),
+            "@" + annotation.getName() + " has texts in quotes, no more");
       }
     }
   }
@@ -300,7 +306,7 @@ final class RuleGuard {
         || condition instanceof ForallDescr) {
       ((ConditionalElementDescr) condition).getDescrs().forEach(part -> check((BaseDescr) part));
     } else {
-      refuse(condition.getLine(), kind(condition) + " among the conditions");
+      refuse(condition, kind(condition) + " among the conditions");
     }
   }
 
@@ -309,66 +315,78 @@ final class RuleGuard {
   }
 
   private void check(PatternDescr pattern) {
-    int line = pattern.getLine();
     String type = String.valueOf(pattern.getObjectType());
-    if (!RuleExpressions.FACTS.contains(type)) {
+    if (!RuleVocabulary.FACTS.contains(type)) {
       refuse(
-          line,
+          source.placeOf(pattern, type),
           type
               + " is no fact"
-              + NearestName.ask(type, RuleExpressions.FACTS)
+              + NearestName.ask(type, RuleVocabulary.FACTS)
               + "; there are "
-              + String.join(", ", new TreeSet<>(RuleExpressions.FACTS)));
+              + String.join(", ", new TreeSet<>(RuleVocabulary.FACTS)));
     } else if (!imports.contains(EVENTS + ".*") && !imports.contains(EVENTS + '.' + type)) {
-      refuse(line, type + " needs: import " + EVENTS + ".*;");
+      refuse(source.placeOf(pattern, type), type + " needs: import " + EVENTS + ".*;");
     }
     if (pattern.getSource() != null) {
-      refuse(line, kind(pattern.getSource()) + " as the source of a fact");
+      refuse(pattern, kind(pattern.getSource()) + " as the source of a fact");
     }
     if (!pattern.getAnnotations().isEmpty()) {
-      refuse(line, "an annotation of a fact");
+      refuse(pattern, "an annotation of a fact");
     }
     for (BehaviorDescr behavior : pattern.getBehaviors()) {
       boolean isKnown =
           behavior.getParameters().stream().allMatch(text -> WINDOW.matcher(text).matches());
       if (!isKnown) {
-        refuse(line, "a window of " + behavior.getParameters());
+        refuse(pattern, "a window of " + behavior.getParameters());
       } else if (RuleLint.millis(String.join(" ", behavior.getParameters()))
           > LONGEST_WINDOW_DAYS * RuleLint.MILLIS_A_DAY) {
-        refuse(line, "a window longer than " + LONGEST_WINDOW_DAYS + " days");
+        refuse(pattern, "a window longer than " + LONGEST_WINDOW_DAYS + " days");
       }
     }
     for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
       if (constraint instanceof ExprConstraintDescr expression) {
         checkExpression(type, expression);
       } else {
-        refuse(constraint.getLine(), kind(constraint) + " as a condition");
+        refuse(constraint, kind(constraint) + " as a condition");
       }
     }
   }
 
   private void checkExpression(String fact, ExprConstraintDescr constraint) {
-    int line = constraint.getLine();
     String text = constraint.getExpression();
     try {
-      new RuleExpressions(fact, variables, imports, what -> refuse(line, what))
+      new RuleExpressions(
+              fact,
+              variables,
+              imports,
+              (word, what) -> refuse(source.placeOf(constraint, word), what))
           .checkCondition(DrlxParseUtil.parseExpression(text));
     } catch (RuntimeException e) {
-      refuse(line, "the condition " + text.strip() + " is not understood");
+      refuse(constraint, "the condition " + text.strip() + " is not understood");
     }
   }
 
   private void checkConsequence(RuleDescr one) {
-    int line = one.getConsequenceLine();
     String text = String.valueOf(one.getConsequence());
     try {
       RuleExpressions expressions =
-          new RuleExpressions("", variables, imports, what -> refuse(line, what));
+          new RuleExpressions(
+              "", variables, imports, (word, what) -> refuse(consequence(one, word), what));
       for (Statement statement : StaticJavaParser.parseBlock("{" + text + "}").getStatements()) {
         expressions.checkConsequence(statement);
       }
     } catch (RuntimeException e) {
-      refuse(line, "the consequence is not understood: it inserts a Detection, no more");
+      refuse(
+          consequence(one, ""),
+          "the consequence is not understood: it inserts a Detection, no more");
     }
+  }
+
+  private Place consequence(RuleDescr one, String word) {
+    return source.placeOf(
+        String.valueOf(one.getConsequence()),
+        one.getStartCharacter(),
+        word,
+        one.getConsequenceLine());
   }
 }

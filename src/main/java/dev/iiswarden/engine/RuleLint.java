@@ -1,11 +1,14 @@
 package dev.iiswarden.engine;
 
 import dev.iiswarden.engine.RuleErrors.Problem;
+import dev.iiswarden.event.Eql;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.BaseDescr;
@@ -29,8 +32,29 @@ public final class RuleLint {
 
   private static final Pattern SEVERITY = Pattern.compile("\"?(low|medium|high|critical)\"?");
   private static final Pattern BEGUN = Pattern.compile("new PendingSequence\\(\\s*\"([^\"]+)\"");
+  private static final Pattern REGISTERED = Pattern.compile("new ModuleRegistration\\(");
   private static final Pattern AWAITED = Pattern.compile("\\bname\\s*==\\s*\"([^\"]+)\"");
   private static final Pattern SPAN = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
+
+  private static final Pattern WANTED_TYPES =
+      Pattern.compile(
+          "\\s*(?:oneOf|like)\\(\\s*event\\.type\\s*,((?:\\s*\"[^\"]*\"\\s*,?)+)\\)\\s*");
+
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+
+  /**
+   * By fact: ECS 9.4, "Categorization using ECS: event.category", the expected event types of a
+   * category; for the others what the decoders give them.
+   */
+  private static final Map<String, Set<String>> EVENT_TYPES =
+      Map.of(
+          "FileEvent", Set.of("access", "change", "creation", "deletion", "info"),
+          "RegistryEvent", Set.of("access", "change", "creation", "deletion"),
+          "LibraryEvent", Set.of("start"),
+          "ProcessEvent", Set.of("access", "change", "end", "info", "start"),
+          "ConfigurationEvent", Set.of("access", "change", "creation", "deletion", "info"),
+          "ScriptBlockEvent", Set.of("info"),
+          "ModuleLoadFailureEvent", Set.of("error"));
 
   /** What a rule waits for is held in memory, of every host. */
   private static final long LONGEST_DAYS = 7;
@@ -40,7 +64,10 @@ public final class RuleLint {
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Problem> begun = new TreeMap<>();
   private final Map<String, Problem> awaited = new TreeMap<>();
+  private final List<Problem> awaitedRegistrations = new ArrayList<>();
+  private boolean hasRegistrations;
   private String file = "";
+  private SourceText source = new SourceText("");
 
   private RuleLint() {}
 
@@ -64,24 +91,36 @@ public final class RuleLint {
             lint.problems.add(problem);
           }
         });
+    if (!lint.hasRegistrations) {
+      lint.problems.addAll(lint.awaitedRegistrations);
+    }
     lint.problems.sort(Comparator.comparing(Problem::file).thenComparingInt(Problem::line));
     return lint.problems;
   }
 
   private void check(String name, String text) {
     file = name;
+    source = new SourceText(text);
     PackageDescr parsed = RuleGuard.parse(text);
     if (parsed != null) {
       parsed.getRules().forEach(this::check);
     }
   }
 
-  private void complain(RuleDescr rule, int line, String what) {
-    problems.add(problem(rule, line, what));
+  private void complain(RuleDescr rule, BaseDescr part, String what) {
+    problems.add(problem(rule, part, "", what));
   }
 
-  private Problem problem(RuleDescr rule, int line, String what) {
-    return new Problem(file, line, "rule \"" + rule.getName() + "\": " + what);
+  /**
+   * A finding.
+   *
+   * @param part of the rule that it is about, or the rule itself
+   * @param word in that part; empty for none
+   */
+  private Problem problem(RuleDescr rule, BaseDescr part, String word, String what) {
+    SourceText.Place place = source.placeOf(part, word);
+    return new Problem(
+        file, place.line(), place.column(), "rule \"" + rule.getName() + "\": " + what);
   }
 
   private void check(RuleDescr rule) {
@@ -98,17 +137,19 @@ public final class RuleLint {
     if (patterns.size() > 1 && !bounded) {
       complain(
           rule,
-          rule.getLine(),
+          rule,
           "it joins facts without a window, so how long it waits depends on other rules;"
               + " say: over window:time( 1h )");
     }
+    hasRegistrations |= REGISTERED.matcher(String.valueOf(rule.getConsequence())).find();
     Matcher first = BEGUN.matcher(String.valueOf(rule.getConsequence()));
     while (first.find()) {
       begun.putIfAbsent(
           first.group(1),
           problem(
               rule,
-              rule.getConsequenceLine(),
+              rule,
+              "PendingSequence",
               "no rule waits for the sequence \"" + first.group(1) + "\" that it begins"));
     }
   }
@@ -116,15 +157,14 @@ public final class RuleLint {
   private void checkMetadata(RuleDescr rule) {
     for (String name : METADATA) {
       if (rule.getAnnotation(name) == null) {
-        complain(rule, rule.getLine(), "it has no @" + name);
+        complain(rule, rule, "it has no @" + name);
       }
     }
     if (rule.getAnnotation("severity") != null) {
       String severity =
           String.valueOf(rule.getAnnotation("severity").getValueMap().get("value")).strip();
       if (!SEVERITY.matcher(severity).matches()) {
-        complain(
-            rule, rule.getLine(), "@severity is low, medium, high or critical, not " + severity);
+        complain(rule, rule, "@severity is low, medium, high or critical, not " + severity);
       }
     }
   }
@@ -138,33 +178,60 @@ public final class RuleLint {
   }
 
   private void checkPattern(RuleDescr rule, PatternDescr pattern) {
-    int line = pattern.getLine();
     if (pattern.getConstraint().getDescrs().isEmpty()
         && pattern.getObjectType().endsWith("Event")) {
       complain(
           rule,
-          line,
+          pattern,
           pattern.getObjectType()
               + " without a condition: every such event is of interest, and held");
+    }
+    if (pattern.getObjectType().equals("ModuleRegistration")) {
+      awaitedRegistrations.add(
+          problem(rule, pattern, "", "it can never fire: no rule inserts a ModuleRegistration"));
     }
     for (BehaviorDescr behavior : pattern.getBehaviors()) {
       if (millis(String.join(" ", behavior.getParameters())) > LONGEST_DAYS * MILLIS_A_DAY) {
         complain(
             rule,
-            line,
+            pattern,
             "a window longer than " + LONGEST_DAYS + " days: what it waits for is held that long");
       }
     }
     for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
+      checkTypes(rule, pattern, constraint);
       Matcher name = AWAITED.matcher(String.valueOf(constraint.getText()));
       if (pattern.getObjectType().equals("PendingSequence") && name.find()) {
         awaited.putIfAbsent(
             name.group(1),
             problem(
                 rule,
-                constraint.getLine(),
+                constraint,
+                name.group(1),
                 "it can never fire: no rule begins the sequence \"" + name.group(1) + "\""));
       }
+    }
+  }
+
+  /** A condition on {@code event.type} that no event of the pattern's kind can meet. */
+  private void checkTypes(RuleDescr rule, PatternDescr pattern, BaseDescr constraint) {
+    Set<String> types = EVENT_TYPES.get(pattern.getObjectType());
+    Matcher wanted = WANTED_TYPES.matcher(String.valueOf(constraint.getText()));
+    if (types == null || !wanted.matches()) {
+      return;
+    }
+    String[] patterns =
+        QUOTED.matcher(wanted.group(1)).results().map(text -> text.group(1)).toArray(String[]::new);
+    if (types.stream().noneMatch(type -> Eql.like(type, patterns))) {
+      problems.add(
+          problem(
+              rule,
+              constraint,
+              "event",
+              "it can never fire: the event.type of a "
+                  + pattern.getObjectType()
+                  + " is "
+                  + String.join(", ", new TreeSet<>(types))));
     }
   }
 

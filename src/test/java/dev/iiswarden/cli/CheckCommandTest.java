@@ -53,7 +53,7 @@ class CheckCommandTest {
         then insert( new Detection( $f ) ); end
         """);
     String out = iiswarden("check", directory).run().with(1).out();
-    assertTrue(out.contains("own.drl:4: rule \"r\": it has no @description"), out);
+    assertTrue(out.contains("own.drl:4:1: rule \"r\": it has no @description"), out);
     assertTrue(out.contains("@severity is low, medium, high or critical, not \"awful\""), out);
     assertTrue(out.contains("1 rules that raise alerts; 7 findings"), out);
   }
@@ -71,9 +71,9 @@ class CheckCommandTest {
     List<String> findings = findings();
     assertEquals(2, findings.size(), findings::toString);
     assertTrue(
-        findings.get(0).startsWith("own.drl:4: rule \"r\": it joins facts without a window"));
+        findings.get(0).startsWith("own.drl:4:1: rule \"r\": it joins facts without a window"));
     assertTrue(
-        findings.get(1).startsWith("own.drl:6: rule \"r\": RegistryEvent without a condition"));
+        findings.get(1).startsWith("own.drl:6:3: rule \"r\": RegistryEvent without a condition"));
   }
 
   @Test
@@ -94,13 +94,34 @@ class CheckCommandTest {
     assertTrue(
         findings
             .get(0)
-            .contains("own.drl:6: rule \"first\": no rule waits for the sequence \"one\""));
-    assertTrue(findings.get(1).contains("own.drl:9: rule \"r\": a window longer than 7 days"));
+            .contains("own.drl:6:18: rule \"first\": no rule waits for the sequence \"one\""));
+    assertTrue(findings.get(1).contains("own.drl:9:3: rule \"r\": a window longer than 7 days"));
     assertTrue(
         findings
             .get(2)
             .contains(
-                "own.drl:9: rule \"r\": it can never fire: no rule begins the sequence \"two\""));
+                "own.drl:9:34: rule \"r\": it can never fire: no rule begins the sequence \"two\""));
+  }
+
+  @Test
+  void rulesThatNoEventCanReach() throws Exception {
+    rule(
+        """
+        rule "r" @id( "r" )
+        when
+          $r : ModuleRegistration() over window:time( 1h )
+          $f : FileEvent( oneOf( event.type, "start", "end" ), like( file.path, "x" ) )
+        then insert( new Detection( $f ) ); end
+        rule "s" @id( "s" )
+        when $l : LibraryEvent( like( event.type, "st*" ), like( dll.path, "x" ) )
+        then insert( new Detection( $l ) ); end
+        """);
+    assertEquals(
+        List.of(
+            "own.drl:6:3: rule \"r\": it can never fire: no rule inserts a ModuleRegistration",
+            "own.drl:7:26: rule \"r\": it can never fire: the event.type of a FileEvent is access,"
+                + " change, creation, deletion, info"),
+        findings());
   }
 
   @Test

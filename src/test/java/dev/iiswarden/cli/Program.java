@@ -65,6 +65,15 @@ final class Program {
     return run(true);
   }
 
+  /** Starts the program, which reads what is written to the process and writes to these files. */
+  Process start(Path out, Path err) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    // The JVM would announce it on standard error.
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    return builder.start();
+  }
+
   private Ended run(boolean closeOutput) throws IOException, InterruptedException {
     Path in = Files.write(Files.createTempFile("program", ".in"), input);
     Path out = Files.createTempFile("program", ".out");

@@ -5,10 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The README's code blocks. */
+/** The code blocks of the README and other pages. */
 public final class Readme {
   private Readme() {}
 
@@ -18,17 +17,28 @@ public final class Readme {
    * @throws IllegalStateException if there is none
    */
   public static String block(String language, String containing) {
+    return block(Path.of("README.md"), language, containing);
+  }
+
+  /** As {@link #block(String, String)}, of a page. */
+  public static String block(Path page, String language, String containing) {
+    return blocks(page, language).stream()
+        .filter(block -> block.contains(containing))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    page + " has no " + language + " block with '" + containing + "'"));
+  }
+
+  /** All blocks of a language in a page. */
+  public static List<String> blocks(Path page, String language) {
     try {
-      String readme = Files.readString(Path.of("README.md"));
-      Matcher blocks =
-          Pattern.compile("(?s)```" + Pattern.quote(language) + "\n(.*?)```").matcher(readme);
-      while (blocks.find()) {
-        if (blocks.group(1).contains(containing)) {
-          return blocks.group(1);
-        }
-      }
-      throw new IllegalStateException(
-          "README.md has no " + language + " block with '" + containing + "'");
+      return Pattern.compile("(?s)```" + Pattern.quote(language) + "\n(.*?)```")
+          .matcher(Files.readString(page))
+          .results()
+          .map(block -> block.group(1))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

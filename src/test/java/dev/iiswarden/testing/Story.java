@@ -187,6 +187,11 @@ public final class Story {
     return RaisedAlerts.raisedBy(BUNDLED, records());
   }
 
+  /** The events, a line each. */
+  public List<String> lines() {
+    return events.stream().map(event -> event.xml().replace('\n', ' ')).toList();
+  }
+
   /** The events, decoded. */
   public List<Decoded> records() {
     return events.stream().map(event -> EventDecoders.auto().decode(event.xml())).toList();

@@ -1,0 +1,223 @@
+package dev.iiswarden.cli;
+
+import dev.iiswarden.Rule;
+import dev.iiswarden.Rules;
+import dev.iiswarden.RulesException;
+import dev.iiswarden.scenario.Scenario;
+import dev.iiswarden.scenario.ScenarioFile;
+import dev.iiswarden.scenario.ScenarioResult;
+import dev.iiswarden.scenario.ScenarioRunner;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Begins a rule. */
+@Command(
+    name = "new-rule",
+    description = {
+      "Begins a rule: writes its DRL with all metadata, a scenario in which it fires",
+      "and one in which it does not, and a page of guidance for its alerts; then",
+      "plays the scenarios. Nothing is overwritten."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the rule is there, and its scenarios came out as expected",
+      "1:a file could not be written",
+      "2:wrong use, a rule or file of that name is there, or the other rules do not compile"
+    })
+final class NewRuleCommand implements Callable<Integer> {
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int WRONG_USE = 2;
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+  private static final Pattern NAME = Pattern.compile("[^\"\\\\{}\\p{Cntrl}]{1,120}");
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "What the rule is called in alerts and file names, such as module-in-temp.")
+  private String id = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "DIR",
+      defaultValue = "rules-drl",
+      description = "The rules it is to be one of (default: ${DEFAULT-VALUE}).")
+  private Path directory = Path.of("rules-drl");
+
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description = "What an alert is headed by, such as \"Module in a temporary folder\".")
+  private @Nullable String name;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "FILE",
+      description =
+          "What kind of event it is about: file, library, registry, process, script, configuration"
+              + " or failure (default: file).")
+  private RuleTemplate template = RuleTemplate.FILE;
+
+  @Option(
+      names = "--guides",
+      paramLabel = "DIR",
+      defaultValue = "docs/rules",
+      description = "Where its guide goes (default: ${DEFAULT-VALUE}).")
+  private Path guides = Path.of("docs/rules");
+
+  private final PrintStream out =
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+  private final PrintStream errors =
+      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+
+  @Override
+  public Integer call() {
+    String title = title();
+    try {
+      Optional<Rule> same = rule();
+      if (same.isPresent()) {
+        errors.println("there is a rule " + id + " already: " + same.get().name());
+        return WRONG_USE;
+      }
+    } catch (RulesException e) {
+      errors.println(e.getMessage());
+      return WRONG_USE;
+    } catch (IOException e) {
+      errors.println("cannot read " + directory + ": " + e);
+      return WRONG_USE;
+    }
+    Path scenarios = directory.resolve("scenarios").resolve(id + ".yaml");
+    Path guide = guides.resolve(id + ".md");
+    Map<String, String> given =
+        Map.of(
+            "id",
+            id,
+            "name",
+            title,
+            "guide",
+            guide.toString().replace('\\', '/'),
+            "schema",
+            "scenario.schema.json");
+    Map<Path, String> files = new LinkedHashMap<>();
+    files.put(directory.resolve(id + ".drl"), template.fill("drl", given));
+    files.put(scenarios, template.fill("yaml", given));
+    files.put(guide, template.fill("md", given));
+    Path schema = directory.resolve("scenarios").resolve(RuleTemplate.SCHEMA);
+    if (Files.notExists(schema)) {
+      files.put(schema, RuleTemplate.schema());
+    }
+    try {
+      write(files);
+    } catch (FileAlreadyExistsException e) {
+      errors.println("there is a file " + e.getFile() + " already; nothing was written");
+      return WRONG_USE;
+    } catch (IOException e) {
+      errors.println("cannot write: " + e);
+      return FAILED;
+    }
+    files.keySet().forEach(file -> out.println("wrote " + file));
+    return play(scenarios);
+  }
+
+  private String title() {
+    if (!ID.matcher(id).matches()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "'"
+              + id
+              + "' is no id of small letters, digits and single hyphens, such as module-in-temp");
+    }
+    String title =
+        name == null
+            ? id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1).replace('-', ' ')
+            : name.strip();
+    if (!NAME.matcher(title).matches()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--name is a line of at most 120 characters without quotes, backslashes and braces");
+    }
+    return title;
+  }
+
+  /** The rule of this id that is there already. */
+  private Optional<Rule> rule() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      if (files.noneMatch(file -> file.toString().endsWith(".drl"))) {
+        return Optional.empty();
+      }
+    }
+    return Rules.fromDirectory(directory).all().stream()
+        .filter(rule -> rule.id().equals(id))
+        .findFirst();
+  }
+
+  /** Writes all or none. */
+  private static void write(Map<Path, String> files) throws IOException {
+    List<Path> written = new ArrayList<>();
+    try {
+      for (Map.Entry<Path, String> file : files.entrySet()) {
+        Path parent = file.getKey().toAbsolutePath().getParent();
+        if (parent != null) {
+          Files.createDirectories(parent);
+        }
+        Files.writeString(file.getKey(), "", StandardOpenOption.CREATE_NEW);
+        written.add(file.getKey());
+        Files.writeString(file.getKey(), file.getValue());
+      }
+    } catch (IOException e) {
+      for (Path file : written) {
+        Files.deleteIfExists(file);
+      }
+      throw e;
+    }
+  }
+
+  private int play(Path scenarios) {
+    ScenarioRunner runner = new ScenarioRunner(Rules.fromDirectory(directory));
+    for (Scenario scenario : ScenarioFile.read(scenarios)) {
+      ScenarioResult result = runner.run(scenario);
+      if (!result.passed()) {
+        errors.println(result.explanation());
+        return FAILED;
+      }
+      out.println("passed: " + scenario.name());
+    }
+    out.println(
+        "Now say what it is about, and see it hold at every save: iiswarden test --watch "
+            + directory);
+    return DONE;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.iiswarden.cli;
+
+import static dev.iiswarden.cli.Program.iiswarden;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.Rules;
+import dev.iiswarden.RulesDirectory;
+import dev.iiswarden.cli.Program.Ended;
+import dev.iiswarden.scenario.Scenario;
+import dev.iiswarden.scenario.ScenarioFile;
+import dev.iiswarden.scenario.ScenarioRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The program begins rules. */
+class NewRuleCommandTest {
+  @TempDir private Path directory;
+
+  private Ended newRule(int code, Object... arguments) throws Exception {
+    Object[] all = new Object[arguments.length + 4];
+    all[0] = "new-rule";
+    all[1] = "--guides";
+    all[2] = directory.resolve("guides");
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    all[all.length - 1] = directory.resolve("rules");
+    return iiswarden(all).run().with(code);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RuleTemplate.class)
+  void aRuleOfAnyKindHoldsUntilItIsEmptied(RuleTemplate kind) throws Exception {
+    Ended ended = newRule(0, "--kind", kind.kind(), "--name", "An example", "example-rule");
+    assertTrue(ended.out().contains("passed: what the rule is for"), ended::toString);
+    assertTrue(ended.out().contains("passed: something else of the kind"), ended::toString);
+
+    Path rule = directory.resolve("rules").resolve("example-rule.drl");
+    RulesDirectory rules = RulesDirectory.at(directory.resolve("rules"));
+    assertEquals(List.of(), rules.lint());
+    String text = Files.readString(rule);
+    assertEquals(0, failures(rules.compile()));
+    int from = text.indexOf("when");
+    int to = text.indexOf("\nthen");
+    Files.writeString(
+        rule,
+        text.substring(0, from)
+            + "when $event : "
+            + text.substring(text.indexOf(" : ") + 3, text.indexOf("(\n", from))
+            + "()"
+            + text.substring(to));
+    assertTrue(failures(rules.compile()) > 0);
+    Files.writeString(rule, text.replace("insert( new Detection( $event ) );", ""));
+    assertTrue(failures(rules.compile()) > 0);
+
+    String guide = Files.readString(directory.resolve("guides").resolve("example-rule.md"));
+    assertTrue(guide.startsWith("# An example\n"));
+    for (String content : List.of(text, guide, Files.readString(scenarios()))) {
+      assertFalse(content.matches("(?s).*\\{[a-zA-Z]+\\}.*"), content);
+    }
+  }
+
+  private Path scenarios() {
+    return directory.resolve("rules").resolve("scenarios").resolve("example-rule.yaml");
+  }
+
+  private long failures(Rules rules) {
+    ScenarioRunner runner = new ScenarioRunner(rules);
+    List<Scenario> all = ScenarioFile.read(scenarios());
+    return all.stream().filter(scenario -> !runner.run(scenario).passed()).count();
+  }
+
+  @Test
+  void aSecondRuleGoesBesideTheFirst() throws Exception {
+    newRule(0, "first");
+    newRule(0, "second-one");
+    Rules rules = Rules.fromDirectory(directory.resolve("rules"));
+    assertEquals(
+        List.of("First", "Second one"), rules.all().stream().map(rule -> rule.name()).toList());
+  }
+
+  @Test
+  void nothingIsOverwritten() throws Exception {
+    newRule(0, "example-rule");
+    assertTrue(newRule(2, "example-rule").err().startsWith("there is a rule example-rule already"));
+    Path rule = directory.resolve("rules").resolve("example-rule.drl");
+    Files.delete(rule);
+    Files.delete(scenarios());
+    Files.writeString(directory.resolve("guides").resolve("example-rule.md"), "mine");
+    Ended ended = newRule(2, "example-rule");
+    assertTrue(
+        ended.err().contains("example-rule.md already; nothing was written"), ended::toString);
+    assertFalse(Files.exists(rule));
+    assertFalse(Files.exists(scenarios()));
+    assertEquals("mine", Files.readString(directory.resolve("guides").resolve("example-rule.md")));
+  }
+
+  @Test
+  void rulesThatDoNotCompileComeFirst() throws Exception {
+    Path rules = Files.createDirectories(directory.resolve("rules"));
+    Files.writeString(rules.resolve("broken.drl"), "package a;\nrule \"b\" when then end end");
+    assertTrue(newRule(2, "example-rule").err().contains("broken.drl"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Example | is no id of small letters",
+        "../evil | is no id of small letters",
+        "a--b | is no id of small letters",
+        "--kind dns example | dns",
+        "--name 'say \"it\"' example | without quotes"
+      })
+  void wrongUseIsExplained(String arguments, String expected) throws IOException, Exception {
+    Object[] words =
+        arguments.startsWith("--name")
+            ? new Object[] {"--name", "say \"it\"", "example"}
+            : arguments.split(" ", -1);
+    Ended ended = newRule(2, words);
+    assertTrue(ended.err().contains(expected), ended::toString);
+    assertFalse(Files.exists(directory.resolve("rules")));
+  }
+}
