@@ -3,6 +3,7 @@ package dev.iiswarden;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.engine.Ceilings;
 import dev.iiswarden.engine.HostState;
+import dev.iiswarden.engine.HostStates;
 import dev.iiswarden.engine.Match;
 import dev.iiswarden.engine.RuleBase;
 import dev.iiswarden.engine.Snapshot;
@@ -91,6 +92,7 @@ public final class Detector implements AutoCloseable {
   private final LongAdder futureDated = new LongAdder();
   private final LongAdder ruleFailures = new LongAdder();
   private final Set<String> loggedRuleFailures = ConcurrentHashMap.newKeySet();
+  private final boolean keptElsewhere;
   private volatile boolean closed;
 
   private Detector(Builder builder) {
@@ -108,6 +110,7 @@ public final class Detector implements AutoCloseable {
             builder.mostAlertsByRuleAndHost);
     malformedHandler = builder.malformedHandler;
     arrivals = builder.arrivals;
+    keptElsewhere = builder.hostStore != null;
     mostAhead = builder.mostAhead;
     int count =
         Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * STRIPES_PER_PROCESSOR);
@@ -122,7 +125,14 @@ public final class Detector implements AutoCloseable {
             .dividedBy(count);
     Arrays.setAll(
         stripes,
-        unused -> new Stripe(first.base(), builder.lateness, ceilings, flood, this::ruleFailed));
+        unused ->
+            new Stripe(
+                first.base(),
+                builder.lateness,
+                ceilings,
+                flood,
+                this::ruleFailed,
+                builder.hostStore == null ? HostStates.NONE : new StoredHosts(builder.hostStore)));
     allow(builder.allowlist);
   }
 
@@ -194,10 +204,39 @@ public final class Detector implements AutoCloseable {
     }
   }
 
+  /**
+   * Says that time has come this far on one host: what an event would say in which no rule is
+   * interested.
+   *
+   * @throws IllegalStateException if the detector is closed
+   */
+  public void advanceTo(HostFields host, Instant time) {
+    ensureOpen();
+    deliver(stripe(host).advanceTo(host, Duration.between(Event.EARLIEST, time).toMillis()));
+  }
+
+  /**
+   * Says that time has passed on hosts from which nothing has come: as {@link #advanceTo(Instant)},
+   * but by the clocks of these hosts, which may be behind those of others.
+   *
+   * @param correlationKey what their names have in common, see {@link
+   *     HostFields#getCorrelationKey()}
+   * @param span to the millisecond, not negative
+   * @throws IllegalStateException if the detector is closed
+   */
+  public void elapse(String correlationKey, Duration span) {
+    ensureOpen();
+    deliver(stripe(correlationKey.hashCode()).elapse(correlationKey, span.toMillis()));
+  }
+
   private Stripe stripe(HostFields host) {
     // Without a host there is nothing to keep together, so the thread decides.
     int hash =
         host.getName() == null ? (int) Thread.currentThread().getId() : host.correlationHash();
+    return stripe(hash);
+  }
+
+  private Stripe stripe(int hash) {
     return stripes[(hash ^ (hash >>> 16)) & (stripes.length - 1)];
   }
 
@@ -370,8 +409,10 @@ public final class Detector implements AutoCloseable {
     if (closed) {
       return;
     }
-    flush();
-    deliver(screen.close(), outboxes);
+    if (!keptElsewhere) {
+      flush();
+      deliver(screen.close(), outboxes);
+    }
     closed = true;
     for (Stripe stripe : stripes) {
       stripe.close();
@@ -453,6 +494,7 @@ public final class Detector implements AutoCloseable {
     private final List<AlertSink> suppressedSinks = new ArrayList<>();
     private Allowlist allowlist = Allowlist.empty();
     private @Nullable Duration repeatSpan;
+    private @Nullable HostStore hostStore;
     private int mostAlertsByRule = 10_000;
     private int mostAlertsByRuleAndHost = 1_000;
     private Consumer<Decoded.Malformed> malformedHandler = Detector::logMalformed;
@@ -595,6 +637,17 @@ public final class Detector implements AutoCloseable {
     public Builder mostAlertsPerHour(int byRule, int byRuleAndHost) {
       mostAlertsByRule = positive(byRule);
       mostAlertsByRuleAndHost = positive(byRuleAndHost);
+      return this;
+    }
+
+    /**
+     * Where hosts are kept whatever becomes of this detector; without it they are in memory alone.
+     * With it, hosts above {@link #mostOpenHosts} are not lost but only leave the memory, {@link
+     * #snapshot} has those alone that are in memory, and {@link #close()} judges nothing that
+     * waits: it goes on waiting in the store.
+     */
+    public Builder hostStore(HostStore store) {
+      hostStore = store;
       return this;
     }
 

@@ -32,6 +32,7 @@ final class Host implements AutoCloseable {
   private HostFields name;
   private long clock = Long.MIN_VALUE;
   private @Nullable HostSession session;
+  private long revision;
 
   /**
    * A host of which nothing is known yet.
@@ -54,6 +55,11 @@ final class Host implements AutoCloseable {
     this.failures = failures;
     this.repeats = repeats;
     this.latenessMillis = lateness.toMillis();
+  }
+
+  /** A number that is another one when anything but the clock has changed. */
+  long revision() {
+    return revision;
   }
 
   /** Whether this is the very name it is known by. */
@@ -83,6 +89,7 @@ final class Host implements AutoCloseable {
    * @return what matched, if the record came too late to wait for its turn
    */
   List<Match> take(List<Event> facts, long arrival) {
+    revision++;
     name = name.moreTelling(facts.get(0).getHost());
     boolean late = isLate(facts.get(0).getStreamTime());
     long notBefore = late && session != null ? session.now() : Long.MIN_VALUE;
@@ -137,7 +144,9 @@ final class Host implements AutoCloseable {
       matches = join(matches, judge(next));
     }
     if (session != null) {
+      long before = session.factCount();
       matches = join(matches, session.advanceTo(watermark));
+      revision += session.factCount() == before ? 0 : 1;
     }
     logged.forgetUntil(watermark);
     closeSessionIfEmpty();
@@ -218,6 +227,7 @@ final class Host implements AutoCloseable {
   }
 
   private List<Match> judge(List<Event> record) {
+    revision++;
     List<Event> facts = record;
     if (facts.stream().anyMatch(logged::isRepeated)) {
       // Only decoders of single Windows events ask for this, so there is no other fact to keep.

@@ -47,6 +47,11 @@ final class OpenHosts {
     return found;
   }
 
+  /** All hosts that share a key; not to be changed. */
+  List<Host> sharing(@Nullable String correlationKey) {
+    return byKey.getOrDefault(correlationKey, List.of());
+  }
+
   void add(Host host) {
     byKey.computeIfAbsent(host.correlationKey(), unused -> new ArrayList<>(1)).add(host);
     count++;

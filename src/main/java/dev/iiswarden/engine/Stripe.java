@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ public final class Stripe implements AutoCloseable {
   private final LiveHosts live;
   private final Ceilings ceilings;
   private final Overflow overflow;
+  private final HostStates kept;
+
+  /** The keys of hosts that are no longer as they were kept last. */
+  private final Set<String> changed = new LinkedHashSet<>();
 
   /** All hosts with something open, the one whose last relevant event is longest ago first. */
   private final Set<Host> byLastUse = new LinkedHashSet<>();
@@ -44,13 +49,16 @@ public final class Stripe implements AutoCloseable {
    * @param ceilings how much may be held
    * @param overflow is told when a ceiling is reached, while the lock is held
    * @param failures is told what a rule threw, while the lock is held
+   * @param kept where hosts are found that are not in memory, and kept when they have changed
    */
   public Stripe(
       RuleBase rules,
       Duration lateness,
       Ceilings ceilings,
       Overflow overflow,
-      Consumer<RuntimeException> failures) {
+      Consumer<RuntimeException> failures,
+      HostStates kept) {
+    this.kept = kept;
     live = new LiveHosts(ceilings.liveHosts());
     this.ceilings = ceilings;
     this.overflow = overflow;
@@ -69,7 +77,7 @@ public final class Stripe implements AutoCloseable {
    */
   public synchronized List<Match> acceptUndated(List<Event> facts, Instant arrival) {
     HostFields name = facts.get(0).getHost();
-    Host host = name.getName() == null ? null : open.find(name);
+    Host host = find(name);
     Instant time = host == null ? arrival : Event.EARLIEST.plusMillis(Math.max(0, host.clock()));
     return accept(facts.stream().map(fact -> fact.judgedAs(time)).toList());
   }
@@ -81,15 +89,93 @@ public final class Stripe implements AutoCloseable {
    * @return what matched in records whose turn that made it
    */
   public synchronized List<Match> advanceTo(long millis) {
-    return open.sweep(
-        host -> {
-          List<Match> ofHost = host.observe(millis);
-          live.used(host);
-          if (host.isEmpty()) {
-            byLastUse.remove(host);
-          }
-          return ofHost;
-        });
+    return sweep(host -> host.observe(millis));
+  }
+
+  private List<Match> sweep(Function<Host, List<Match>> action) {
+    List<Match> matches =
+        open.sweep(
+            host -> {
+              List<Match> ofHost = noting(host, action);
+              live.used(host);
+              if (host.isEmpty()) {
+                byLastUse.remove(host);
+              }
+              return ofHost;
+            });
+    keepChanged();
+    return matches;
+  }
+
+  /**
+   * Lets time pass on one host, as an event of this time would that no rule is interested in.
+   *
+   * @param millis the stream time
+   * @return what matched in records whose turn that made it
+   */
+  public synchronized List<Match> advanceTo(HostFields name, long millis) {
+    Host host = find(name);
+    List<Match> matches = host == null ? List.of() : observe(host, millis);
+    keepChanged();
+    return matches;
+  }
+
+  /**
+   * Lets time pass on hosts from which nothing comes.
+   *
+   * @param correlationKey what their names have in common
+   * @param millis how long it was
+   * @return what matched in records whose turn that made it
+   */
+  public synchronized List<Match> elapse(String correlationKey, long millis) {
+    load(correlationKey);
+    List<Match> matches = new ArrayList<>();
+    for (Host host : List.copyOf(open.sharing(correlationKey))) {
+      matches.addAll(observe(host, host.clock() + millis));
+    }
+    keepChanged();
+    return matches;
+  }
+
+  private @Nullable Host find(HostFields name) {
+    if (name.getName() == null) {
+      return null;
+    }
+    Host host = open.find(name);
+    if (host == null && load(String.valueOf(name.getCorrelationKey()))) {
+      host = open.find(name);
+    }
+    return host;
+  }
+
+  /** Takes up what is kept under a key, unless that is in memory; tells whether there is any. */
+  private boolean load(String correlationKey) {
+    if (kept == HostStates.NONE || !open.sharing(correlationKey).isEmpty()) {
+      return false;
+    }
+    Snapshot hosts = kept.load(correlationKey);
+    hosts.hosts().forEach(state -> restore(state, hosts.lastArrival()));
+    return !hosts.hosts().isEmpty();
+  }
+
+  /** Does something to a host, and notes if that has changed it. */
+  private List<Match> noting(Host host, Function<Host, List<Match>> action) {
+    long before = host.revision();
+    List<Match> matches = action.apply(host);
+    if (host.revision() != before) {
+      changed.add(host.correlationKey());
+    }
+    return matches;
+  }
+
+  private void keepChanged() {
+    if (kept != HostStates.NONE) {
+      for (String key : changed) {
+        List<HostState> states = open.sharing(key).stream().map(Host::state).toList();
+        kept.save(key, new Snapshot(arrivals, states));
+      }
+    }
+    changed.clear();
   }
 
   /**
@@ -103,17 +189,20 @@ public final class Stripe implements AutoCloseable {
     arrivals++;
     List<Event> wanted = relevant(facts);
     Event first = facts.get(0);
-    if (wanted.isEmpty() && open.isEmpty()) {
+    if (wanted.isEmpty() && open.isEmpty() && kept == HostStates.NONE) {
       return List.of();
     }
-    HostFields name = first.getHost();
-    Host host = name.getName() == null ? null : open.find(name);
+    Host host = find(first.getHost());
     if (wanted.isEmpty()) {
-      return host == null ? List.of() : observe(host, first.getStreamTime());
+      List<Match> matches = host == null ? List.of() : observe(host, first.getStreamTime());
+      keepChanged();
+      return matches;
     }
     long began = System.nanoTime();
     try {
-      return judge(wanted, host);
+      List<Match> matches = judge(wanted, host);
+      keepChanged();
+      return matches;
     } finally {
       judgingNanos += System.nanoTime() - began;
     }
@@ -143,7 +232,7 @@ public final class Stripe implements AutoCloseable {
     if (host.isLate(first.getStreamTime())) {
       late++;
     }
-    List<Match> matches = new ArrayList<>(host.take(wanted, arrivals));
+    List<Match> matches = new ArrayList<>(noting(host, taker -> taker.take(wanted, arrivals)));
     matches.addAll(observe(host, first.getStreamTime()));
     live.used(host);
     if (!host.isEmpty()) {
@@ -159,12 +248,26 @@ public final class Stripe implements AutoCloseable {
   /** What still waits is judged before the host is let go of. */
   private List<Match> dropLongestUnused() {
     Host dropped = byLastUse.iterator().next();
+    if (kept != HostStates.NONE) {
+      letGoOf(dropped.correlationKey());
+      return List.of();
+    }
     List<Match> matches = dropped.flush();
     overflow.dropped(dropped.label(), dropped.held());
     forget(dropped);
     dropped.close();
     live.used(dropped);
     return matches;
+  }
+
+  /** Nothing is lost: what is not in memory is still kept. */
+  private void letGoOf(String correlationKey) {
+    keepChanged();
+    for (Host host : List.copyOf(open.sharing(correlationKey))) {
+      forget(host);
+      host.close();
+      live.used(host);
+    }
   }
 
   private void forget(Host host) {
@@ -185,7 +288,7 @@ public final class Stripe implements AutoCloseable {
 
   private List<Match> observe(Host host, long millis) {
     boolean wasLive = host.isLive();
-    List<Match> matches = host.observe(millis);
+    List<Match> matches = noting(host, one -> one.observe(millis));
     if (host.isLive() != wasLive) {
       live.used(host);
     }
@@ -244,15 +347,7 @@ public final class Stripe implements AutoCloseable {
 
   /** Judges all records that still wait to be put in order. */
   public synchronized List<Match> flush() {
-    return open.sweep(
-        host -> {
-          List<Match> matches = host.flush();
-          live.used(host);
-          if (host.isEmpty()) {
-            byLastUse.remove(host);
-          }
-          return matches;
-        });
+    return sweep(Host::flush);
   }
 
   /** Adds up what this share has seen and holds. */

@@ -81,7 +81,8 @@ class RestingHostsProperties {
             NO_OVERFLOW,
             failure -> {
               throw failure;
-            })) {
+            },
+            HostStates.NONE)) {
       for (Sample sample : stream) {
         List<Event> facts = EventDecoders.ecs().decode(sample.document()).events();
         if (!facts.isEmpty()) {
