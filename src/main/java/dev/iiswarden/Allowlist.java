@@ -51,9 +51,11 @@ public final class Allowlist {
   /**
    * Reads the content of a file.
    *
-   * @param name the file's name, which tells its form, and which errors shall show
+   * @param name the file's name, which tells its form as for {@link #read}, and which errors shall
+   *     show
+   * @throws AllowlistException if anything in it is wrong: then nothing of it holds
    */
-  static Allowlist parse(String name, byte[] content) {
+  public static Allowlist parse(String name, byte[] content) {
     return new Allowlist(AllowlistReader.read(name, content));
   }
 

@@ -1,5 +1,6 @@
 package dev.iiswarden;
 
+import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.engine.Explainer.ConditionTrial;
 import dev.iiswarden.engine.Explainer.RuleTrial;
 import dev.iiswarden.engine.RuleBase;
@@ -71,6 +72,25 @@ public final class Rules {
    */
   public static Rules fromDirectory(Path directory) {
     return RulesDirectory.at(directory).compile();
+  }
+
+  /**
+   * Compiles rule files that are no files, guarded as {@link RulesDirectory} has it.
+   *
+   * @param files their text by name, as errors shall show it
+   * @throws RulesException if there is none, or a rule does what it must not, or does not compile
+   */
+  public static Rules fromFiles(Map<String, String> files) {
+    return RulesDirectory.at(Path.of("")).compile(files);
+  }
+
+  /**
+   * Whether some rule may have something to say of a record, by those conditions that need nothing
+   * but the record: for where events are collected, far from the detector. A detector asks this
+   * itself.
+   */
+  public boolean isRelevant(Decoded decoded) {
+    return !decoded.events().isEmpty() && base.isInterestedIn(decoded.events());
   }
 
   /** All rules that raise alerts: those with an {@code @id}, by name. */

@@ -102,8 +102,10 @@ public final class RulesDirectory {
    * Reads the rule files, and checks their signature on what was read.
    *
    * @return text by file name
+   * @throws RulesException if the directory cannot be read, has no rule file, or is not signed as
+   *     it shall be
    */
-  Map<String, String> read() {
+  public Map<String, String> read() {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> entries = Files.list(path)) {
       for (Path file : entries.filter(entry -> entry.toString().endsWith(".drl")).toList()) {

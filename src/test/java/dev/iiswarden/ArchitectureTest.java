@@ -4,10 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.iiswarden.engine.EventJson;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -24,6 +27,8 @@ class ArchitectureTest {
           .definedBy("dev.iiswarden.sink")
           .layer("metrics")
           .definedBy("dev.iiswarden.metrics")
+          .layer("kafka")
+          .definedBy("dev.iiswarden.kafka")
           .layer("detector")
           .definedBy("dev.iiswarden")
           .layer("engine")
@@ -46,14 +51,16 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("engine", "scenario")
           .whereLayer("scenario")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("kafka")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("metrics")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("detector")
-          .mayOnlyBeAccessedByLayers("cli", "sink", "metrics", "scenario")
+          .mayOnlyBeAccessedByLayers("cli", "sink", "metrics", "scenario", "kafka")
           .whereLayer("engine")
-          .mayOnlyBeAccessedByLayers("detector")
+          .mayOnlyBeAccessedByLayers("detector", "kafka")
           .whereLayer("decode")
-          .mayOnlyBeAccessedByLayers("cli", "detector", "scenario")
+          .mayOnlyBeAccessedByLayers("cli", "detector", "scenario", "kafka")
           .whereLayer("rules")
           .mayNotBeAccessedByAnyLayer();
 
@@ -83,6 +90,25 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.micrometer..");
+
+  @ArchTest
+  static final ArchRule kafkaStaysInItsPackageAndInTheProgram =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.iiswarden.kafka", "dev.iiswarden.cli")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka..");
+
+  @ArchTest
+  static final ArchRule ofTheEngineKafkaKnowsTheFormOfEvents =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.iiswarden.kafka")
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAPackage("dev.iiswarden.engine")
+                  .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(EventJson.class))));
 
   @ArchTest
   static final ArchRule theWallClockPlaysNoPart =

@@ -65,6 +65,16 @@ public final class RuleBase {
     return gate;
   }
 
+  /** Whether some rule is interested in one of a record's facts, by the fact alone. */
+  public boolean isInterestedIn(List<Event> facts) {
+    try {
+      return !gate.relevant(facts).isEmpty();
+    } catch (RuntimeException e) {
+      // A condition threw: whoever judges the record will say so.
+      return true;
+    }
+  }
+
   KieSession newHostSession() {
     return rules.newKieSession(sessions, null);
   }

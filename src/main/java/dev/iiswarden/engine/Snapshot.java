@@ -1,45 +1,24 @@
 package dev.iiswarden.engine;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.iiswarden.engine.HostState.LoggedAction;
-import dev.iiswarden.event.ConfigurationEvent;
 import dev.iiswarden.event.Event;
-import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.HostFields;
-import dev.iiswarden.event.LibraryEvent;
-import dev.iiswarden.event.ModuleLoadFailureEvent;
 import dev.iiswarden.event.ModuleRegistration;
 import dev.iiswarden.event.PendingSequence;
-import dev.iiswarden.event.ProcessEvent;
-import dev.iiswarden.event.RegistryEvent;
-import dev.iiswarden.event.ScriptBlockEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What is held of all hosts, as JSON Lines: a line that says what this is, a line a host, and a
@@ -55,29 +34,7 @@ public record Snapshot(long lastArrival, List<HostState> hosts) {
   private static final String FORMAT = "iiswarden-snapshot";
   private static final int VERSION = 2;
 
-  private static final Map<String, Class<? extends Event>> KINDS =
-      Stream.of(
-              RegistryEvent.class,
-              FileEvent.class,
-              LibraryEvent.class,
-              ProcessEvent.class,
-              ConfigurationEvent.class,
-              ScriptBlockEvent.class,
-              ModuleLoadFailureEvent.class)
-          .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .visibility(PropertyAccessor.ALL, Visibility.NONE)
-          .visibility(PropertyAccessor.FIELD, Visibility.ANY)
-          .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
-          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Instant.class, ToStringSerializer.instance)
-                  .addDeserializer(Instant.class, new InstantReader())
-                  .addDeserializer(List.class, new TextsReader()))
-          .build();
+  private static final ObjectMapper JSON = EventJson.JSON;
 
   /** Writes it; does not close the stream. */
   public void write(OutputStream out) throws IOException {
@@ -184,9 +141,7 @@ public record Snapshot(long lastArrival, List<HostState> hosts) {
     if (known != null) {
       return known;
     }
-    ObjectNode json = events.addObject();
-    json.put("kind", event.getClass().getSimpleName());
-    json.set("fields", JSON.valueToTree(event));
+    events.add(EventJson.toJson(event));
     numbers.put(event, events.size() - 1);
     return events.size() - 1;
   }
@@ -194,11 +149,7 @@ public record Snapshot(long lastArrival, List<HostState> hosts) {
   private static HostState fromJson(JsonNode json) throws JsonProcessingException {
     List<Event> events = new ArrayList<>();
     for (JsonNode event : json.required("events")) {
-      Class<? extends Event> kind = KINDS.get(event.required("kind").asText());
-      if (kind == null) {
-        throw new IllegalArgumentException("there is no " + event.required("kind"));
-      }
-      events.add(JSON.treeToValue(event.required("fields"), kind));
+      events.add(EventJson.fromJson(event));
     }
     List<Object> facts = new ArrayList<>();
     for (JsonNode fact : json.required("facts")) {
@@ -237,36 +188,5 @@ public record Snapshot(long lastArrival, List<HostState> hosts) {
       return ModuleRegistration.of(event, dlls);
     }
     return event;
-  }
-
-  private static final class InstantReader extends StdDeserializer<Instant> {
-    private static final long serialVersionUID = 1;
-
-    InstantReader() {
-      super(Instant.class);
-    }
-
-    @Override
-    public Instant deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
-      return Instant.parse(parser.getText());
-    }
-  }
-
-  /** All lists of events are of texts, and cannot be changed. */
-  @SuppressWarnings("rawtypes")
-  private static final class TextsReader extends StdDeserializer<List> {
-    private static final long serialVersionUID = 1;
-
-    TextsReader() {
-      super(List.class);
-    }
-
-    @Override
-    public List deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-      List<String> texts = new ArrayList<>();
-      parser.<JsonNode>readValueAsTree().forEach(text -> texts.add(text.asText()));
-      return List.copyOf(texts);
-    }
   }
 }

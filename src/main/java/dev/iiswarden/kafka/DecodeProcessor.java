@@ -1,0 +1,203 @@
+package dev.iiswarden.kafka;
+
+import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.HostFields;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes records, and lets through what some rule is interested in, keyed by the host it is from.
+ * Of all the rest only as much goes on as tells the time: when a host was heard of, and how far the
+ * partition has been read.
+ *
+ * @param <V> what a record is
+ */
+final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecord> {
+  /** As far as an open host's clock may be behind its latest event that is of no interest. */
+  static final Duration BETWEEN_HEARINGS = Duration.ofSeconds(10);
+
+  /** How often it is told how far a partition has been read, in its stream time. */
+  static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
+
+  /** The key of what is of no host. */
+  private static final String NO_HOST = "";
+
+  private static final int MOST_REMEMBERED_HOSTS = 100_000;
+
+  private final Function<V, Decoded> decoder;
+  private final Function<V, byte[]> bytes;
+  private final RuleSource rules;
+  private final Duration mostAhead;
+  private final @Nullable Duration idleAfter;
+  private final Map<String, Long> lastHeard = new LastHeard();
+  private @Nullable ProcessorContext<String, HostRecord> context;
+  private @Nullable Sensor relevant;
+  private @Nullable Sensor deadLetters;
+  private String origin = "";
+  private long lastRecordAt;
+
+  DecodeProcessor(
+      Function<V, Decoded> decoder,
+      Function<V, byte[]> bytes,
+      RuleSource rules,
+      Duration mostAhead,
+      @Nullable Duration idleAfter) {
+    this.decoder = decoder;
+    this.bytes = bytes;
+    this.rules = rules;
+    this.mostAhead = mostAhead;
+    this.idleAfter = idleAfter;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, HostRecord> context) {
+    this.context = context;
+    relevant = Meters.of(context, "relevant");
+    deadLetters = Meters.of(context, "dead-letters");
+    origin = context.taskId().toString();
+    lastRecordAt = context.currentSystemTimeMs();
+    context.schedule(BETWEEN_REPORTS, PunctuationType.STREAM_TIME, this::report);
+    if (idleAfter != null) {
+      context.schedule(BETWEEN_REPORTS, PunctuationType.WALL_CLOCK_TIME, this::reportIdle);
+    }
+  }
+
+  private void report(long streamTime) {
+    HostRecord progress = new HostRecord.Progress(origin, streamTime);
+    context().forward(new Record<>(NO_HOST, progress, Math.max(streamTime, 0)));
+  }
+
+  /** Where nothing comes any more, time goes on by the wall clock. */
+  private void reportIdle(long wallClock) {
+    long streamTime = context().currentStreamTimeMs();
+    long idle = wallClock - lastRecordAt;
+    if (streamTime >= 0 && idleAfter != null && idle > idleAfter.toMillis()) {
+      report(streamTime + idle);
+    }
+  }
+
+  private ProcessorContext<String, HostRecord> context() {
+    if (context == null) {
+      throw new IllegalStateException("not yet initialised");
+    }
+    return context;
+  }
+
+  @Override
+  public void process(Record<Object, V> record) {
+    lastRecordAt = context().currentSystemTimeMs();
+    V value = record.value();
+    if (value == null) {
+      return;
+    }
+    Decoded decoded = decoder.apply(value);
+    if (decoded.malformed().isPresent()) {
+      deadLetter(record, decoded.malformed().get());
+    } else if (!decoded.events().isEmpty()) {
+      pass(record, decoded);
+    }
+  }
+
+  private void pass(Record<Object, V> record, Decoded decoded) {
+    Event first = decoded.events().get(0);
+    HostFields host = first.getHost();
+    String key = host.getCorrelationKey();
+    boolean believed =
+        first.getTimestamp().toEpochMilli() - record.timestamp() <= mostAhead.toMillis();
+    if (rules.current().isRelevant(decoded)) {
+      count(relevant);
+      context()
+          .forward(
+              record
+                  .withKey(key == null ? NO_HOST : key)
+                  .withValue((HostRecord) new HostRecord.Facts(whole(decoded.events())))
+                  .withHeaders(new RecordHeaders()));
+      if (key != null && believed) {
+        remember(host, first.getTimestamp().toEpochMilli());
+      }
+    } else if (key != null && believed && isNews(host, first.getTimestamp())) {
+      context()
+          .forward(
+              record
+                  .withKey(key)
+                  .withValue((HostRecord) new HostRecord.Heard(host, first.getTimestamp()))
+                  .withHeaders(new RecordHeaders()));
+    }
+  }
+
+  /** Events read their fields from the record when they are first asked for them. */
+  private static List<Event> whole(List<Event> events) {
+    return events.stream().map(event -> event.placed(0, Long.MIN_VALUE)).toList();
+  }
+
+  /** Whether the host's clock has come on by so much that those who detect should know. */
+  private boolean isNews(HostFields host, Instant time) {
+    Long last = lastHeard.get(String.valueOf(host.getName()));
+    if (last != null && time.toEpochMilli() - last < BETWEEN_HEARINGS.toMillis()) {
+      return false;
+    }
+    remember(host, time.toEpochMilli());
+    return true;
+  }
+
+  private void remember(HostFields host, long millis) {
+    lastHeard.merge(String.valueOf(host.getName()), millis, Math::max);
+  }
+
+  private static void count(@Nullable Sensor sensor) {
+    if (sensor != null) {
+      sensor.record();
+    }
+  }
+
+  private void deadLetter(Record<Object, V> record, Decoded.Malformed malformed) {
+    count(deadLetters);
+    Headers headers = new RecordHeaders(record.headers());
+    add(headers, DeadLetters.REASON, malformed.toString());
+    RecordMetadata place = context().recordMetadata().orElse(null);
+    if (place != null) {
+      add(headers, DeadLetters.TOPIC, place.topic());
+      add(headers, DeadLetters.PARTITION, Integer.toString(place.partition()));
+      add(headers, DeadLetters.OFFSET, Long.toString(place.offset()));
+    }
+    context()
+        .forward(
+            record
+                .withKey(NO_HOST)
+                .withValue((HostRecord) new HostRecord.Malformed(bytes.apply(record.value())))
+                .withHeaders(headers));
+  }
+
+  private static void add(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The hosts heard of last. */
+  private static final class LastHeard extends LinkedHashMap<String, Long> {
+    private static final long serialVersionUID = 1;
+
+    LastHeard() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+      return size() > MOST_REMEMBERED_HOSTS;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.iiswarden.kafka;
+
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+
+/**
+ * What iiswarden counts of a task, among Kafka's own metrics: the group is {@code
+ * stream-iiswarden-metrics}, and each has a rate and a total.
+ */
+final class Meters {
+  private static final String SCOPE = "iiswarden";
+
+  private Meters() {}
+
+  static Sensor of(ProcessingContext context, String what) {
+    return context
+        .metrics()
+        .addRateTotalSensor(SCOPE, context.taskId().toString(), what, Sensor.RecordingLevel.INFO);
+  }
+}

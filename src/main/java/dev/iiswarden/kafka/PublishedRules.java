@@ -1,0 +1,166 @@
+package dev.iiswarden.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iiswarden.Allowlist;
+import dev.iiswarden.AllowlistException;
+import dev.iiswarden.Rules;
+import dev.iiswarden.RulesException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rules and allowlist from a compacted topic, in which every version has a key of its own: {@code
+ * rules/} or {@code allowlist/} and its number in twelve digits. The latest version that is good is
+ * the one in use. So a bad one is refused by every process alike, also by one that starts after it
+ * was published.
+ */
+final class PublishedRules implements RuleSource {
+  static final String RULES = "rules/";
+  static final String ALLOWLIST = "allowlist/";
+  static final String NAME = "name";
+  static final String CONTENT = "content";
+  static final String FILES = "files";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PublishedRules.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Set<String> refused = new HashSet<>();
+  private volatile Rules rules;
+  private volatile Allowlist allowlist;
+  private @Nullable String rulesKey;
+  private @Nullable String allowlistKey;
+
+  /**
+   * Goes by these until something good is published.
+   *
+   * @param first rules
+   * @param firstAllowlist allowlist
+   */
+  PublishedRules(Rules first, Allowlist firstAllowlist) {
+    rules = first;
+    allowlist = firstAllowlist;
+  }
+
+  /** The key of a version. */
+  static String key(String kind, long version) {
+    return String.format(Locale.ROOT, "%s%012d", kind, version);
+  }
+
+  @Override
+  public Rules current() {
+    return rules;
+  }
+
+  @Override
+  public Allowlist allowlist() {
+    return allowlist;
+  }
+
+  /** How many versions were refused. */
+  synchronized int refusedCount() {
+    return refused.size();
+  }
+
+  /** Goes by the latest good versions of what is published now. */
+  synchronized void take(ReadOnlyKeyValueStore<String, byte[]> published) {
+    Map<String, byte[]> all = new TreeMap<>(Comparator.reverseOrder());
+    try (KeyValueIterator<String, byte[]> each = published.all()) {
+      while (each.hasNext()) {
+        KeyValue<String, byte[]> one = each.next();
+        all.put(one.key, one.value);
+      }
+    }
+    rulesKey = takeLatest(all, RULES, rulesKey);
+    allowlistKey = takeLatest(all, ALLOWLIST, allowlistKey);
+  }
+
+  private @Nullable String takeLatest(
+      Map<String, byte[]> latestFirst, String kind, @Nullable String inUse) {
+    for (Map.Entry<String, byte[]> one : latestFirst.entrySet()) {
+      String key = one.getKey();
+      if (!key.startsWith(kind) || refused.contains(key)) {
+        continue;
+      }
+      if (key.equals(inUse) || isGood(key, one.getValue())) {
+        return key;
+      }
+      refused.add(key);
+    }
+    return inUse;
+  }
+
+  private boolean isGood(String key, byte[] value) {
+    try {
+      JsonNode json = JSON.readTree(value);
+      if (key.startsWith(RULES)) {
+        Map<String, String> files = new HashMap<>();
+        json.required(FILES)
+            .properties()
+            .forEach(file -> files.put(file.getKey(), file.getValue().asText()));
+        rules = Rules.fromFiles(files);
+      } else {
+        allowlist =
+            Allowlist.parse(
+                json.required(NAME).asText(),
+                json.required(CONTENT).asText().getBytes(StandardCharsets.UTF_8));
+      }
+      LOG.info("now going by {}", key);
+      return true;
+    } catch (IOException | IllegalArgumentException | RulesException | AllowlistException e) {
+      LOG.error("{} is no good and is refused; what was in use before is kept", key, e);
+      return false;
+    }
+  }
+
+  /** A set of rules as it is published. */
+  static byte[] toBytes(Map<String, String> ruleFiles) {
+    ObjectNode json = JSON.createObjectNode();
+    ObjectNode files = json.putObject(FILES);
+    new TreeMap<>(ruleFiles).forEach(files::put);
+    return bytes(json);
+  }
+
+  /** An allowlist as it is published. */
+  static byte[] toBytes(String name, String content) {
+    return bytes(JSON.createObjectNode().put(NAME, name).put(CONTENT, content));
+  }
+
+  private static byte[] bytes(ObjectNode json) {
+    try {
+      return JSON.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts can always be written", e);
+    }
+  }
+
+  /** Those of the keys that are older than the latest few of their kind. */
+  static List<String> outdated(Iterable<String> keys, String kind, int kept) {
+    List<String> ofKind = new ArrayList<>();
+    keys.forEach(
+        key -> {
+          if (key.startsWith(kind)) {
+            ofKind.add(key);
+          }
+        });
+    ofKind.sort(null);
+    return List.copyOf(ofKind.subList(0, Math.max(0, ofKind.size() - kept)));
+  }
+}

@@ -1,0 +1,314 @@
+package dev.iiswarden.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.Alert;
+import dev.iiswarden.Detector;
+import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.IisEvents;
+import dev.iiswarden.testing.Story;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the topology does beside what rules say. */
+class StreamsDetectionTest {
+  private static final Instant NOW = Instant.parse("2026-03-04T23:00:00Z");
+  private static final List<String> INTRUSION =
+      Story.begin()
+          .started(Story.APPCMD, "appcmd install module /name:E /image:C:\\e.dll")
+          .wrote("C:\\Windows\\System32\\inetsrv\\e.dll")
+          .loaded("C:\\Windows\\System32\\inetsrv\\e.dll")
+          .lines();
+  private static final String ORDINARY = Story.begin().wrote("C:\\a.txt").lines().get(0);
+
+  @TempDir private Path state;
+
+  private TestTopology topology() {
+    return new TestTopology(state, (builder, detection) -> {});
+  }
+
+  private static List<String> undisturbed() {
+    InMemorySink sink = new InMemorySink();
+    try (Detector detector = Detector.builder().sink(sink).build()) {
+      INTRUSION.forEach(line -> detector.accept(EventDecoders.auto().decode(line)));
+    }
+    return ids(sink.alerts());
+  }
+
+  private static List<String> ids(List<Alert> alerts) {
+    return alerts.stream().map(Alert::id).sorted().toList();
+  }
+
+  @Test
+  void whatWaitsOfASilentHostIsJudgedWhenTheInputHasGoneOn() {
+    try (TestTopology topology = topology()) {
+      INTRUSION.forEach(line -> topology.pipe(line, NOW));
+      int before = topology.alerts.size();
+      assertTrue(before < undisturbed().size());
+      topology.pipe(ORDINARY.replace("WEB01", "OTHER"), NOW.plusSeconds(20));
+      assertEquals(before, topology.alerts.size());
+      topology.pipe(ORDINARY.replace("WEB01", "OTHER"), NOW.plusSeconds(60));
+      assertEquals(undisturbed(), ids(topology.alerts));
+    }
+  }
+
+  @Test
+  void theProducersKeyDoesNotMatter() {
+    try (TestTopology topology = topology()) {
+      for (int i = 0; i < INTRUSION.size(); i++) {
+        topology.pipe("key" + i, INTRUSION.get(i), NOW);
+      }
+      topology.pipe(ORDINARY, NOW.plusSeconds(60));
+      assertEquals(undisturbed(), ids(topology.alerts));
+    }
+  }
+
+  @Test
+  void recordsAreKeyedByTheMachineWhateverItIsCalled() {
+    try (TestTopology topology = topology()) {
+      topology.pipe(INTRUSION.get(0), NOW);
+      topology.pipe(INTRUSION.get(1).replace("WEB01", "web01.corp.example"), NOW);
+      try (var hosts = topology.driver.<String, byte[]>getKeyValueStore("iiswarden-hosts").all()) {
+        List<String> keys = new ArrayList<>();
+        hosts.forEachRemaining(host -> keys.add(host.key));
+        assertEquals(1, keys.stream().filter(key -> !key.startsWith("\u0000")).count());
+        assertTrue(keys.contains("web01"), keys::toString);
+      }
+    }
+  }
+
+  @Test
+  void nothingIsKeptOfHostsOfWhichNothingIsOpen() {
+    try (TestTopology topology = topology()) {
+      for (int i = 0; i < 1_000; i++) {
+        topology.pipe(ORDINARY.replace("WEB01", "WEB" + i), NOW.plusSeconds(i));
+      }
+      try (var hosts = topology.driver.<String, byte[]>getKeyValueStore("iiswarden-hosts").all()) {
+        hosts.forEachRemaining(host -> assertTrue(host.key.startsWith("\u0000"), host.key));
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeDecodedGoesToTheDeadLetters() {
+    try (TestTopology topology = topology()) {
+      topology.pipe("k", "{\"event\":", NOW);
+      INTRUSION.forEach(line -> topology.pipe(line, NOW));
+      topology.pipe(ORDINARY, NOW.plusSeconds(60));
+      assertEquals(undisturbed(), ids(topology.alerts));
+      TestRecord<byte[], byte[]> letter = topology.deadLetters().readRecord();
+      assertArrayEquals("{\"event\":".getBytes(StandardCharsets.UTF_8), letter.value());
+      Map<String, String> headers = new TreeMap<>();
+      letter
+          .headers()
+          .forEach(
+              header ->
+                  headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+      assertEquals(TestTopology.INPUT, headers.get(DeadLetters.TOPIC));
+      assertEquals("0", headers.get(DeadLetters.PARTITION));
+      assertEquals("0", headers.get(DeadLetters.OFFSET));
+      assertTrue(
+          String.valueOf(headers.get(DeadLetters.REASON)).contains("end-of-input"),
+          headers::toString);
+      assertTrue(topology.deadLetters().isEmpty());
+    }
+  }
+
+  @Test
+  void withoutATopicForThemDeadLettersAreLoggedAndNothingStops() {
+    StreamsBuilder builder = new StreamsBuilder();
+    List<Alert> alerts = new ArrayList<>();
+    StreamsDetection.builder()
+        .build()
+        .detect(builder.stream("in", Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())))
+        .foreach((id, alert) -> alerts.add(alert));
+    try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), properties())) {
+      var input =
+          driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
+      input.pipeInput(null, "{".getBytes(StandardCharsets.UTF_8), NOW);
+      input.pipeInput(null, new byte[0], NOW);
+      INTRUSION.forEach(line -> input.pipeInput(null, line.getBytes(StandardCharsets.UTF_8), NOW));
+      input.pipeInput(null, ORDINARY.getBytes(StandardCharsets.UTF_8), NOW.plusSeconds(60));
+    }
+    assertEquals(undisturbed(), ids(alerts));
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "iiswarden-test");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    return properties;
+  }
+
+  @Test
+  void anEventFarInTheFutureMovesNoClock() {
+    try (TestTopology topology = topology()) {
+      topology.pipe(INTRUSION.get(0), NOW);
+      topology.pipe(ORDINARY.replace("2026-03-04", "2027-03-04"), NOW);
+      topology.pipe(INTRUSION.get(1), NOW);
+      topology.pipe(INTRUSION.get(2), NOW);
+      topology.pipe(ORDINARY, NOW.plusSeconds(60));
+      assertEquals(undisturbed(), ids(topology.alerts));
+    }
+  }
+
+  @Test
+  void eventsMayComeDecoded() {
+    StreamsBuilder builder = new StreamsBuilder();
+    List<Alert> alerts = new ArrayList<>();
+    List<Event> events =
+        List.of(
+            IisEvents.registration("1", "WEB01", IisEvents.START),
+            IisEvents.drop("2", "WEB01", IisEvents.START.plusSeconds(60)));
+    StreamsDetection.builder()
+        .lateness(Duration.ZERO)
+        .build()
+        .detectEvents(
+            builder.stream(
+                "in",
+                Consumed.with(
+                    Serdes.String(),
+                    Serdes.serdeFrom(
+                        (topic, event) -> bytes(event),
+                        (topic, bytes) ->
+                            events.get(
+                                Integer.parseInt(new String(bytes, StandardCharsets.UTF_8)) - 1)))))
+        .foreach((id, alert) -> alerts.add(alert));
+    try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), properties())) {
+      var input =
+          driver.<String, Event>createInputTopic(
+              "in", new StringSerializer(), (topic, event) -> bytes(event));
+      events.forEach(event -> input.pipeInput("k", event, IisEvents.START));
+    }
+    assertTrue(
+        alerts.stream().anyMatch(alert -> alert.rule().id().equals("registry-then-file")),
+        alerts::toString);
+  }
+
+  private static byte[] bytes(Event event) {
+    return String.valueOf(event.getEvent().getId()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whatIsCountedIsAmongKafkasMetrics() {
+    try (TestTopology topology = topology()) {
+      topology.pipe("{", NOW);
+      INTRUSION.forEach(line -> topology.pipe(line, NOW));
+      topology.pipe(ORDINARY, NOW.plusSeconds(60));
+      Map<String, Double> totals = new TreeMap<>();
+      topology
+          .driver
+          .metrics()
+          .forEach(
+              (name, metric) -> {
+                if (name.group().equals("stream-iiswarden-metrics")
+                    && name.name().endsWith("-total")) {
+                  totals.put(name.name(), (Double) metric.metricValue());
+                }
+              });
+      assertEquals(1.0, totals.get("dead-letters-total"), totals::toString);
+      assertEquals((double) undisturbed().size(), totals.get("alerts-total"), totals::toString);
+      assertEquals(3.0, totals.get("relevant-total"), totals::toString);
+      assertTrue(totals.containsKey("late-total"), totals::toString);
+    }
+  }
+
+  @Test
+  void rulesAndAllowlistComeFromATopic() {
+    try (TestTopology topology =
+        new TestTopology(
+            state,
+            (builder, detection) ->
+                detection.lateness(Duration.ZERO).rulesTopic(builder, "rules"))) {
+      var rules =
+          topology.driver.createInputTopic(
+              "rules", new StringSerializer(), new ByteArraySerializer());
+      topology.pipe(INTRUSION.get(0), NOW);
+      assertFalse(topology.alerts.isEmpty());
+      topology.alerts.clear();
+
+      rules.pipeInput(PublishedRules.key(PublishedRules.RULES, 1), own("first"));
+      topology.pipe(INTRUSION.get(0).replace("WEB01", "WEB02"), NOW);
+      assertEquals(List.of("first"), said(topology));
+
+      byte[] broken = PublishedRules.toBytes(Map.of("own.drl", "rule \"broken\" when"));
+      rules.pipeInput(PublishedRules.key(PublishedRules.RULES, 2), broken);
+      topology.pipe(INTRUSION.get(0).replace("WEB01", "WEB03"), NOW);
+      assertEquals(List.of("first"), said(topology));
+
+      rules.pipeInput(PublishedRules.key(PublishedRules.RULES, 3), own("third"));
+      topology.pipe(INTRUSION.get(0).replace("WEB01", "WEB04"), NOW);
+      assertEquals(List.of("third"), said(topology));
+
+      rules.pipeInput(
+          PublishedRules.key(PublishedRules.ALLOWLIST, 1),
+          PublishedRules.toBytes(
+              "allowed.yaml",
+              "- {id: a, reason: b, owner: c, expires: 2099-01-01, rule.id: third}\n"));
+      topology.pipe(INTRUSION.get(0).replace("WEB01", "WEB05"), NOW);
+      assertEquals(List.of(), said(topology));
+
+      rules.pipeInput(PublishedRules.key(PublishedRules.RULES, 3), (byte[]) null);
+      topology.pipe(INTRUSION.get(0).replace("WEB01", "WEB06"), NOW);
+      assertEquals(List.of("first"), said(topology));
+    }
+  }
+
+  private static List<String> said(TestTopology topology) {
+    List<String> said = topology.alerts.stream().map(alert -> alert.rule().id()).toList();
+    topology.alerts.clear();
+    return said;
+  }
+
+  private static byte[] own(String id) {
+    return PublishedRules.toBytes(
+        Map.of(
+            "own.drl",
+            """
+            package analyst;
+            import dev.iiswarden.event.*;
+            rule "a process was started" @id( "%s" ) @severity( "low" )
+            when $started : ProcessEvent( process.name != null )
+            then insert( new Detection( $started ) ); end
+            """
+                .formatted(id)));
+  }
+
+  @Test
+  void onlyTheLatestVersionsAreKept() {
+    assertEquals(
+        List.of("rules/000000000001"),
+        PublishedRules.outdated(
+            List.of(
+                "allowlist/000000000001",
+                "rules/000000000004",
+                "rules/000000000002",
+                "rules/000000000001",
+                "rules/000000000003"),
+            PublishedRules.RULES,
+            3));
+  }
+}
