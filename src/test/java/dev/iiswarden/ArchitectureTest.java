@@ -128,6 +128,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("dev.iiswarden.sink.QueuedSink")
           .and()
           .doNotHaveFullyQualifiedName("dev.iiswarden.ContentWatch")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.iiswarden.cli.StreamCommand")
           .should()
           .callConstructor(Thread.class)
           .orShould()

@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       TestCommand.class,
       CheckCommand.class,
-      NewRuleCommand.class
+      NewRuleCommand.class,
+      StreamCommand.class,
+      PublishCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)

@@ -34,6 +34,9 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   /** How often it is told how far a partition has been read, in its stream time. */
   static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
 
+  private static final int LOOKS_UNTIL_IDLE = 4;
+  private static final int LOOKS_UNTIL_IDLE_AFTER_TAKEOVER = 40;
+
   /** The key of what is of no host. */
   private static final String NO_HOST = "";
 
@@ -49,7 +52,9 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   private @Nullable Sensor relevant;
   private @Nullable Sensor deadLetters;
   private String origin = "";
-  private long lastRecordAt;
+  private boolean hasRecord;
+  private boolean hasRecordSinceLook;
+  private int looksWithoutRecord;
 
   DecodeProcessor(
       Function<V, Decoded> decoder,
@@ -67,13 +72,21 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   @Override
   public void init(ProcessorContext<String, HostRecord> context) {
     this.context = context;
+    // The same processor is initialised again when its task has to begin anew.
+    lastHeard.clear();
+    hasRecord = false;
+    hasRecordSinceLook = false;
+    looksWithoutRecord = 0;
     relevant = Meters.of(context, "relevant");
     deadLetters = Meters.of(context, "dead-letters");
     origin = context.taskId().toString();
-    lastRecordAt = context.currentSystemTimeMs();
     context.schedule(BETWEEN_REPORTS, PunctuationType.STREAM_TIME, this::report);
     if (idleAfter != null) {
-      context.schedule(BETWEEN_REPORTS, PunctuationType.WALL_CLOCK_TIME, this::reportIdle);
+      Duration between = idleAfter.dividedBy(LOOKS_UNTIL_IDLE);
+      context.schedule(
+          between.toMillis() < 1 ? Duration.ofMillis(1) : between,
+          PunctuationType.WALL_CLOCK_TIME,
+          this::reportIdle);
     }
   }
 
@@ -82,12 +95,17 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     context().forward(new Record<>(NO_HOST, progress, Math.max(streamTime, 0)));
   }
 
-  /** Where nothing comes any more, time goes on by the wall clock. */
+  /**
+   * From where nothing comes any more, nobody has to wait for anything. Looks are counted, not
+   * time: when a process stood still, nothing could come. And what has just been taken over from a
+   * process that died may be held up by its transaction for a while.
+   */
   private void reportIdle(long wallClock) {
-    long streamTime = context().currentStreamTimeMs();
-    long idle = wallClock - lastRecordAt;
-    if (streamTime >= 0 && idleAfter != null && idle > idleAfter.toMillis()) {
-      report(streamTime + idle);
+    looksWithoutRecord = hasRecordSinceLook ? 0 : looksWithoutRecord + 1;
+    hasRecordSinceLook = false;
+    int enough = hasRecord ? LOOKS_UNTIL_IDLE : LOOKS_UNTIL_IDLE_AFTER_TAKEOVER;
+    if (looksWithoutRecord >= enough) {
+      report(Math.max(wallClock, context().currentStreamTimeMs()));
     }
   }
 
@@ -100,7 +118,8 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
 
   @Override
   public void process(Record<Object, V> record) {
-    lastRecordAt = context().currentSystemTimeMs();
+    hasRecord = true;
+    hasRecordSinceLook = true;
     V value = record.value();
     if (value == null) {
       return;

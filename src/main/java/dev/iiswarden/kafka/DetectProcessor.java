@@ -11,80 +11,85 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Detects on the hosts of one partition. What is open of a host lies in the state store, behind the
- * stream time at which it was last heard of; a host is taken up from there when something comes
- * from it.
+ * timestamp of the record in which it was last heard of; a host is taken up from there when
+ * something comes from it.
  *
- * <p>Time passes on a host by its own events. One from which nothing comes is a silent host once
- * the input has gone on for longer than the lateness since it was heard of, as far as all its
- * partitions have been read: from then on its time passes as the input's does. The input's
- * progress, not the latest timestamp that was seen, because after a crash or a rebalance some
- * partitions are read ahead of others by hours.
+ * <p>A host's records may come by several partitions of the input, one of which is read far ahead
+ * of the other. So records are held until all partitions have been read as far as they, and are
+ * judged in the order of their timestamps, as a detector would that reads one feed. From a host
+ * that was not heard of for longer than the lateness while the input has gone on, nothing more is
+ * expected: its time passes as the input's does.
  */
 final class DetectProcessor implements Processor<String, HostRecord, String, Alert> {
-  /** Below all names of hosts, which are never empty. */
-  private static final String PROGRESS_PREFIX = "\u0000progress/";
+  /** In the store, what is of no host has keys below all names of hosts. */
+  private static final String FIRST_HOST = "\u0001";
 
   private static final int HOSTS_IN_MEMORY = 20_000;
   private static final int TAKEN_UP_AT_ONCE = 1_000;
-  private static final long UNKNOWN = Long.MIN_VALUE;
 
   private final String storeName;
   private final RuleSource source;
   private final Duration lateness;
   private final Duration mostAhead;
+  private final int inputPartitions;
   private final List<Alert> raised = new ArrayList<>();
-  private final Map<String, Long> progress = new TreeMap<>();
 
-  /** Open hosts in memory, the one not heard of for longest first. */
-  private final Map<String, Silence> open = new LinkedHashMap<>(16, 0.75f, true);
+  /** Of the hosts that are open and known here. */
+  private final Map<String, HostClock> clocks = new HashMap<>();
 
   private @Nullable Task task;
-  private @Nullable String takenUpTo;
-  private long streamTime = UNKNOWN;
 
-  /** When the record came that is judged: events may be dated too far ahead of that. */
-  private Instant arrival = Instant.EPOCH;
+  /** Hosts up to this key have been taken up from the store; null when all have. */
+  private @Nullable String takenUpTo = FIRST_HOST;
 
-  DetectProcessor(String storeName, RuleSource source, Duration lateness, Duration mostAhead) {
+  /** The timestamp of the record that is processed. */
+  private long timestamp;
+
+  /**
+   * A task that has not been initialised.
+   *
+   * @param inputPartitions how many the input has; 0 if that is not known
+   */
+  DetectProcessor(
+      String storeName,
+      RuleSource source,
+      Duration lateness,
+      Duration mostAhead,
+      int inputPartitions) {
     this.storeName = storeName;
     this.source = source;
     this.lateness = lateness;
     this.mostAhead = mostAhead;
+    this.inputPartitions = inputPartitions;
   }
 
   @Override
   public void init(ProcessorContext<String, Alert> context) {
+    // The same processor is initialised again when its task has to begin anew.
+    clocks.clear();
+    raised.clear();
+    takenUpTo = FIRST_HOST;
     KeyValueStore<String, byte[]> store = context.getStateStore(storeName);
-    try (KeyValueIterator<String, byte[]> known =
-        store.range(PROGRESS_PREFIX, PROGRESS_PREFIX + '\uffff')) {
-      while (known.hasNext()) {
-        KeyValue<String, byte[]> one = known.next();
-        progress.put(
-            one.key.substring(PROGRESS_PREFIX.length()), ByteBuffer.wrap(one.value).getLong());
-      }
-    }
-    streamTime = progress.values().stream().mapToLong(Long::longValue).min().orElse(UNKNOWN);
-    takenUpTo = "";
     Rules rules = source.current();
     Allowlist allowlist = source.allowlist();
     Detector detector =
         Detector.builder()
             .lateness(lateness)
-            .mostAhead(mostAhead, () -> arrival)
+            .mostAhead(mostAhead, () -> Instant.ofEpochMilli(timestamp))
             .rules(rules)
             .allowlist(allowlist)
             .mostOpenHosts(HOSTS_IN_MEMORY)
@@ -96,6 +101,8 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
             context,
             store,
             detector,
+            new InputProgress(store, inputPartitions),
+            new HeldRecords(store),
             rules,
             allowlist,
             new DetectionMeters(context, detector.counters()));
@@ -104,18 +111,68 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
   @Override
   public void process(Record<String, HostRecord> record) {
     Task now = takeUpRules();
-    arrival = Instant.ofEpochMilli(Math.max(record.timestamp(), 0));
-    HostRecord value = record.value();
-    if (value instanceof HostRecord.Facts facts) {
-      heard(record.key());
-      now.detector().accept(Decoded.of(facts.events()));
-    } else if (value instanceof HostRecord.Heard heard) {
-      heard(record.key());
-      now.detector().advanceTo(heard.host(), heard.time());
-    } else if (value instanceof HostRecord.Progress one) {
-      progress(now, one);
+    timestamp = Math.max(record.timestamp(), 0);
+    if (record.value() instanceof HostRecord.Progress told) {
+      now.progress().take(told);
+      long progress = now.progress().millis();
+      if (progress != InputProgress.UNKNOWN) {
+        goOn(now, progress);
+      }
+    } else if (record.value() instanceof HostRecord.Facts || isOpen(now, record.key())) {
+      HostClock clock = clocks.get(record.key());
+      if (clock != null) {
+        clock.heard(timestamp);
+      }
+      if (timestamp <= now.progress().millis()) {
+        // All that it would have to wait for has been released.
+        take(now, record.value());
+        forward(now);
+      } else {
+        long offset = now.context().recordMetadata().map(RecordMetadata::offset).orElse(0L);
+        now.held().hold(timestamp, offset, record.value());
+      }
     }
-    forward(now, record.timestamp());
+  }
+
+  /** Of hosts that are not open nobody needs to know the time. */
+  private boolean isOpen(Task now, String key) {
+    if (clocks.containsKey(key)) {
+      return true;
+    }
+    byte[] stored = key.isEmpty() ? null : now.store().get(key);
+    if (stored == null) {
+      return false;
+    }
+    clocks.put(key, new HostClock(heardAt(stored)));
+    return true;
+  }
+
+  private static long heardAt(byte[] stored) {
+    return ByteBuffer.wrap(stored).getLong();
+  }
+
+  private void goOn(Task now, long progress) {
+    now.held()
+        .release(
+            progress,
+            (time, held) -> {
+              timestamp = time;
+              take(now, held);
+              forward(now);
+            });
+    timestamp = Math.max(progress, 0);
+    takeUpSome(now.store());
+    passTimeOnSilentHosts(now, progress);
+    forward(now);
+    now.tellCounters();
+  }
+
+  private static void take(Task now, HostRecord held) {
+    if (held instanceof HostRecord.Facts facts) {
+      now.detector().accept(Decoded.of(facts.events()));
+    } else if (held instanceof HostRecord.Heard heard) {
+      now.detector().advanceTo(heard.host(), heard.time());
+    }
   }
 
   private Task takeUpRules() {
@@ -132,36 +189,9 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
       before.detector().reload(rules);
     }
     before.detector().allow(allowlist);
-    Task after =
-        new Task(
-            before.context(), before.store(), before.detector(), rules, allowlist, before.meters());
+    Task after = before.goingBy(rules, allowlist);
     task = after;
     return after;
-  }
-
-  private void heard(String key) {
-    if (open.containsKey(key)) {
-      open.put(key, new Silence(streamTime, streamTime));
-    }
-  }
-
-  private void progress(Task now, HostRecord.Progress one) {
-    Long before = progress.get(one.origin());
-    if (before != null && one.millis() <= before) {
-      return;
-    }
-    progress.put(one.origin(), one.millis());
-    now.store()
-        .put(
-            PROGRESS_PREFIX + one.origin(),
-            ByteBuffer.allocate(Long.BYTES).putLong(one.millis()).array());
-    long least = progress.values().stream().mapToLong(Long::longValue).min().orElse(UNKNOWN);
-    if (least > streamTime) {
-      streamTime = least;
-      takeUpSome(now.store());
-      passTimeOnSilentHosts(now);
-      now.tellCounters();
-    }
   }
 
   /** Hosts that were open when this task came here, and have not been heard of since. */
@@ -170,15 +200,10 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
       return;
     }
     try (KeyValueIterator<String, byte[]> rest = store.range(takenUpTo, null)) {
-      int taken = 0;
-      while (rest.hasNext() && taken < TAKEN_UP_AT_ONCE) {
+      for (int taken = 0; rest.hasNext() && taken < TAKEN_UP_AT_ONCE; taken++) {
         KeyValue<String, byte[]> one = rest.next();
-        taken++;
         takenUpTo = one.key;
-        if (!one.key.startsWith(PROGRESS_PREFIX)) {
-          long since = ByteBuffer.wrap(one.value).getLong();
-          open.putIfAbsent(one.key, new Silence(since, since));
-        }
+        clocks.computeIfAbsent(one.key, key -> new HostClock(heardAt(one.value)));
       }
       if (!rest.hasNext()) {
         takenUpTo = null;
@@ -186,29 +211,22 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     }
   }
 
-  private void passTimeOnSilentHosts(Task now) {
-    Map<String, Long> due = new LinkedHashMap<>();
-    for (Map.Entry<String, Silence> host : open.entrySet()) {
-      Silence silence = host.getValue();
-      if (silence.since() == UNKNOWN) {
-        host.setValue(new Silence(streamTime, streamTime));
-      } else if (streamTime - silence.since() > lateness.toMillis()) {
-        due.put(host.getKey(), streamTime - silence.passedUntil());
-        host.setValue(new Silence(silence.since(), streamTime));
+  private void passTimeOnSilentHosts(Task now, long progress) {
+    for (String key : List.copyOf(clocks.keySet())) {
+      HostClock clock = clocks.get(key);
+      long silence = clock == null ? 0 : clock.silence(progress, lateness.toMillis());
+      if (silence > 0) {
+        now.detector().elapse(key, Duration.ofMillis(silence));
       }
     }
-    due.forEach((key, millis) -> now.detector().elapse(key, Duration.ofMillis(millis)));
   }
 
-  private void forward(Task now, long timestamp) {
-    if (!raised.isEmpty()) {
-      List<Alert> alerts = List.copyOf(raised);
-      raised.clear();
-      for (Alert alert : alerts) {
-        now.meters().alert();
-        now.context().forward(new Record<>(alert.id(), alert, Math.max(timestamp, 0)));
-      }
+  private void forward(Task now) {
+    for (Alert alert : raised) {
+      now.meters().alert();
+      now.context().forward(new Record<>(alert.id(), alert, timestamp));
     }
+    raised.clear();
   }
 
   @Override
@@ -223,22 +241,20 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
       ProcessorContext<String, Alert> context,
       KeyValueStore<String, byte[]> store,
       Detector detector,
+      InputProgress progress,
+      HeldRecords held,
       Rules rules,
       Allowlist allowlist,
       DetectionMeters meters) {
+
+    Task goingBy(Rules others, Allowlist another) {
+      return new Task(context, store, detector, progress, held, others, another, meters);
+    }
 
     void tellCounters() {
       meters.tell(detector.counters());
     }
   }
-
-  /**
-   * Since when nothing has come from a host.
-   *
-   * @param since by the stream time
-   * @param passedUntil up to which stream time the silence has moved the host's clock
-   */
-  private record Silence(long since, long passedUntil) {}
 
   /** Hosts in the state store. */
   private final class Store implements HostStore {
@@ -251,26 +267,21 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     @Override
     public byte @Nullable [] load(String key) {
       byte[] stored = store.get(key);
-      if (stored == null) {
-        return null;
-      }
-      long since = ByteBuffer.wrap(stored).getLong();
-      open.putIfAbsent(key, new Silence(since, since));
-      return Arrays.copyOfRange(stored, Long.BYTES, stored.length);
+      return stored == null ? null : Arrays.copyOfRange(stored, Long.BYTES, stored.length);
     }
 
     @Override
     public void save(String key, byte @Nullable [] state) {
       if (state == null) {
-        open.remove(key);
+        clocks.remove(key);
         store.delete(key);
         return;
       }
-      Silence silence = open.computeIfAbsent(key, ignored -> new Silence(streamTime, streamTime));
+      HostClock clock = clocks.computeIfAbsent(key, ignored -> new HostClock(timestamp));
       store.put(
           key,
           ByteBuffer.allocate(Long.BYTES + state.length)
-              .putLong(silence.since())
+              .putLong(clock.heardAt())
               .put(state)
               .array());
     }

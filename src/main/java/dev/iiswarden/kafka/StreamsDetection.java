@@ -115,7 +115,9 @@ public final class StreamsDetection {
             (key, value) -> value instanceof HostRecord.Malformed,
             Named.as("iiswarden-well-formed"))
         .repartition(repartitioned)
-        .process(new Detection(source, settings.lateness, mostAhead), Named.as("iiswarden-detect"));
+        .process(
+            new Detection(source, settings.lateness, mostAhead, settings.inputPartitions),
+            Named.as("iiswarden-detect"));
   }
 
   private void toDeadLetters(KStream<String, HostRecord> malformed) {
@@ -134,12 +136,13 @@ public final class StreamsDetection {
   }
 
   /** The processor and its store. */
-  private record Detection(RuleSource source, Duration lateness, Duration mostAhead)
+  private record Detection(
+      RuleSource source, Duration lateness, Duration mostAhead, int inputPartitions)
       implements ProcessorSupplier<String, HostRecord, String, Alert> {
 
     @Override
     public Processor<String, HostRecord, String, Alert> get() {
-      return new DetectProcessor(HOSTS, source, lateness, mostAhead);
+      return new DetectProcessor(HOSTS, source, lateness, mostAhead, inputPartitions);
     }
 
     @Override
@@ -160,6 +163,7 @@ public final class StreamsDetection {
     private @Nullable Duration idleAfter;
     private @Nullable String deadLetterTopic;
     private int partitions;
+    private int inputPartitions;
 
     Builder() {}
 
@@ -202,8 +206,9 @@ public final class StreamsDetection {
     }
 
     /**
-     * As for {@link dev.iiswarden.Detector.Builder#lateness}. It is also how far the input must
-     * have gone on for a host to be silent, from which nothing has come: what waits of it is judged
+     * As for {@link dev.iiswarden.Detector.Builder#lateness}: beside what partitions of the input
+     * are read one behind the other, which does not matter. It is also how far the input must have
+     * gone on for a host to be silent, from which nothing has come: what waits of it is judged
      * then, and its time passes as the input's does.
      *
      * @param lateness to the millisecond, not negative
@@ -223,9 +228,10 @@ public final class StreamsDetection {
     }
 
     /**
-     * For how long nothing may come from a partition of the input until its time goes on by the
-     * wall clock. Without this it stands still, and what waits there waits: the input may be late
-     * rather than silent, and nobody can tell which.
+     * For how long nothing may come from a partition of the input until it counts as read to the
+     * present, by the wall clock; ten times as long when nothing has come since the partition was
+     * taken over from another process. Without this it holds up all hosts until something comes:
+     * the partition may be late rather than idle, and nobody can tell which.
      */
     public Builder idleAfter(Duration span) {
       idleAfter = span;
@@ -253,6 +259,21 @@ public final class StreamsDetection {
         throw new IllegalArgumentException(count + " is not positive");
       }
       partitions = count;
+      return this;
+    }
+
+    /**
+     * How many partitions the input has, of several topics the most that one has. A host's time
+     * goes on when all of them have been read, and this tells how many there are to wait for;
+     * without it those count that have been heard of, which may be too few at the very beginning.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder inputPartitions(int count) {
+      if (count <= 0) {
+        throw new IllegalArgumentException(count + " is not positive");
+      }
+      inputPartitions = count;
       return this;
     }
 

@@ -41,6 +41,7 @@ class DetectProcessorTest {
   private MockProcessorContext<String, Alert> context = new MockProcessorContext<>();
   private KeyValueStore<String, byte[]> store = newStore();
   private DetectProcessor task = newTask();
+  private long offset;
 
   private static KeyValueStore<String, byte[]> newStore() {
     return Stores.keyValueStoreBuilder(
@@ -51,7 +52,7 @@ class DetectProcessorTest {
 
   private static DetectProcessor newTask() {
     return new DetectProcessor(
-        "hosts", RuleSource.of(RULES, Allowlist.empty()), LATENESS, Duration.ofDays(10_000));
+        "hosts", RuleSource.of(RULES, Allowlist.empty()), LATENESS, Duration.ofDays(10_000), 0);
   }
 
   @BeforeEach
@@ -73,12 +74,18 @@ class DetectProcessorTest {
   }
 
   private void facts(Event event) {
+    facts(event, event.getTimestamp());
+  }
+
+  private void facts(Event event, Instant timestamp) {
     String key = String.valueOf(event.getHost().getCorrelationKey());
+    offset++;
+    context.setRecordMetadata("hosts", 0, offset);
     task.process(
         new Record<>(
             key,
             new HostRecord.Facts(List.of(event.placed(0, Long.MIN_VALUE))),
-            event.getTimestamp().toEpochMilli()));
+            timestamp.toEpochMilli()));
   }
 
   private void progress(String origin, Instant time) {
@@ -123,6 +130,22 @@ class DetectProcessorTest {
     progress("0_0", START.plus(Duration.ofDays(3)));
     facts(IisEvents.drop("2", "WEB01", START.plus(Duration.ofMinutes(50))));
     progress("0_1", START.plus(Duration.ofDays(4)));
+    assertEquals(List.of("registry-then-file"), said());
+  }
+
+  @Test
+  void aHostsRecordsMayComeByPartitionsOneFarAheadOfTheOther() {
+    progress("0_0", START);
+    progress("0_1", START);
+    Instant later = START.plus(Duration.ofHours(5));
+    facts(IisEvents.drop("2", "WEB01", START.plusSeconds(600)));
+    facts(IisEvents.ordinary("WEB01", later));
+    facts(IisEvents.load("3", "WEB01", later));
+    progress("0_0", later.plusSeconds(60));
+    facts(IisEvents.registration("1", "WEB01", START.plusSeconds(60)));
+    assertEquals(List.of(), said());
+    restart();
+    progress("0_1", later.plusSeconds(60));
     assertEquals(List.of("registry-then-file"), said());
   }
 

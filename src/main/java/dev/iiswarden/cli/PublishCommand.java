@@ -1,0 +1,124 @@
+package dev.iiswarden.cli;
+
+import dev.iiswarden.AllowlistException;
+import dev.iiswarden.RulesDirectory;
+import dev.iiswarden.RulesException;
+import dev.iiswarden.kafka.RulesPublisher;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Publishes rules or an allowlist to all processes that detect. */
+@Command(
+    name = "publish",
+    description = {
+      "Publishes a directory of rules, or an allowlist, to a compacted topic, from which",
+      "all processes of stream --rules-topic take them. What is no good is not published."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:published",
+      "1:Kafka did not take it",
+      "2:wrong use, or rules or an allowlist that are no good"
+    })
+final class PublishCommand implements Callable<Integer> {
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int WRONG_USE = 2;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+
+  @Option(
+      names = "--rules-topic",
+      required = true,
+      paramLabel = "TOPIC",
+      description = "The topic, which must have cleanup.policy=compact.")
+  private String topic = "";
+
+  @Option(names = "--rules", paramLabel = "DIR", description = "Rules to publish.")
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--rules-key",
+      paramLabel = "FILE",
+      description = "Publish the rules only if they are signed with the private key to this one.")
+  private @Nullable Path rulesKey;
+
+  @Option(names = "--allowlist", paramLabel = "FILE", description = "An allowlist to publish.")
+  private @Nullable Path allowlist;
+
+  private final PrintStream out =
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+  private final PrintStream errors =
+      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+
+  @Override
+  public Integer call() {
+    if (rules == null && allowlist == null) {
+      throw new ParameterException(
+          command.commandLine(), "say what to publish: --rules DIR, --allowlist FILE, or both");
+    }
+    Properties properties = kafka.properties();
+    try {
+      kafka.partitions(properties, List.of(topic));
+      publish(properties);
+      return DONE;
+    } catch (RulesException | AllowlistException | IllegalArgumentException e) {
+      errors.println(e.getMessage());
+      return WRONG_USE;
+    } catch (IOException | KafkaException | IllegalStateException e) {
+      errors.println(e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private void publish(Properties properties) throws IOException {
+    Properties ofProducer = new Properties();
+    ofProducer.putAll(properties);
+    ofProducer.put("acks", "all");
+    try (KafkaProducer<String, byte[]> producer =
+            new KafkaProducer<>(ofProducer, new StringSerializer(), new ByteArraySerializer());
+        KafkaConsumer<String, byte[]> consumer =
+            new KafkaConsumer<>(
+                properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+      RulesPublisher publisher = new RulesPublisher(producer, consumer, topic);
+      if (rules != null) {
+        RulesDirectory directory = RulesDirectory.at(rules);
+        directory = rulesKey == null ? directory : directory.signedBy(rulesKey);
+        out.println("published rules, version " + publisher.publishRules(directory.read()));
+      }
+      if (allowlist != null) {
+        out.println(
+            "published allowlist, version "
+                + publisher.publishAllowlist(
+                    String.valueOf(allowlist.getFileName()), Files.readString(allowlist)));
+      }
+    }
+  }
+}

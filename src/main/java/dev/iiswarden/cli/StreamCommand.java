@@ -1,0 +1,255 @@
+package dev.iiswarden.cli;
+
+import dev.iiswarden.AlertFormat;
+import dev.iiswarden.Allowlist;
+import dev.iiswarden.AllowlistException;
+import dev.iiswarden.RulesException;
+import dev.iiswarden.cli.ReplayCommand.DurationConverter;
+import dev.iiswarden.kafka.AlertSerde;
+import dev.iiswarden.kafka.StreamsDetection;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Produced;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Detects on a topic of a Kafka cluster until it is stopped. */
+@Command(
+    name = "stream",
+    description = {
+      "Reads event logs from a Kafka topic and writes alerts to another, until it is",
+      "stopped. Start it as often as the hosts need: all with the same --application-id",
+      "share the work, and one that ends leaves its hosts to the others."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it was stopped",
+      "1:Kafka does not answer or does not go on; start it again, nothing is lost",
+      "2:wrong use, or rules or an allowlist that are no good"
+    })
+final class StreamCommand implements Callable<Integer> {
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int WRONG_USE = 2;
+  private static final Duration TO_CLOSE = Duration.ofSeconds(30);
+
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+
+  @Mixin private DetectionOptions detection = new DetectionOptions();
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "TOPIC,...",
+      split = ",",
+      description = "Event logs, a record each, in any shape; keys do not matter.")
+  private List<String> inputs = List.of();
+
+  @Option(
+      names = "--alerts",
+      required = true,
+      paramLabel = "TOPIC",
+      description = "Where alerts go, as JSON, by their ids.")
+  private String alerts = "";
+
+  @Option(
+      names = "--alert-format",
+      paramLabel = "NAME",
+      defaultValue = "ecs",
+      description = "ecs or ocsf (default: ${DEFAULT-VALUE}).")
+  private AlertFormat alertFormat = AlertFormat.ECS;
+
+  @Option(
+      names = "--dead-letters",
+      paramLabel = "TOPIC",
+      description = "Where records go that cannot be decoded; without it they are logged.")
+  private @Nullable String deadLetters;
+
+  @Option(
+      names = "--rules-topic",
+      paramLabel = "TOPIC",
+      description =
+          "Take rules and allowlist from this compacted topic as soon as there are any (see publish).")
+  private @Nullable String rulesTopic;
+
+  @Option(
+      names = "--allowlist",
+      paramLabel = "FILE",
+      description = "Alerts that need no attention, YAML or JSON: see docs/allowlist.md.")
+  private @Nullable Path allowlist;
+
+  @Option(
+      names = "--lateness",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      defaultValue = "PT35S",
+      description =
+          "How late an event may come and still be put in order (default: ${DEFAULT-VALUE}).")
+  private Duration lateness = Duration.ofSeconds(35);
+
+  @Option(
+      names = "--idle-after",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      defaultValue = "PT1M",
+      description =
+          "After how long without a record a partition's time goes on by the wall clock"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration idleAfter = Duration.ofMinutes(1);
+
+  @Option(
+      names = "--application-id",
+      paramLabel = "ID",
+      defaultValue = "iiswarden",
+      description = "The same for all processes that share the work (default: ${DEFAULT-VALUE}).")
+  private String applicationId = "iiswarden";
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Where open state lies, one directory a process (default: Kafka's own).")
+  private @Nullable Path state;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many threads detect (default: ${DEFAULT-VALUE}).")
+  private int threads = 1;
+
+  @Option(
+      names = "--exactly-once",
+      description =
+          "No alert twice, not even after a crash; without it one may be, with the same id.")
+  private boolean exactlyOnce;
+
+  private final PrintStream out =
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+  private final PrintStream errors =
+      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Properties properties = kafka.properties();
+    StreamsBuilder builder = new StreamsBuilder();
+    try {
+      StreamsDetection.Builder settings = settings(builder);
+      Map<String, Integer> partitions = kafka.partitions(properties, topics());
+      settings.inputPartitions(
+          inputs.stream().mapToInt(topic -> partitions.getOrDefault(topic, 1)).max().orElse(1));
+      settings
+          .build()
+          .detect(builder.stream(inputs, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())))
+          .to(alerts, Produced.with(Serdes.String(), new AlertSerde(alertFormat)));
+      return run(builder, withDefaults(properties));
+    } catch (RulesException | AllowlistException e) {
+      errors.println(e.getMessage());
+      return WRONG_USE;
+    } catch (IOException | KafkaException e) {
+      errors.println(e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private List<String> topics() {
+    List<String> topics = new ArrayList<>(inputs);
+    topics.add(alerts);
+    if (deadLetters != null) {
+      topics.add(deadLetters);
+    }
+    if (rulesTopic != null) {
+      topics.add(rulesTopic);
+    }
+    return topics;
+  }
+
+  private StreamsDetection.Builder settings(StreamsBuilder builder) {
+    StreamsDetection.Builder settings =
+        StreamsDetection.builder()
+            .rules(detection.loadRules())
+            .decoder(detection.decoder())
+            .lateness(lateness)
+            .idleAfter(idleAfter);
+    if (allowlist != null) {
+      settings.allowlist(Allowlist.read(allowlist));
+    }
+    if (deadLetters != null) {
+      settings.deadLetterTopic(deadLetters);
+    }
+    if (rulesTopic != null) {
+      settings.rulesTopic(builder, rulesTopic);
+    }
+    return settings;
+  }
+
+  private Properties withDefaults(Properties properties) {
+    Properties all = new Properties();
+    all.putAll(properties);
+    all.putIfAbsent(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    all.putIfAbsent(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(threads));
+    if (state != null) {
+      all.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    }
+    if (exactlyOnce) {
+      all.putIfAbsent(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    }
+    // Read from the beginning what was there before the first of its processes.
+    all.putIfAbsent(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+    return all;
+  }
+
+  private int run(StreamsBuilder builder, Properties properties) throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    boolean[] failed = new boolean[1];
+    KafkaStreams streams = new KafkaStreams(builder.build(properties), properties);
+    streams.setUncaughtExceptionHandler(
+        failure -> {
+          errors.println("cannot go on: " + failure);
+          failed[0] = true;
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    streams.setStateListener(
+        (now, before) -> {
+          if (now == KafkaStreams.State.RUNNING) {
+            out.println("reading " + String.join(", ", inputs) + ", alerts go to " + alerts);
+          } else if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+            ended.countDown();
+          }
+        });
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  streams.close(TO_CLOSE);
+                  ended.countDown();
+                },
+                "iiswarden-shutdown"));
+    streams.start();
+    ended.await();
+    streams.close(TO_CLOSE);
+    return failed[0] ? FAILED : DONE;
+  }
+}
