@@ -12,7 +12,7 @@
  * </pre>
  *
  * <p>Calls {@code decode}, {@code engine} and {@code event}; called by {@code sink}, {@code
- * metrics} and {@code cli}.
+ * metrics}, {@code scenario}, {@code kafka} and {@code cli}.
  */
 @NullMarked
 package dev.iiswarden;

@@ -74,6 +74,8 @@ public final class Bench {
           hosts(1_000);
           hosts(100_000);
         });
+    run("kafka", KafkaBench::runThroughput);
+    run("restore", KafkaBench::runRestore);
   }
 
   private static void run(String name, Part part) throws IOException {

@@ -75,6 +75,24 @@ class StreamsDetectionTest {
   }
 
   @Test
+  void anIdlePartitionCountsAsReadToThePresentOnceItHasBeenIdleForLongEnough() {
+    try (TestTopology topology =
+        new TestTopology(
+            state, (builder, detection) -> detection.idleAfter(Duration.ofSeconds(60)))) {
+      topology.driver.advanceWallClockTime(Duration.ZERO);
+      INTRUSION.forEach(line -> topology.pipe(line, NOW));
+      for (int i = 0; i < 3; i++) {
+        topology.driver.advanceWallClockTime(Duration.ofSeconds(15));
+      }
+      assertTrue(topology.alerts.size() < undisturbed().size());
+      for (int i = 0; i < 3; i++) {
+        topology.driver.advanceWallClockTime(Duration.ofSeconds(15));
+      }
+      assertEquals(undisturbed(), ids(topology.alerts));
+    }
+  }
+
+  @Test
   void theProducersKeyDoesNotMatter() {
     try (TestTopology topology = topology()) {
       for (int i = 0; i < INTRUSION.size(); i++) {

@@ -8,20 +8,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.jspecify.annotations.Nullable;
 
 /** A real broker in this JVM, with its clients. */
 public final class KafkaBroker {
@@ -29,6 +33,7 @@ public final class KafkaBroker {
 
   private final KafkaClusterTestKit cluster;
   private final KafkaProducer<byte[], byte[]> producer;
+  private volatile @Nullable Exception failed;
 
   private KafkaBroker(KafkaClusterTestKit cluster) {
     this.cluster = cluster;
@@ -92,6 +97,71 @@ public final class KafkaBroker {
                 null,
                 value.getBytes(StandardCharsets.UTF_8)))
         .get();
+  }
+
+  /** Sends a record to a partition, some time soon; a failure is told by {@link #flush}. */
+  public void sendLater(String topic, int partition, byte[] value) {
+    Future<RecordMetadata> sending =
+        producer.send(
+            new ProducerRecord<>(topic, partition, null, value),
+            (metadata, failure) -> {
+              if (failure != null) {
+                failed = failure;
+              }
+            });
+    if (sending.isCancelled()) {
+      throw new IllegalStateException("cancelled");
+    }
+  }
+
+  /** Returns when all has been sent. */
+  public void flush() {
+    producer.flush();
+    if (failed != null) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** How many records of a topic a group has read. */
+  public long consumed(String group, String topic) throws Exception {
+    try (Admin admin = Admin.create(properties())) {
+      return admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .filter(one -> one.getKey().topic().equals(topic) && one.getValue() != null)
+          .mapToLong(one -> one.getValue().offset())
+          .sum();
+    }
+  }
+
+  /** How many records were written to a topic. */
+  public long records(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /** How many bytes the latest record of each key of a topic has, all together. */
+  public long bytesOfLatest(String topic) {
+    Map<String, Integer> sizes = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : committed(topic)) {
+      String key = new String(record.key(), StandardCharsets.UTF_8);
+      if (record.value() == null) {
+        sizes.remove(key);
+      } else {
+        sizes.put(key, record.key().length + record.value().length);
+      }
+    }
+    return sizes.values().stream().mapToLong(Integer::longValue).sum();
   }
 
   /** All that has been committed to a topic so far. */
