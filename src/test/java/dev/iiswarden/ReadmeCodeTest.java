@@ -72,6 +72,24 @@ class ReadmeCodeTest {
       }
       """;
 
+  private static final String STREAMED =
+      """
+      import dev.iiswarden.kafka.*;
+      import java.util.List;
+      import java.util.function.BiConsumer;
+      import org.apache.kafka.common.serialization.Serdes;
+      import org.apache.kafka.streams.StreamsBuilder;
+      import org.apache.kafka.streams.kstream.*;
+
+      public final class Streamed implements BiConsumer<List<String>, List<String>> {
+        @Override
+        public void accept(List<String> lines, List<String> raised) {
+          %s
+          raised.add(builder.build().describe().toString());
+        }
+      }
+      """;
+
   private static final String RESTARTED =
       """
       import dev.iiswarden.*;
@@ -124,6 +142,15 @@ class ReadmeCodeTest {
     List<String> raised = run("OwnSink", SINK.formatted(Readme.block("java", "QueueSink")));
     assertTrue(raised.get(0).contains("registry-then-file"), () -> raised.get(0));
     assertTrue(raised.get(1).contains("w3wp-module-load"), () -> raised.get(1));
+  }
+
+  @Test
+  void aTopologyGetsDetectionByOneCall() throws Exception {
+    String code = Readme.block(Path.of("docs", "kafka.md"), "java", "StreamsDetection");
+    String topology = run("Streamed", STREAMED.formatted(code)).get(0);
+    assertTrue(topology.contains("topics: [windows-logs]"), topology);
+    assertTrue(topology.contains("topic: dead-letters"), topology);
+    assertTrue(topology.contains("topic: alerts"), topology);
   }
 
   private List<String> run(String className, String source) throws Exception {

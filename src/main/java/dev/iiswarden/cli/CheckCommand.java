@@ -6,11 +6,8 @@ import dev.iiswarden.RulesDirectory;
 import dev.iiswarden.RulesException;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoders;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,10 +56,8 @@ final class CheckCommand implements Callable<Integer> {
           "Measure on the events of this log what the rules cost beside those of the base query.")
   private @Nullable String sample;
 
-  private final PrintStream out =
-      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-  private final PrintStream errors =
-      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+  private final PrintStream out = Utf8.out();
+  private final PrintStream errors = Utf8.err();
 
   @Override
   public Integer call() {

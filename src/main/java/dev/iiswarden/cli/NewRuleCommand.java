@@ -7,11 +7,8 @@ import dev.iiswarden.scenario.Scenario;
 import dev.iiswarden.scenario.ScenarioFile;
 import dev.iiswarden.scenario.ScenarioResult;
 import dev.iiswarden.scenario.ScenarioRunner;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,10 +92,8 @@ final class NewRuleCommand implements Callable<Integer> {
       description = "Where its guide goes (default: ${DEFAULT-VALUE}).")
   private Path guides = Path.of("docs/rules");
 
-  private final PrintStream out =
-      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-  private final PrintStream errors =
-      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+  private final PrintStream out = Utf8.out();
+  private final PrintStream errors = Utf8.err();
 
   @Override
   public Integer call() {

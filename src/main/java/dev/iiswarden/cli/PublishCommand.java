@@ -4,11 +4,8 @@ import dev.iiswarden.AllowlistException;
 import dev.iiswarden.RulesDirectory;
 import dev.iiswarden.RulesException;
 import dev.iiswarden.kafka.RulesPublisher;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,10 +70,8 @@ final class PublishCommand implements Callable<Integer> {
   @Option(names = "--allowlist", paramLabel = "FILE", description = "An allowlist to publish.")
   private @Nullable Path allowlist;
 
-  private final PrintStream out =
-      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-  private final PrintStream errors =
-      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+  private final PrintStream out = Utf8.out();
+  private final PrintStream errors = Utf8.err();
 
   @Override
   public Integer call() {

@@ -9,11 +9,8 @@ import dev.iiswarden.RulesException;
 import dev.iiswarden.RulesWatch;
 import dev.iiswarden.UndeliveredAlertsException;
 import dev.iiswarden.sink.JsonLinesSink;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -124,8 +121,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     boolean alertsOnStandardOutput = STANDARD_STREAM.equals(alerts);
-    PrintStream people = utf8(alertsOnStandardOutput ? FileDescriptor.err : FileDescriptor.out);
-    PrintStream errors = utf8(FileDescriptor.err);
+    PrintStream people = alertsOnStandardOutput ? Utf8.err() : Utf8.out();
+    PrintStream errors = Utf8.err();
     try {
       LogFiles logs = LogFiles.find(inputs, detection.decoder(), errors);
       if (watchRules) {
@@ -287,9 +284,5 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static String number(long count, String what) {
     return String.format(Locale.ROOT, count == 1 ? "%,d %s" : "%,d %ss", count, what);
-  }
-
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 }

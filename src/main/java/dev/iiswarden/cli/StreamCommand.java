@@ -7,11 +7,8 @@ import dev.iiswarden.RulesException;
 import dev.iiswarden.cli.ReplayCommand.DurationConverter;
 import dev.iiswarden.kafka.AlertSerde;
 import dev.iiswarden.kafka.StreamsDetection;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -146,10 +144,8 @@ final class StreamCommand implements Callable<Integer> {
           "No alert twice, not even after a crash; without it one may be, with the same id.")
   private boolean exactlyOnce;
 
-  private final PrintStream out =
-      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-  private final PrintStream errors =
-      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+  private final PrintStream out = Utf8.out();
+  private final PrintStream errors = Utf8.err();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -223,12 +219,12 @@ final class StreamCommand implements Callable<Integer> {
 
   private int run(StreamsBuilder builder, Properties properties) throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
-    boolean[] failed = new boolean[1];
+    AtomicBoolean failed = new AtomicBoolean();
     KafkaStreams streams = new KafkaStreams(builder.build(properties), properties);
     streams.setUncaughtExceptionHandler(
         failure -> {
           errors.println("cannot go on: " + failure);
-          failed[0] = true;
+          failed.set(true);
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     streams.setStateListener(
@@ -250,6 +246,6 @@ final class StreamCommand implements Callable<Integer> {
     streams.start();
     ended.await();
     streams.close(TO_CLOSE);
-    return failed[0] ? FAILED : DONE;
+    return failed.get() ? FAILED : DONE;
   }
 }

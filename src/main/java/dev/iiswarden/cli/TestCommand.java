@@ -9,12 +9,9 @@ import dev.iiswarden.scenario.ScenarioException;
 import dev.iiswarden.scenario.ScenarioFile;
 import dev.iiswarden.scenario.ScenarioResult;
 import dev.iiswarden.scenario.ScenarioRunner;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,10 +72,8 @@ final class TestCommand implements Callable<Integer> {
   @Option(names = "--watch", description = "Play again whenever a rule or a scenario has changed.")
   private boolean watch;
 
-  private final PrintStream out =
-      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-  private final PrintStream errors =
-      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+  private final PrintStream out = Utf8.out();
+  private final PrintStream errors = Utf8.err();
 
   @Override
   public Integer call() throws InterruptedException {

@@ -198,8 +198,17 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
         .forward(
             record
                 .withKey(NO_HOST)
-                .withValue((HostRecord) new HostRecord.Malformed(bytes.apply(record.value())))
+                .withValue(
+                    (HostRecord)
+                        new HostRecord.Malformed(key(record.key()), bytes.apply(record.value())))
                 .withHeaders(headers));
+  }
+
+  private static byte @Nullable [] key(@Nullable Object key) {
+    if (key instanceof byte[] raw) {
+      return raw;
+    }
+    return key instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : null;
   }
 
   private static void add(Headers headers, String name, String value) {

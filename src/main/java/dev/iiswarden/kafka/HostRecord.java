@@ -4,6 +4,7 @@ import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What goes from those who decode to those who detect, keyed by the host's correlation key. */
 sealed interface HostRecord {
@@ -32,8 +33,9 @@ sealed interface HostRecord {
   /**
    * A record that could not be decoded; goes to the dead letters.
    *
+   * @param key as it came; null if it had none, or one that is neither bytes nor text
    * @param record as it came
    */
   @SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
-  record Malformed(byte[] record) implements HostRecord {}
+  record Malformed(byte @Nullable [] key, byte[] record) implements HostRecord {}
 }

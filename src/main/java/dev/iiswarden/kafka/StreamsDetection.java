@@ -123,7 +123,10 @@ public final class StreamsDetection {
   private void toDeadLetters(KStream<String, HostRecord> malformed) {
     KStream<byte[], byte[]> records =
         malformed.map(
-            (key, value) -> KeyValue.pair(null, ((HostRecord.Malformed) value).record()),
+            (key, value) -> {
+              HostRecord.Malformed letter = (HostRecord.Malformed) value;
+              return KeyValue.pair(letter.key(), letter.record());
+            },
             Named.as("iiswarden-dead-letters"));
     if (settings.deadLetterTopic == null) {
       records.foreach(

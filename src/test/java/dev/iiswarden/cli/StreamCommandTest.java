@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +235,20 @@ class StreamCommandTest {
     start("three", "--exactly-once");
     send(lines.subList(2_400, lines.size()));
     awaitAlerts(expected);
+  }
+
+  @Test
+  void withoutExactlyOnceWhatIsRepeatedAfterACrashHasTheSameId() throws Exception {
+    List<Line> lines = stream(1_000);
+    List<String> expected = undisturbed(lines);
+    Process first = start("one");
+    awaitRunning("one");
+    send(lines.subList(0, 500));
+    first.destroyForcibly().waitFor();
+    start("one");
+    send(lines.subList(500, lines.size()));
+    Await.until(() -> Set.copyOf(raised()).size() >= expected.size());
+    assertEquals(Set.copyOf(expected), Set.copyOf(raised()));
   }
 
   @Test

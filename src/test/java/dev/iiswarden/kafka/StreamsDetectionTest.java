@@ -137,6 +137,7 @@ class StreamsDetectionTest {
       topology.pipe(ORDINARY, NOW.plusSeconds(60));
       assertEquals(undisturbed(), ids(topology.alerts));
       TestRecord<byte[], byte[]> letter = topology.deadLetters().readRecord();
+      assertArrayEquals("k".getBytes(StandardCharsets.UTF_8), letter.key());
       assertArrayEquals("{\"event\":".getBytes(StandardCharsets.UTF_8), letter.value());
       Map<String, String> headers = new TreeMap<>();
       letter

@@ -1,0 +1,25 @@
+package dev.iiswarden.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** The program's output, in UTF-8 whatever the terminal's locale says. */
+final class Utf8 {
+  private Utf8() {}
+
+  /** Standard output. */
+  static PrintStream out() {
+    return to(FileDescriptor.out);
+  }
+
+  /** Standard error. */
+  static PrintStream err() {
+    return to(FileDescriptor.err);
+  }
+
+  private static PrintStream to(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}
