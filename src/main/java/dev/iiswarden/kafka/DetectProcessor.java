@@ -56,6 +56,12 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
   /** Hosts up to this key have been taken up from the store; null when all have. */
   private @Nullable String takenUpTo = FIRST_HOST;
 
+  /** Up to which progress of the input held records have been released. */
+  private long released;
+
+  /** At which progress silent hosts have been looked for last. */
+  private long looked;
+
   /** The timestamp of the record that is processed. */
   private long timestamp;
 
@@ -83,6 +89,8 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     clocks.clear();
     raised.clear();
     takenUpTo = FIRST_HOST;
+    released = -1;
+    looked = -1;
     KeyValueStore<String, byte[]> store = context.getStateStore(storeName);
     Rules rules = source.current();
     Allowlist allowlist = source.allowlist();
@@ -152,6 +160,10 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
   }
 
   private void goOn(Task now, long progress) {
+    if (progress <= released) {
+      return;
+    }
+    released = progress;
     now.held()
         .release(
             progress,
@@ -162,9 +174,13 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
             });
     timestamp = Math.max(progress, 0);
     takeUpSome(now.store());
-    passTimeOnSilentHosts(now, progress);
+    // Looks at every open host: not for each of many partitions that go on by a moment.
+    if (progress - looked >= DecodeProcessor.BETWEEN_REPORTS.toMillis()) {
+      looked = progress;
+      passTimeOnSilentHosts(now, progress);
+      now.tellCounters();
+    }
     forward(now);
-    now.tellCounters();
   }
 
   private static void take(Task now, HostRecord held) {
