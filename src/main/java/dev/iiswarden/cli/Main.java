@@ -59,6 +59,10 @@ public final class Main implements Runnable {
     System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
     System.setProperty("org.slf4j.simpleLogger.levelInBrackets", "true");
     System.setProperty("org.slf4j.simpleLogger.log.dev.iiswarden.ContentWatch", "info");
+    System.setProperty("org.slf4j.simpleLogger.log.dev.iiswarden.kafka.PublishedRules", "info");
+    // Recommends settings for Kafka's next major release at every start.
+    System.setProperty(
+        "org.slf4j.simpleLogger.log.org.apache.kafka.streams.StreamsConfig", "error");
     // What these log besides handing it over, the program says itself: alerts that a sink does not
     // take, and errors in rules, those with their file.
     System.setProperty("org.slf4j.simpleLogger.log.dev.iiswarden.Outbox", "off");

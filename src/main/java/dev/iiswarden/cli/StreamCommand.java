@@ -61,7 +61,7 @@ final class StreamCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       required = true,
-      paramLabel = "TOPIC,...",
+      paramLabel = "TOPIC",
       split = ",",
       description = "Event logs, a record each, in any shape; keys do not matter.")
   private List<String> inputs = List.of();
