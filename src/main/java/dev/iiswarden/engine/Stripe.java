@@ -160,6 +160,9 @@ public final class Stripe implements AutoCloseable {
 
   /** Does something to a host, and notes if that has changed it. */
   private List<Match> noting(Host host, Function<Host, List<Match>> action) {
+    if (kept == HostStates.NONE) {
+      return action.apply(host);
+    }
     long before = host.revision();
     List<Match> matches = action.apply(host);
     if (host.revision() != before) {
@@ -169,11 +172,9 @@ public final class Stripe implements AutoCloseable {
   }
 
   private void keepChanged() {
-    if (kept != HostStates.NONE) {
-      for (String key : changed) {
-        List<HostState> states = open.sharing(key).stream().map(Host::state).toList();
-        kept.save(key, new Snapshot(arrivals, states));
-      }
+    for (String key : changed) {
+      List<HostState> states = open.sharing(key).stream().map(Host::state).toList();
+      kept.save(key, new Snapshot(arrivals, states));
     }
     changed.clear();
   }

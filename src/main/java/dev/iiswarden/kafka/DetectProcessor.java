@@ -163,15 +163,16 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     if (progress <= released) {
       return;
     }
-    released = progress;
     now.held()
         .release(
+            released,
             progress,
             (time, held) -> {
               timestamp = time;
               take(now, held);
               forward(now);
             });
+    released = progress;
     timestamp = Math.max(progress, 0);
     takeUpSome(now.store());
     // Looks at every open host: not for each of many partitions that go on by a moment.

@@ -38,15 +38,17 @@ final class HeldRecords {
   /**
    * Lets go of all records up to a time, in order.
    *
+   * @param after up to which time there are none, for they have been let go of: what the store has
+   *     deleted there need not be read over again
    * @param upTo the last timestamp, inclusive
    * @param taker is given each with its timestamp
    */
-  void release(long upTo, BiConsumer<Long, HostRecord> taker) {
+  void release(long after, long upTo, BiConsumer<Long, HostRecord> taker) {
     if (upTo < 0) {
       return;
     }
     try (KeyValueIterator<String, byte[]> due =
-        store.range(PREFIX, key(upTo) + Character.MAX_VALUE)) {
+        store.range(key(Math.max(after, 0)), key(upTo) + Character.MAX_VALUE)) {
       while (due.hasNext()) {
         KeyValue<String, byte[]> one = due.next();
         store.delete(one.key);

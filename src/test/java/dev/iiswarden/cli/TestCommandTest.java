@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.cli.Program.Ended;
+import dev.iiswarden.testing.Await;
 import dev.iiswarden.testing.Readme;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -41,6 +43,32 @@ class TestCommandTest {
     assertEquals(
         Readme.block("text", "scenarios in").strip().replaceAll(" in [0-9.]+ s", ""),
         ended.out().strip().replaceAll(" in [0-9.]+ s", ""));
+  }
+
+  @Test
+  void aWatchPlaysAgainAtEverySave() throws Exception {
+    Path out = directory.resolve("out.txt");
+    Process watching =
+        iiswarden("test", "--watch", directory).start(out, directory.resolve("err.txt"));
+    try {
+      Await.until(() -> count(out, "passed: ") == 1);
+      Path rule = directory.resolve(RULE + ".drl");
+      String good = Files.readString(rule);
+      Files.writeString(rule, good.replace("w3wp.exe\" )", "w3wq.exe\" )"));
+      Await.until(() -> count(out, "FAILED: ") == 1);
+      Files.writeString(rule, good);
+      Await.until(() -> count(out, "passed: ") == 2);
+    } finally {
+      watching.destroyForcibly().waitFor();
+    }
+  }
+
+  private static long count(Path file, String text) {
+    try {
+      return Files.readString(file).lines().filter(line -> line.contains(text)).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

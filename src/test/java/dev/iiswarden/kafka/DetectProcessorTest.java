@@ -73,6 +73,12 @@ class DetectProcessorTest {
     task.init(context);
   }
 
+  /** As Kafka Streams does with a task that has to begin anew: the same processor, once more. */
+  private void beginAnew() {
+    task.close();
+    task.init(context);
+  }
+
   private void facts(Event event) {
     facts(event, event.getTimestamp());
   }
@@ -160,6 +166,18 @@ class DetectProcessorTest {
   }
 
   @Test
+  void aTaskThatBeginsAnewForgetsWhatWasNotCommitted() {
+    progress("0_0", START);
+    facts(IisEvents.registration("1", "WEB01", START));
+    progress("0_0", START.plusSeconds(10));
+    store.delete("web01");
+    beginAnew();
+    facts(IisEvents.drop("2", "WEB01", START.plusSeconds(20)));
+    progress("0_0", START.plusSeconds(120));
+    assertEquals(List.of(), said());
+  }
+
+  @Test
   void theStoreIsEmptyWhenAllIsOver() {
     progress("0_0", START);
     for (int host = 0; host < 50; host++) {
@@ -184,6 +202,8 @@ class DetectProcessorTest {
     for (Event event : stream) {
       if (random.nextInt(10) == 0) {
         restart();
+      } else if (random.nextInt(10) == 0) {
+        beginAnew();
       }
       facts(event);
     }
