@@ -48,7 +48,7 @@ final class TestCommand implements Callable<Integer> {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
-  private static final long MILLIS_BETWEEN_LOOKS = 200;
+  private static final long MILLIS_BETWEEN_LOOKS = 50;
 
   @Parameters(
       arity = "0..1",
