@@ -1,19 +1,28 @@
 package dev.iiswarden;
 
 import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.engine.BundledRules;
 import dev.iiswarden.engine.Explainer.ConditionTrial;
 import dev.iiswarden.engine.Explainer.RuleTrial;
 import dev.iiswarden.engine.RuleBase;
 import dev.iiswarden.engine.RuleCompiler;
+import dev.iiswarden.engine.RuleStages;
 import dev.iiswarden.event.Event;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of detection rules, compiled and ready for any number of detectors. Immutable and safe for
@@ -30,12 +39,13 @@ public final class Rules {
 
   private final RuleBase base;
   private final Map<String, Rule> byName = new LinkedHashMap<>();
-  private final Map<String, String> files;
+  private final Supplier<Map<String, String>> files;
+  private @Nullable RuleStages stages;
 
   /** The names of rules that have an id of their own. */
   private final Set<String> identified = new HashSet<>();
 
-  Rules(RuleBase base, Map<String, String> files) {
+  Rules(RuleBase base, Supplier<Map<String, String>> files) {
     this.base = base;
     this.files = files;
     for (RuleBase.RuleDescription description : base.describe()) {
@@ -50,7 +60,7 @@ public final class Rules {
 
   /** The rules in {@code rules-drl/} as they were when this jar was built; needs no compiler. */
   public static Rules bundled() {
-    return new Rules(RuleCompiler.bundled(), Map.of());
+    return new Rules(RuleCompiler.bundled(), BundledRules::read);
   }
 
   /**
@@ -62,7 +72,15 @@ public final class Rules {
     Set<String> others = new HashSet<>();
     all.describe().forEach(description -> others.add(description.name()));
     others.removeAll(BASE_QUERY);
-    return new Rules(all.alone(others), Map.of());
+    return new Rules(all.alone(others), Rules::baseQueryFiles);
+  }
+
+  private static Map<String, String> baseQueryFiles() {
+    Map<String, String> files = new TreeMap<>(BundledRules.read());
+    files
+        .values()
+        .removeIf(text -> BASE_QUERY.stream().noneMatch(rule -> text.contains('"' + rule + '"')));
+    return files;
   }
 
   /**
@@ -144,9 +162,49 @@ public final class Rules {
     return rule;
   }
 
-  /** The files these rules were compiled from, by name; none if they are the bundled ones. */
-  Map<String, String> files() {
-    return files;
+  /**
+   * Tells why there is an alert: for each event of its evidence which pattern took it, of the
+   * alert's rule or of one that had to speak before, such as the one that began the sequence.
+   *
+   * @param alert of one of these rules, or of the same in an earlier version
+   * @return explanations in the order of the evidence; an event has none if no pattern of these
+   *     rules takes it
+   */
+  public Map<Event, Explanation> explain(Alert alert) {
+    List<String> spoken = new ArrayList<>(List.of(alert.rule().name()));
+    spoken.addAll(stages().before(alert.rule().name()));
+    Map<Event, Explanation> explanations = new LinkedHashMap<>();
+    for (Event event : alert.evidence()) {
+      explain(event).stream()
+          .filter(Explanation::meetsOwnConditions)
+          .filter(explanation -> spoken.contains(explanation.ruleName()))
+          .min(Comparator.comparingInt(explanation -> spoken.indexOf(explanation.ruleName())))
+          .ifPresent(explanation -> explanations.put(event, explanation));
+    }
+    return explanations;
+  }
+
+  /** How far back a rule looks: the longest of its sliding windows; none if one event suffices. */
+  public Optional<Duration> window(Rule rule) {
+    return Optional.ofNullable(base.longestWindow(rule.name()));
+  }
+
+  /**
+   * The texts of the rule files, for people to read.
+   *
+   * @return text by file name, without the directory; unmodifiable
+   */
+  public Map<String, String> files() {
+    return Collections.unmodifiableMap(files.get());
+  }
+
+  private synchronized RuleStages stages() {
+    RuleStages read = stages;
+    if (read == null) {
+      read = new RuleStages(files().values());
+      stages = read;
+    }
+    return read;
   }
 
   RuleBase base() {

@@ -135,10 +135,10 @@ public final class RulesDirectory {
 
   /** Compiles what {@link #read} has read. */
   Rules compile(Map<String, String> files) {
+    Map<String, String> texts = Map.copyOf(files);
     try {
       return new Rules(
-          trusted ? RuleCompiler.compile(files) : RuleCompiler.compileGuarded(files),
-          Map.copyOf(files));
+          trusted ? RuleCompiler.compile(files) : RuleCompiler.compileGuarded(files), () -> texts);
     } catch (RuleErrors e) {
       throw new RulesException(path, e.problems());
     }

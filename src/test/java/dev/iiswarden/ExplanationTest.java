@@ -10,10 +10,15 @@ import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.testing.IisEvents;
+import dev.iiswarden.testing.SampleIntrusion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,5 +128,39 @@ class ExplanationTest {
     assertEquals(Outcome.FAILED, explanation.conditions().get(0).outcome());
     assertFalse(explanation.meetsOwnConditions());
     assertEquals(List.of("ProcessEvent( process.pid == 4 )"), explanation.others());
+  }
+
+  @Test
+  void anAlertIsExplainedByTheRulesThatTookItsEvidence() throws IOException {
+    Rules rules = Rules.bundled();
+    Alert alert = SampleIntrusion.alert("registration-by-worker-process");
+    Map<Event, Explanation> explanations = rules.explain(alert);
+
+    assertEquals(List.copyOf(explanations.keySet()), alert.evidence());
+    assertEquals(
+        List.of(
+            "process started by the IIS worker process",
+            "process started by a descendant of the IIS worker process",
+            "DLL named under an IIS registry key"),
+        explanations.values().stream().map(Explanation::ruleName).toList());
+    assertTrue(explanations.values().stream().allMatch(Explanation::meetsOwnConditions));
+  }
+
+  @Test
+  void howFarARuleLooksBackIsItsLongestWindow() throws IOException {
+    Rules rules = Rules.bundled();
+
+    assertEquals(
+        Optional.of(Duration.ofHours(1).plusMillis(1)),
+        rules.window(SampleIntrusion.alert("registry-then-file").rule()));
+    assertEquals(Optional.empty(), rules.window(SampleIntrusion.alert("drop-into-inetsrv").rule()));
+  }
+
+  @Test
+  void theFilesOfRulesCanBeRead() throws IOException {
+    assertEquals(RulesDirectory.at(Path.of("rules-drl")).read(), Rules.bundled().files());
+    assertEquals(
+        Set.of("registry-then-file.drl", "w3wp-module-load.drl"),
+        Rules.baseQuery().files().keySet());
   }
 }

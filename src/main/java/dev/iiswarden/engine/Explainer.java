@@ -3,7 +3,10 @@ package dev.iiswarden.engine;
 import dev.iiswarden.event.Event;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.drools.base.base.ClassObjectType;
 import org.drools.base.base.ValueResolver;
@@ -28,26 +31,41 @@ import org.kie.api.runtime.rule.FactHandle;
  * condition is named by its text in the rule file. Immutable and safe for use by several threads.
  */
 public final class Explainer {
-  private final KieBase rules;
+  private final Map<String, List<Pattern>> patterns;
   private final ValueResolver globals;
 
   Explainer(KieBase rules, ValueResolver globals) {
-    this.rules = rules;
+    patterns = patterns(rules);
     this.globals = globals;
   }
 
   List<RuleTrial> explain(Event event) {
     List<RuleTrial> trials = new ArrayList<>();
+    patterns.forEach((rule, ofRule) -> trials.addAll(explain(event, rule, ofRule)));
+    return trials;
+  }
+
+  @Nullable Duration longestWindow(String rule) {
+    return patterns.getOrDefault(rule, List.of()).stream()
+        .flatMap(pattern -> pattern.getBehaviors().stream())
+        .filter(SlidingTimeWindow.class::isInstance)
+        .map(window -> Duration.ofMillis(((SlidingTimeWindow) window).getSize()))
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static Map<String, List<Pattern>> patterns(KieBase rules) {
+    Map<String, List<Pattern>> byRule = new LinkedHashMap<>();
     for (KiePackage kiePackage : rules.getKiePackages()) {
       for (Rule rule : kiePackage.getRules()) {
         if (rule instanceof RuleImpl definition) {
           List<Pattern> patterns = new ArrayList<>();
           collect(definition.getLhs(), patterns);
-          trials.addAll(explain(event, rule.getName(), patterns));
+          byRule.put(rule.getName(), patterns);
         }
       }
     }
-    return trials;
+    return byRule;
   }
 
   private static void collect(RuleConditionElement element, List<Pattern> patterns) {

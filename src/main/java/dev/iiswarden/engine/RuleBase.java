@@ -1,6 +1,7 @@
 package dev.iiswarden.engine;
 
 import dev.iiswarden.event.Event;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,11 @@ public final class RuleBase {
   /** What each pattern of each rule has to say of an event, its every condition tried. */
   public List<Explainer.RuleTrial> explain(Event event) {
     return explainer.explain(event);
+  }
+
+  /** The longest of a rule's sliding windows; null if it has none. */
+  public @Nullable Duration longestWindow(String rule) {
+    return explainer.longestWindow(rule);
   }
 
   /** The rules' names and annotations, as Drools hands them over. */

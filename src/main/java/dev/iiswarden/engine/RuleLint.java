@@ -13,7 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.BehaviorDescr;
-import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
@@ -31,9 +30,6 @@ public final class RuleLint {
           "falsePositives");
 
   private static final Pattern SEVERITY = Pattern.compile("\"?(low|medium|high|critical)\"?");
-  private static final Pattern BEGUN = Pattern.compile("new PendingSequence\\(\\s*\"([^\"]+)\"");
-  private static final Pattern REGISTERED = Pattern.compile("new ModuleRegistration\\(");
-  private static final Pattern AWAITED = Pattern.compile("\\bname\\s*==\\s*\"([^\"]+)\"");
   private static final Pattern SPAN = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
 
   private static final Pattern WANTED_TYPES =
@@ -127,8 +123,7 @@ public final class RuleLint {
     if (rule.getAnnotation("id") != null) {
       checkMetadata(rule);
     }
-    List<PatternDescr> patterns = new ArrayList<>();
-    collect(rule.getLhs(), patterns);
+    List<PatternDescr> patterns = RuleStages.patterns(rule);
     boolean bounded = false;
     for (PatternDescr pattern : patterns) {
       checkPattern(rule, pattern);
@@ -141,8 +136,8 @@ public final class RuleLint {
           "it joins facts without a window, so how long it waits depends on other rules;"
               + " say: over window:time( 1h )");
     }
-    hasRegistrations |= REGISTERED.matcher(String.valueOf(rule.getConsequence())).find();
-    Matcher first = BEGUN.matcher(String.valueOf(rule.getConsequence()));
+    hasRegistrations |= RuleStages.REGISTERED.matcher(String.valueOf(rule.getConsequence())).find();
+    Matcher first = RuleStages.BEGUN.matcher(String.valueOf(rule.getConsequence()));
     while (first.find()) {
       begun.putIfAbsent(
           first.group(1),
@@ -169,14 +164,6 @@ public final class RuleLint {
     }
   }
 
-  private static void collect(BaseDescr condition, List<PatternDescr> patterns) {
-    if (condition instanceof PatternDescr pattern) {
-      patterns.add(pattern);
-    } else if (condition instanceof ConditionalElementDescr element) {
-      element.getDescrs().forEach(part -> collect((BaseDescr) part, patterns));
-    }
-  }
-
   private void checkPattern(RuleDescr rule, PatternDescr pattern) {
     if (pattern.getConstraint().getDescrs().isEmpty()
         && pattern.getObjectType().endsWith("Event")) {
@@ -200,7 +187,7 @@ public final class RuleLint {
     }
     for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
       checkTypes(rule, pattern, constraint);
-      Matcher name = AWAITED.matcher(String.valueOf(constraint.getText()));
+      Matcher name = RuleStages.AWAITED.matcher(String.valueOf(constraint.getText()));
       if (pattern.getObjectType().equals("PendingSequence") && name.find()) {
         awaited.putIfAbsent(
             name.group(1),
