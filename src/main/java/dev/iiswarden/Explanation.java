@@ -1,6 +1,10 @@
 package dev.iiswarden;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +40,22 @@ public record Explanation(
    * @param text as it stands in the rule file
    * @param outcome what became of it
    */
-  public record Condition(String text, Outcome outcome) {}
+  public record Condition(String text, Outcome outcome) {
+    private static final Pattern LEFT_FIELD =
+        Pattern.compile("(?:\\w+\\( ?)?([a-z]\\w*(?:\\.\\w+)+)\\b(?!\\().*");
+
+    /**
+     * The field that the condition is about, under its ECS name, such as {@code
+     * process.command_line}; empty where that cannot be told from its text.
+     */
+    public Optional<String> field() {
+      Matcher field = LEFT_FIELD.matcher(text);
+      // Rules write commandLine where ECS has command_line.
+      return field.matches()
+          ? Optional.of(field.group(1).replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+          : Optional.empty();
+    }
+  }
 
   /** What can become of a condition. */
   public enum Outcome {

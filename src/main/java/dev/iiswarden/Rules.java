@@ -39,7 +39,8 @@ public final class Rules {
 
   private final RuleBase base;
   private final Map<String, Rule> byName = new LinkedHashMap<>();
-  private final Supplier<Map<String, String>> files;
+  private final Supplier<Map<String, String>> readFiles;
+  private @Nullable Map<String, String> files;
   private @Nullable RuleStages stages;
 
   /** The names of rules that have an id of their own. */
@@ -47,7 +48,7 @@ public final class Rules {
 
   Rules(RuleBase base, Supplier<Map<String, String>> files) {
     this.base = base;
-    this.files = files;
+    readFiles = files;
     for (RuleBase.RuleDescription description : base.describe()) {
       if (description.annotations().containsKey("id")) {
         identified.add(description.name());
@@ -194,8 +195,13 @@ public final class Rules {
    *
    * @return text by file name, without the directory; unmodifiable
    */
-  public Map<String, String> files() {
-    return Collections.unmodifiableMap(files.get());
+  public synchronized Map<String, String> files() {
+    Map<String, String> read = files;
+    if (read == null) {
+      read = Collections.unmodifiableMap(readFiles.get());
+      files = read;
+    }
+    return read;
   }
 
   private synchronized RuleStages stages() {

@@ -13,16 +13,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints for people what a record became and what each rule has to say of it. */
 final class ExplanationPrinter {
-  private static final Pattern LEFT_FIELD =
-      Pattern.compile("(?:\\w+\\( ?)?([a-z]\\w*(?:\\.\\w+)+)\\b(?!\\().*");
-
   private final Rules rules;
   private final List<String> wanted;
   private final PrintStream out;
@@ -122,18 +117,16 @@ final class ExplanationPrinter {
     };
   }
 
-  /** What the event has for the field on the left of the condition, where that can be told. */
+  /** What the event has for the field that the condition is about, where that can be told. */
   private static @Nullable String actual(Condition condition, Event event) {
-    Matcher field = LEFT_FIELD.matcher(condition.text());
-    if (!field.matches()) {
+    String field = condition.field().orElse(null);
+    if (field == null) {
       return null;
     }
     Object value = event.toMap();
-    for (String name : field.group(1).split("\\.", -1)) {
-      // Rules write commandLine where ECS has command_line.
-      String key = name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-      value = value instanceof Map<?, ?> fields ? fields.get(key) : null;
+    for (String name : field.split("\\.", -1)) {
+      value = value instanceof Map<?, ?> fields ? fields.get(name) : null;
     }
-    return field.group(1) + " is " + (value == null ? "missing" : value);
+    return field + " is " + (value == null ? "missing" : value);
   }
 }

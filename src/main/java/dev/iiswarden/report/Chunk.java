@@ -1,0 +1,67 @@
+package dev.iiswarden.report;
+
+import dev.iiswarden.Alert;
+import dev.iiswarden.Explanation;
+import dev.iiswarden.event.Event;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A part of a report's data that is unpacked by itself: alerts in a row, and their evidence. */
+final class Chunk {
+  private final List<Map<String, Object>> alerts = new ArrayList<>();
+  private final Map<Event, Integer> numbers = new LinkedHashMap<>();
+
+  int size() {
+    return alerts.size();
+  }
+
+  /**
+   * Takes an alert in.
+   *
+   * @param rule the number of its rule
+   * @param why by event of the evidence the number of the pattern that took it, and the outcome of
+   *     its conditions
+   */
+  void add(Alert alert, int rule, Map<Event, Reason> why) {
+    List<Map<String, Object>> evidence = new ArrayList<>();
+    for (Event event : alert.evidence()) {
+      Map<String, Object> part = new LinkedHashMap<>();
+      part.put("event", numbers.computeIfAbsent(event, unused -> numbers.size()));
+      Reason reason = why.get(event);
+      if (reason != null) {
+        part.put("pattern", reason.pattern());
+        part.put("outcomes", reason.outcomes());
+      }
+      evidence.add(part);
+    }
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", alert.id());
+    view.put("incident", alert.incident());
+    view.put("rule", rule);
+    view.put("time", alert.timestamp().toString());
+    view.put("evidence", evidence);
+    if (alert.repeats() > 0) {
+      view.put("repeats", alert.repeats());
+    }
+    alerts.add(view);
+  }
+
+  PackedJson pack() {
+    return PackedJson.of(
+        Map.of("alerts", alerts, "events", numbers.keySet().stream().map(EventView::of).toList()));
+  }
+
+  /**
+   * Why an event is evidence.
+   *
+   * @param pattern the number of the pattern that took it
+   * @param outcomes of its conditions
+   */
+  record Reason(int pattern, String outcomes) {
+    static Reason of(Explanation explanation, int pattern) {
+      return new Reason(pattern, RuleCatalogue.outcomes(explanation));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.iiswarden.report;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule as it stands in its file, from {@code rule} to {@code end}.
+ *
+ * @param file the file's name
+ * @param line where in it the rule begins, from 1
+ * @param text the rule
+ */
+record DrlText(String file, int line, String text) {
+  private static final Pattern END = Pattern.compile("(?m)^\\s*end\\s*$");
+
+  /**
+   * Finds a rule.
+   *
+   * @param files rule files, text by name
+   */
+  static Optional<DrlText> of(String rule, Map<String, String> files) {
+    Pattern head =
+        Pattern.compile(
+            "(?m)^\\s*rule\\s+(?:\"" + Pattern.quote(rule) + "\"|" + Pattern.quote(rule) + "\\s)");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      String text = file.getValue();
+      Matcher begin = head.matcher(text);
+      Matcher end = END.matcher(text);
+      if (begin.find()) {
+        int from = text.indexOf("rule", begin.start());
+        int to = end.find(from) ? end.end() : text.length();
+        int line = 1 + (int) text.substring(0, from).chars().filter(c -> c == '\n').count();
+        return Optional.of(new DrlText(file.getKey(), line, text.substring(from, to).strip()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Where a condition stands in the text, whatever its line breaks.
+   *
+   * @param condition its blanks single ones
+   * @param from where to begin to look, so that what is said twice is found twice
+   * @return null if it is not there, as when a comment stands in it
+   */
+  @Nullable Span find(String condition, int from) {
+    String spaced =
+        Arrays.stream(condition.strip().split("\\s+"))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("\\s+"));
+    Matcher found = Pattern.compile(spaced).matcher(text);
+    int conditions = Math.max(text.indexOf("\nwhen"), 0);
+    return found.find(Math.max(conditions, from)) || found.find(conditions)
+        ? new Span(found.start(), found.end())
+        : null;
+  }
+
+  /** From one character, to before another. */
+  record Span(int from, int to) {}
+}

@@ -1,0 +1,44 @@
+package dev.iiswarden.report;
+
+import dev.iiswarden.event.ConfigurationEvent;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.ModuleLoadFailureEvent;
+import dev.iiswarden.event.RegistryEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An event as pages show it. */
+final class EventView {
+  private EventView() {}
+
+  /** The time, where it is drawn, what it says in one line, and all its fields. */
+  static Map<String, Object> of(Event event) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("time", event.getTimestamp().toString());
+    view.put("lane", lane(event));
+    view.put("what", event.getClass().getSimpleName());
+    view.put("by", String.valueOf(event.getProcess().getExecutable()));
+    view.put("fact", event.getClass().getSimpleName());
+    view.put("fields", event.toMap());
+    return view;
+  }
+
+  /** Which of the timeline's lanes an event is drawn on. */
+  private static String lane(Event event) {
+    if (event instanceof RegistryEvent) {
+      return "registry";
+    }
+    if (event instanceof ConfigurationEvent) {
+      return "configuration";
+    }
+    if (event instanceof FileEvent) {
+      return "file";
+    }
+    if (event instanceof LibraryEvent || event instanceof ModuleLoadFailureEvent) {
+      return "library";
+    }
+    return "process";
+  }
+}

@@ -1,0 +1,59 @@
+package dev.iiswarden.report;
+
+import dev.iiswarden.Alert;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the list of incidents says of one, so that its alerts need not be unpacked for it. */
+final class Incident {
+  private final String id;
+  private final @Nullable String host;
+  private final Set<Integer> chunks = new TreeSet<>();
+  private final Map<Integer, Integer> alertsByRule = new TreeMap<>();
+  private Instant start = Instant.MAX;
+  private Instant end = Instant.MIN;
+
+  Incident(Alert first) {
+    id = first.incident();
+    host = first.host();
+  }
+
+  /**
+   * Counts an alert in.
+   *
+   * @param rule the number of its rule
+   * @param chunk the number of the part of the data that holds it
+   */
+  void add(Alert alert, int rule, int chunk) {
+    alertsByRule.merge(rule, 1, Integer::sum);
+    chunks.add(chunk);
+    alert
+        .evidence()
+        .forEach(
+            event -> {
+              start = event.getTimestamp().isBefore(start) ? event.getTimestamp() : start;
+              end = event.getTimestamp().isAfter(end) ? event.getTimestamp() : end;
+            });
+  }
+
+  Map<String, Object> view() {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", id);
+    view.put("host", host == null ? "" : host);
+    view.put("start", start.toString());
+    view.put("end", end.toString());
+    view.put(
+        "rules",
+        alertsByRule.entrySet().stream()
+            .map(rule -> Arrays.asList(rule.getKey(), rule.getValue()))
+            .toList());
+    view.put("chunks", chunks);
+    return view;
+  }
+}

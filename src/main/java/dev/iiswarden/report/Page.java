@@ -1,0 +1,165 @@
+package dev.iiswarden.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * One HTML file with all that it needs in it. Its content security policy (W3C "Content Security
+ * Policy Level 3", section 6.7.3.3, hash sources) lets run exactly the scripts and style sheet put
+ * in here, and lets nothing be fetched or sent.
+ */
+final class Page {
+  private static final String D3_VERSION = "META-INF/maven/org.webjars.npm/d3/pom.properties";
+
+  private final String title;
+  private final List<String> scripts = new ArrayList<>();
+  private final StringBuilder templates = new StringBuilder();
+  private final StringBuilder blocks = new StringBuilder();
+
+  /**
+   * A page.
+   *
+   * @param title of the window
+   */
+  Page(String title) {
+    this.title = title;
+  }
+
+  /** Puts d3 into the page, under its licence. */
+  Page withD3() {
+    Properties maven = new Properties();
+    try (InputStream in = open(D3_VERSION)) {
+      maven.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String version = maven.getProperty("version");
+    scripts.add(resource("META-INF/resources/webjars/d3/" + version + "/dist/d3.min.js").strip());
+    return this;
+  }
+
+  /**
+   * Puts scripts of ours into the page, as one, so that they see each other and nobody sees them.
+   */
+  Page withScripts(String... names) {
+    StringBuilder script = new StringBuilder("(() => {\n\"use strict\";\n");
+    for (String name : names) {
+      script.append(resource("dev/iiswarden/report/" + name));
+    }
+    scripts.add(script.append("})();").toString());
+    return this;
+  }
+
+  /** Puts a value into the page for its scripts. */
+  Page withData(String id, PackedJson value) {
+    blocks
+        .append("<script type=\"application/gzip\" id=\"")
+        .append(id)
+        .append("\">")
+        .append(value.text())
+        .append("</script>\n");
+    return this;
+  }
+
+  /**
+   * Puts markup into the page that its scripts show when it is asked for.
+   *
+   * @param html none of an event
+   */
+  Page withTemplate(String id, String html) {
+    templates
+        .append("<template id=\"")
+        .append(id)
+        .append("\">")
+        .append(html)
+        .append("</template>\n");
+    return this;
+  }
+
+  /**
+   * Writes the page, beside the file first, so that there is never half of one.
+   *
+   * @throws IOException if it cannot be written; what was there before still is
+   */
+  void write(Path file) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (Writer out = Files.newBufferedWriter(beside)) {
+        write(out);
+      }
+      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private void write(Writer out) throws IOException {
+    String style = resource("dev/iiswarden/report/page.css");
+    String policy =
+        "default-src 'none'; script-src "
+            + scripts.stream().map(Page::hash).collect(Collectors.joining(" "))
+            + "; style-src "
+            + hash(style)
+            + "; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script';"
+            + " trusted-types 'none'";
+    out.write("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    out.write("<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy + "\">\n");
+    out.write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    out.write("<meta name=\"color-scheme\" content=\"light dark\">\n");
+    out.write("<meta name=\"referrer\" content=\"no-referrer\">\n");
+    out.write("<title>" + escape(title) + "</title>\n<style>" + style + "</style>\n</head>\n");
+    out.write(resource("dev/iiswarden/report/body.html"));
+    out.write(templates.toString());
+    out.write(blocks.toString());
+    for (String script : scripts) {
+      out.write("<script>" + script + "</script>\n");
+    }
+    out.write("</body>\n</html>\n");
+  }
+
+  static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  private static String hash(String content) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = open(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be read", e);
+    }
+  }
+
+  private static InputStream open(String name) {
+    InputStream in = Page.class.getResourceAsStream("/" + name);
+    if (in == null) {
+      throw new IllegalStateException(name + " is missing on the class path");
+    }
+    return in;
+  }
+}

@@ -1,0 +1,192 @@
+// One incident, or all of a host: its timeline, its events in order, and why each alert was raised.
+
+const unpacked = new Map();
+
+function chunk(number) {
+  if (!unpacked.has(number)) {
+    unpacked.set(number, unpack("chunk-" + number));
+  }
+  return unpacked.get(number);
+}
+
+/** The alerts of some incidents, and their events numbered in the order of time. */
+async function load(index, incidents) {
+  const ids = new Set(incidents.map((incident) => incident.id));
+  const numbers = [...new Set(incidents.flatMap((incident) => incident.chunks))].sort((a, b) => a - b);
+  const alerts = [];
+  const events = new Map();
+  for (const number of numbers) {
+    const part = await chunk(number);
+    for (const alert of part.alerts.filter((a) => ids.has(a.incident))) {
+      alerts.push({ ...alert, rule: index.rules[alert.rule], evidence: alert.evidence.map((e) => {
+        const event = part.events[e.event];
+        const key = event.time + JSON.stringify(event.fields);
+        if (!events.has(key)) {
+          events.set(key, { event, at: Date.parse(event.time), alerts: [] });
+        }
+        return { ...e, of: events.get(key), pattern: e.pattern === undefined ? null : index.patterns[e.pattern] };
+      }) });
+    }
+  }
+  // The time as text tells nanoseconds apart, but not where one has fewer digits.
+  const inOrder = [...events.values()].sort((a, b) => a.at - b.at || a.event.time.localeCompare(b.event.time));
+  inOrder.forEach((entry, i) => { entry.number = i + 1; });
+  alerts.sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
+  alerts.forEach((alert, i) => {
+    alert.number = i + 1;
+    alert.evidence.forEach((e) => e.of.alerts.push(alert));
+  });
+  return { alerts, events: inOrder };
+}
+
+async function incidentView(index, title, crumbs, incidents) {
+  const { alerts, events } = await load(index, incidents);
+  const start = events[0].at;
+  const alertParts = new Map(alerts.map((alert) => [alert.number, alert]));
+  const eventList = pagedList(events, (entry) => eventItem(entry, start, openAlert), 100, "events", { class: "events" });
+  const sorted = [...alerts].sort((a, b) =>
+    SEVERITIES.indexOf(b.rule.severity) - SEVERITIES.indexOf(a.rule.severity) || a.number - b.number);
+  const alertList = pagedList(sorted, (alert) => alertItem(alert, openEvent), 25, "alerts", { class: "cards" });
+
+  function openEvent(number) {
+    eventList.reveal(number - 1);
+    const details = document.querySelector("#event-" + number + " details");
+    details.open = true;
+    details.scrollIntoView({ block: "center" });
+    details.querySelector("summary").focus();
+  }
+
+  function openAlert(number) {
+    alertList.reveal(sorted.indexOf(alertParts.get(number)));
+    const heading = document.querySelector("#alert-" + number + " h3");
+    heading.setAttribute("tabindex", "-1");
+    heading.scrollIntoView({ block: "start" });
+    heading.focus();
+  }
+
+  show(title, crumbs,
+    el("h1", {}, title),
+    el("p", { class: "lead" }, spanText(events[0].event.time, events[events.length - 1].event.time) + ": "
+      + count(alerts.length, "alert") + " from " + count(events.length, "event") + "."),
+    incidents.length > 1 ? el("ol", { class: "plain" }, incidents.map((incident) => el("li", {},
+      severityBadge(gravest(index, incident)), " ",
+      el("a", { href: "#/incident/" + incident.id }, spanText(incident.start, incident.end)),
+      " " + count(alertsOf(incident), "alert")))) : null,
+    el("section", { "aria-labelledby": "h-timeline" },
+      el("h2", { id: "h-timeline" }, "Timeline"),
+      el("p", { class: "note" }, "Each number is an event of the list below, drawn at its time. Lines lead from the events of an alert to the alert."),
+      timeline({
+        events: events.map((entry) => ({ number: entry.number, at: entry.at, lane: entry.event.lane, label: visible(entry.event.what), event: entry.event })),
+        alerts: alerts.map((alert) => ({ number: alert.number, at: Date.parse(alert.time), severity: alert.rule.severity,
+          text: alert.rule.id, events: alert.evidence.map((e) => e.of.number) })),
+        windows: windowsOf(alerts),
+        open: openEvent,
+        openAlert,
+      })),
+    el("section", { "aria-labelledby": "h-events" },
+      el("h2", { id: "h-events" }, "What happened, in order"),
+      el("p", { class: "note" }, "Only events that led to an alert are here. Open one for all its fields."),
+      eventList),
+    el("section", { "aria-labelledby": "h-alerts" },
+      el("h2", { id: "h-alerts" }, "Why it was reported"), alertList));
+}
+
+/** From the event that a rule waited after, for as long as it waited; the same wait once. */
+function windowsOf(alerts) {
+  const windows = new Map();
+  for (const alert of alerts.filter((a) => a.rule.window > 0 && a.evidence.length > 1)) {
+    const from = alert.evidence[alert.evidence.length - 2].of.at;
+    const length = Math.floor(alert.rule.window / 1000) * 1000;
+    windows.set(alert.rule.id + from, { from, to: from + length, text: alert.rule.id + ": " + duration(length) });
+  }
+  return [...windows.values()].sort((a, b) => a.from - b.from);
+}
+
+function eventItem(entry, start, openAlert) {
+  return el("li", { id: "event-" + entry.number, value: entry.number },
+    el("details", {},
+      el("summary", {},
+        el("span", { class: "chip " + entry.event.lane }, String(entry.number)), " ",
+        el("time", { datetime: entry.event.time }, timeOfDay(entry.event.time)), " ",
+        el("span", { class: "offset" }, offset(start, entry.at)), " ",
+        el("span", { class: "what" }, visible(entry.event.what)), " ",
+        el("span", { class: "by" }, "by " + visible(entry.event.by))),
+      el("div", { class: "of" }, el("h3", {}, "Evidence of"), el("ul", {}, entry.alerts.map((alert) =>
+        el("li", {}, severityBadge(alert.rule.severity), " ",
+          el("button", { type: "button", class: "link", onclick: () => openAlert(alert.number) }, alert.rule.name))))),
+      fieldTable(entry.event.fields)));
+}
+
+function alertItem(alert, openEvent) {
+  const rule = alert.rule;
+  return el("li", { id: "alert-" + alert.number },
+    el("h3", {}, severityBadge(rule.severity), " ", rule.name),
+    el("p", {}, rule.description),
+    el("p", { class: "evidence" }, "Because of ", alert.evidence.map((e, i) => [i === 0 ? "" : ", then ",
+      el("button", { type: "button", class: "link", onclick: () => openEvent(e.of.number) }, "event " + e.of.number)]), "."),
+    alert.repeats ? el("p", {}, "Since the last of its kind " + count(alert.repeats, "repeat") + " were held back.") : null,
+    el("details", {}, el("summary", {}, "The rule, and how each condition was met"), ruleParts(alert),
+      alert.evidence.filter((e) => e.pattern !== null).map((e) =>
+        conditionTable(e.pattern, e.outcomes, e.of.event.fields, "Event " + e.of.number + ", held against: " + e.pattern.rule))),
+    el("details", { class: "long" }, el("summary", {}, "What to do: the guide"), guideOf(rule)),
+    el("details", { class: "long" }, el("summary", {}, "What else looks like this, and what the rule does not see"),
+      listOf("False positives", rule.falsePositives), listOf("Blind spots", rule.blindSpots), listOf("References", rule.references)),
+    el("dl", { class: "facts" },
+      el("dt", {}, "rule"), el("dd", {}, el("code", {}, rule.id), " version " + rule.version),
+      el("dt", {}, "confidence"), el("dd", {}, rule.confidence),
+      el("dt", {}, "technique"), el("dd", {}, rule.technique),
+      el("dt", {}, "alert id"), el("dd", {}, el("code", {}, alert.id))));
+}
+
+/** The text of the alert's rule and of those that spoke before it, each with its conditions marked. */
+function ruleParts(alert) {
+  const parts = new Map();
+  for (const e of alert.evidence.filter((part) => part.pattern !== null && part.pattern.drl)) {
+    if (!parts.has(e.pattern.rule)) {
+      parts.set(e.pattern.rule, { file: e.pattern.file, line: e.pattern.line, drl: e.pattern.drl, marks: [] });
+    }
+    parts.get(e.pattern.rule).marks.push(...marksOf(e.pattern, e.outcomes, "event " + e.of.number));
+  }
+  if (alert.rule.drl && !parts.has(alert.rule.name)) {
+    parts.set(alert.rule.name, { file: alert.rule.file, line: alert.rule.line, drl: alert.rule.drl, marks: [] });
+  }
+  return [...parts.values()].map((part) => el("div", {},
+    el("p", { class: "note" }, "From ", el("code", {}, part.file + ":" + part.line)), markedRule(part.drl, part.marks)));
+}
+
+function home() {
+  return el("a", { href: "#/" }, "All incidents");
+}
+
+async function route(index) {
+  const [view, argument] = location.hash.replace(/^#\//, "").split("/");
+  if (location.hash !== "" && !location.hash.startsWith("#/")) {
+    return;
+  }
+  const incident = index.incidents.find((i) => view === "incident" && i.id === argument);
+  const name = view === "host" ? decodeURIComponent(argument) : null;
+  const ofHost = index.incidents.filter((i) => i.host === name).sort((a, b) => a.start.localeCompare(b.start));
+  if (incident) {
+    await incidentView(index, hostName(incident.host), [home()], [incident]);
+  } else if (ofHost.length > 0) {
+    await incidentView(index, hostName(name), [home()], ofHost);
+  } else {
+    overview(index);
+  }
+}
+
+async function start() {
+  const index = await unpack("index");
+  furnish("Made by iiswarden " + index.version + ". Timelines are drawn with d3 (ISC licence, copyright Mike Bostock). Times are UTC.");
+  await route(index);
+  window.addEventListener("hashchange", async () => {
+    if (location.hash === "" || location.hash.startsWith("#/")) {
+      await route(index);
+      window.scrollTo(0, 0);
+      document.getElementById("main").focus({ preventScroll: true });
+    }
+  });
+  document.documentElement.dataset.ready = "true";
+}
+
+start();

@@ -1,0 +1,196 @@
+// The first view: what was found in all, as a list of incidents.
+
+const INCIDENTS_A_PAGE = 50;
+
+function gravest(index, incident) {
+  return incident.rules.map(([rule]) => index.rules[rule].severity)
+    .sort((a, b) => SEVERITIES.indexOf(b) - SEVERITIES.indexOf(a))[0];
+}
+
+function alertsOf(incident) {
+  return incident.rules.reduce((sum, [, alerts]) => sum + alerts, 0);
+}
+
+function hostName(name) {
+  return name === "" ? "(no host named)" : visible(name);
+}
+
+function spanText(start, end) {
+  const same = start.slice(0, 10) === end.slice(0, 10);
+  return clock(start) + (start === end ? "" : " to " + (same ? timeOfDay(end) : clock(end))) + " UTC";
+}
+
+function overview(index) {
+  const hosts = new Set(index.incidents.map((incident) => incident.host));
+  const filters = { text: "", severity: "", rule: "", day: "" };
+  const found = el("div", { id: "incidents" });
+  const status = el("p", { role: "status" });
+
+  function matches(incident) {
+    const words = (hostName(incident.host) + " " + incident.rules.map(([r]) => index.rules[r].id + " " + index.rules[r].name).join(" ")).toLowerCase();
+    return words.includes(filters.text.toLowerCase())
+      && (filters.severity === "" || SEVERITIES.indexOf(gravest(index, incident)) >= SEVERITIES.indexOf(filters.severity))
+      && (filters.rule === "" || incident.rules.some(([r]) => index.rules[r].id === filters.rule))
+      && (filters.day === "" || (incident.start.slice(0, 10) <= filters.day && incident.end.slice(0, 10) >= filters.day));
+  }
+
+  function filter() {
+    const some = index.incidents.filter(matches);
+    status.textContent = some.length === index.incidents.length ? count(some.length, "incident")
+      : some.length.toLocaleString("en") + " of " + count(index.incidents.length, "incident")
+        + (filters.day === "" ? "" : " (those of " + filters.day + ")");
+    found.replaceChildren(pagedList(some, (incident) => incidentCard(index, incident), INCIDENTS_A_PAGE, "incidents", { class: "cards" }));
+  }
+
+  const severity = el("select", { id: "by-severity", onchange: (e) => { filters.severity = e.target.value; filter(); } },
+    el("option", { value: "" }, "any"), ["medium", "high", "critical"].map((s) => el("option", { value: s }, s === "critical" ? s : s + " and above")));
+  const rule = el("select", { id: "by-rule", onchange: (e) => { filters.rule = e.target.value; filters.day = ""; filter(); } },
+    el("option", { value: "" }, "any"), [...index.rules].sort((a, b) => a.name.localeCompare(b.name)).map((r) => el("option", { value: r.id }, r.name)));
+  const text = el("input", { id: "by-text", type: "search", oninput: (e) => { filters.text = e.target.value; filter(); } });
+  filter();
+
+  return show("Report", [],
+    el("h1", {}, index.incidents.length === 0 ? "No alerts" : headline(index, hosts.size)),
+    el("p", { class: "lead" }, lead(index)),
+    problems(index),
+    index.incidents.length === 0 ? null : el("section", { "aria-labelledby": "h-incidents" },
+      el("h2", { id: "h-incidents" }, "Incidents"),
+      el("p", { class: "note" }, "An incident is all that rules said of one host within an hour. Open one to see what happened, in what order, and why it was reported."),
+      el("div", { class: "filters" },
+        el("label", { for: "by-text" }, "Host or rule"), text, el("label", { for: "by-severity" }, "Severity"), severity,
+        el("label", { for: "by-rule" }, "Rule"), rule),
+      status, found),
+    index.incidents.length === 0 ? null : heatMap(index, (ruleId, day) => {
+      filters.rule = ruleId;
+      filters.day = day;
+      rule.value = ruleId;
+      filter();
+      document.getElementById("h-incidents").scrollIntoView();
+    }),
+    index.incidents.length === 0 ? null : hostTable(index),
+    read(index));
+}
+
+function headline(index, hosts) {
+  return count(index.counts.alerts - index.counts.suppressed, "alert") + " on " + count(hosts, "host");
+}
+
+function lead(index) {
+  const parts = [count(index.counts.events, "event") + " read"
+    + (index.span ? ", from " + spanText(index.span[0], index.span[1]) : "") + "."];
+  const bySeverity = SEVERITIES.map((s) => [s, d3.sum(index.incidents, (i) =>
+    d3.sum(i.rules, ([r, n]) => (index.rules[r].severity === s ? n : 0)))]).filter(([, n]) => n > 0).reverse();
+  if (bySeverity.length > 0) {
+    parts.push("Severity: " + bySeverity.map(([s, n]) => n.toLocaleString("en") + " " + s).join(", ") + ".");
+  }
+  if (index.counts.suppressed > 0) {
+    parts.push(count(index.counts.suppressed, "more alert") + " held back by the allowlist, as a repeat, or by the limit.");
+  }
+  return parts.join(" ");
+}
+
+function problems(index) {
+  if (index.problems.length === 0) {
+    return null;
+  }
+  return el("details", { class: "problems" },
+    el("summary", {}, count(index.problems.length + index.moreProblems, "problem") + " while reading: what could not be read was not judged"),
+    el("ul", {}, index.problems.map((problem) => el("li", {}, el("code", {}, visible(problem))))),
+    index.moreProblems > 0 ? el("p", {}, "and " + index.moreProblems.toLocaleString("en") + " more") : null);
+}
+
+function incidentCard(index, incident) {
+  const rules = [...incident.rules].sort(([a], [b]) =>
+    SEVERITIES.indexOf(index.rules[b].severity) - SEVERITIES.indexOf(index.rules[a].severity));
+  return el("li", {},
+    el("h3", {}, severityBadge(gravest(index, incident)), " ",
+      el("a", { href: "#/incident/" + incident.id }, hostName(incident.host)),
+      el("span", { class: "when" }, " " + spanText(incident.start, incident.end))),
+    el("ul", { class: "rules" }, rules.map(([rule, alerts]) =>
+      el("li", {}, index.rules[rule].name, alerts > 1 ? el("span", { class: "note" }, " \u00d7" + alerts.toLocaleString("en")) : null))));
+}
+
+/** Rules by days, as a table, so that it reads without colours too. */
+function heatMap(index, choose) {
+  const dates = index.days.map((day) => day.date);
+  const all = daysBetween(dates[0], dates[dates.length - 1]);
+  const gaps = all === null;
+  const days = gaps ? dates : all;
+  const byDay = new Map(index.days.map((day) => [day.date, day.alerts]));
+  const most = d3.max(index.days, (day) => d3.max(Object.values(day.alerts)));
+  const level = d3.scaleQuantize([0, Math.log(most + 1)], [1, 2, 3, 4, 5]);
+  const rules = index.rules.map((rule, number) => ({ rule, number }))
+    .sort((a, b) => SEVERITIES.indexOf(b.rule.severity) - SEVERITIES.indexOf(a.rule.severity) || a.rule.name.localeCompare(b.rule.name));
+  return el("section", { "aria-labelledby": "h-days" },
+    el("h2", { id: "h-days" }, "Rules by day"),
+    el("p", { class: "note" }, "Alerts a rule raised on a day (UTC)." + (gaps ? " Days without alerts are left out." : "")
+      + " Choose a number to see its incidents."),
+    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of rules by day" },
+      el("table", { class: "heat" },
+        el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Rule"), days.map((day) => el("th", { scope: "col" }, day.slice(5))))),
+        el("tbody", {}, rules.map(({ rule, number }) => el("tr", {},
+          el("th", { scope: "row" }, severityBadge(rule.severity), " ", rule.name),
+          days.map((day) => {
+            const alerts = (byDay.get(day) || {})[number] || 0;
+            return alerts === 0 ? el("td", {}) : el("td", {}, el("button", {
+              type: "button", class: "level" + level(Math.log(alerts + 1)),
+              "aria-label": count(alerts, "alert") + " of " + rule.name + " on " + day + ": show its incidents",
+              onclick: () => choose(rule.id, day),
+            }, alerts.toLocaleString("en")));
+          })))))));
+}
+
+/** All days from one to another; null if they are too many to be columns. */
+function daysBetween(from, to) {
+  const days = d3.utcDay.range(new Date(from), new Date(Date.parse(to) + 86400000)).map((day) => day.toISOString().slice(0, 10));
+  return days.length > 62 ? null : days;
+}
+
+function hostTable(index) {
+  const hosts = d3.rollups(index.incidents, (incidents) => ({
+    incidents: incidents.length,
+    alerts: d3.sum(incidents, alertsOf),
+    severity: incidents.map((i) => gravest(index, i)).sort((a, b) => SEVERITIES.indexOf(b) - SEVERITIES.indexOf(a))[0],
+    start: d3.min(incidents, (i) => i.start),
+    end: d3.max(incidents, (i) => i.end),
+  }), (incident) => incident.host)
+    .sort(([, a], [, b]) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.alerts - a.alerts);
+  const body = el("tbody", {});
+  const more = el("button", { type: "button", class: "more", onclick: () => grow() }, "Show more hosts");
+  let shown = 0;
+  function grow() {
+    body.append(...hosts.slice(shown, shown + 25).map(([host, of]) => el("tr", {},
+      el("th", { scope: "row" }, el("a", { href: "#/host/" + encodeURIComponent(host) }, hostName(host))),
+      el("td", {}, severityBadge(of.severity)), el("td", { class: "number" }, of.alerts.toLocaleString("en")),
+      el("td", { class: "number" }, of.incidents.toLocaleString("en")),
+      el("td", {}, spanText(of.start, of.end)))));
+    shown += 25;
+    more.hidden = shown >= hosts.length;
+  }
+  grow();
+  return el("section", { "aria-labelledby": "h-hosts" },
+    el("h2", { id: "h-hosts" }, "Hosts"),
+    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of hosts" },
+      el("table", {},
+        el("thead", {}, el("tr", {}, ["Host", "Gravest", "Alerts", "Incidents", "From the first event of one to the last"].map((t) => el("th", { scope: "col" }, t)))),
+        body)),
+    more);
+}
+
+function read(index) {
+  const rows = [
+    ["Logs", index.inputs.map(visible).join(", ")],
+    ["Events of the kinds that rules speak of", index.counts.events.toLocaleString("en")],
+    ["Malformed records", index.counts.malformed.toLocaleString("en")],
+    ["Alerts", index.counts.alerts.toLocaleString("en")],
+    ["of them held back", index.counts.suppressed.toLocaleString("en")],
+    ["Actions logged a second time and left out", index.counts.repeated.toLocaleString("en")],
+    ["Events too late to be put in order", index.counts.late.toLocaleString("en")],
+    ["Failures of rules", index.counts.ruleFailures.toLocaleString("en")],
+  ];
+  return el("section", { "aria-labelledby": "h-read" },
+    el("h2", { id: "h-read" }, "What was read"),
+    el("table", { class: "fields" }, el("tbody", {}, rows.map(([name, value]) =>
+      el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, value))))));
+}
+

@@ -1,0 +1,167 @@
+// What all pages share. Text goes into elements as text: nothing of an event is ever taken for markup.
+
+/** An element; an attribute that is null or false is left out, one beginning with "on" is a listener. */
+function el(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (name.startsWith("on")) {
+      element.addEventListener(name.slice(2), value);
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** The value that the page holds under this id. */
+async function unpack(id) {
+  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+}
+
+/** "2026-03-04 03:12:49.640", of an ISO time in UTC. */
+function clock(iso) {
+  const [day, time] = iso.replace("Z", "").split("T");
+  return day + " " + shortTime(time);
+}
+
+/** "03:12:49.640" of an ISO time. */
+function timeOfDay(iso) {
+  return shortTime(iso.replace("Z", "").split("T")[1]);
+}
+
+function shortTime(time) {
+  const [seconds, fraction] = (time.length === 5 ? time + ":00" : time).split(".");
+  return seconds + "." + ((fraction || "") + "000").slice(0, 3);
+}
+
+/** "+42.4 s" from the first time to the second, both in milliseconds. */
+function offset(from, to) {
+  return "+" + duration(to - from);
+}
+
+/** "42.4 s", "5 min 3 s", "1 h", "1 d 2 h". */
+function duration(millis) {
+  const units = [["d", 86400000], ["h", 3600000], ["min", 60000]];
+  if (millis < 60000) {
+    return (millis / 1000).toFixed(millis % 1000 === 0 && millis >= 1000 ? 0 : 1) + " s";
+  }
+  let left = Math.round(millis / 1000) * 1000;
+  const parts = [];
+  for (const [unit, size] of units) {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    if (count > 0) {
+      parts.push(count + " " + unit);
+    }
+  }
+  if (left > 0) {
+    parts.push(left / 1000 + " s");
+  }
+  return parts.slice(0, 2).join(" ");
+}
+
+/** "1 alert", "1,234 alerts". */
+function count(number, what) {
+  return number.toLocaleString("en") + " " + what + (number === 1 ? "" : "s");
+}
+
+const SEVERITIES = ["low", "medium", "high", "critical"];
+
+function severityBadge(severity) {
+  return el("span", { class: "severity " + (SEVERITIES.includes(severity) ? severity : "low") }, severity);
+}
+
+/** The fields of an event as "process.name" and value, nested ones in a row. */
+function flatten(fields, prefix = "") {
+  return Object.entries(fields).flatMap(([name, value]) =>
+    value !== null && typeof value === "object" && !Array.isArray(value)
+      ? flatten(value, prefix + name + ".")
+      : [[prefix + name, Array.isArray(value) ? value.join(", ") : String(value)]]);
+}
+
+function fieldValue(fields, path) {
+  const found = flatten(fields).find(([name]) => name === path);
+  return found ? found[1] : null;
+}
+
+function fieldTable(fields) {
+  return el("table", { class: "fields" },
+    el("caption", {}, "All fields of the event, under their ECS names"),
+    el("tbody", {}, flatten(fields).map(([name, value]) =>
+      el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, visible(value))))));
+}
+
+/** Control and format characters by their numbers: what reverses a line must not do so here. */
+function visible(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) =>
+    "\\u" + c.codePointAt(0).toString(16).padStart(4, "0"));
+}
+
+/** A link out of the page, if it is one that may be followed, or else its text. */
+function outside(url) {
+  return /^https:\/\//.test(url)
+    ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, url)
+    : el("span", {}, url);
+}
+
+/** A list that shows so many, and more when asked. */
+function pagedList(items, render, size, what, attributes) {
+  const list = el("ol", attributes || {});
+  const more = el("button", { type: "button", class: "more", onclick: () => grow(true) });
+  let shown = 0;
+  function grow(focus) {
+    const next = items.slice(shown, shown + size).map(render);
+    list.append(...next);
+    shown += next.length;
+    more.hidden = shown >= items.length;
+    more.textContent = "Show more " + what + " (" + shown.toLocaleString("en") + " of "
+      + items.length.toLocaleString("en") + ")";
+    if (focus && next.length > 0) {
+      next[0].setAttribute("tabindex", "-1");
+      next[0].focus();
+    }
+  }
+  grow(false);
+  const box = el("div", {}, list, more);
+  /** Shows as many as it takes for this one to be among them. */
+  box.reveal = (index) => {
+    while (shown <= index && shown < items.length) {
+      grow(false);
+    }
+  };
+  return box;
+}
+
+function show(title, crumbs, ...content) {
+  document.title = title + " - iiswarden";
+  document.getElementById("crumbs").replaceChildren(...crumbs);
+  const main = document.getElementById("main");
+  main.replaceChildren(...content.filter((part) => part !== null));
+  return main;
+}
+
+function furnish(footer) {
+  document.getElementById("theme").addEventListener("change", (event) => {
+    if (event.target.value) {
+      document.documentElement.dataset.theme = event.target.value;
+    } else {
+      delete document.documentElement.dataset.theme;
+    }
+  });
+  document.getElementById("print").addEventListener("click", () => window.print());
+  // Paper cannot be unfolded.
+  const folded = [];
+  window.addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll("details:not([open]):not(.long)")) {
+      details.open = true;
+      folded.push(details);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    folded.splice(0).forEach((details) => { details.open = false; });
+  });
+  document.getElementById("footer").append(el("p", {}, footer));
+}
+

@@ -1,0 +1,66 @@
+// Rules as people read them: their text with the conditions marked, what an event had for each, and the guide.
+
+const OUTCOMES = {
+  M: { name: "met", words: "met" },
+  N: { name: "unmet", words: "not met" },
+  D: { name: "depends", words: "compared with another event" },
+  F: { name: "failed", words: "failed" },
+};
+
+/**
+ * The text of a rule with conditions marked.
+ *
+ * drl is the text; marks are { from, to, outcome, label }, the label naming the event that was tried.
+ */
+function markedRule(drl, marks) {
+  const code = el("code", {});
+  let at = 0;
+  for (const mark of marks.filter((m) => m.from !== undefined).sort((a, b) => a.from - b.from)) {
+    if (mark.from < at) {
+      continue;
+    }
+    code.append(drl.slice(at, mark.from));
+    code.append(el("mark", { class: OUTCOMES[mark.outcome].name }, drl.slice(mark.from, mark.to),
+      el("span", { class: "by" }, (mark.label ? " " + mark.label : "") + " " + OUTCOMES[mark.outcome].words)));
+    at = mark.to;
+  }
+  code.append(drl.slice(at));
+  return el("pre", { class: "drl" }, code);
+}
+
+/** The conditions of a pattern, what became of each, and what the event has. */
+function conditionTable(pattern, outcomes, fields, caption) {
+  return el("table", { class: "conditions" },
+    el("caption", {}, caption),
+    el("thead", {}, el("tr", {},
+      el("th", { scope: "col" }, "Condition"), el("th", { scope: "col" }, "Outcome"), el("th", { scope: "col" }, "The event has"))),
+    el("tbody", {}, pattern.conditions.map((condition, i) => {
+      const outcome = OUTCOMES[outcomes[i]];
+      const value = condition.field ? fieldValue(fields, condition.field) : null;
+      return el("tr", {},
+        el("td", {}, el("code", {}, condition.text)),
+        el("td", {}, el("span", { class: "outcome " + outcome.name }, outcome.words)),
+        el("td", {}, condition.field
+          ? [el("code", {}, condition.field), " ", value === null ? el("em", {}, "is missing") : visible(value)]
+          : ""));
+    })));
+}
+
+function marksOf(pattern, outcomes, label) {
+  return pattern.conditions.map((condition, i) =>
+    ({ from: condition.from, to: condition.to, outcome: outcomes[i], label }));
+}
+
+/** The guide of a rule, out of its template; made of the rule's own Markdown, with nothing of an event in it. */
+function guideOf(rule) {
+  if (rule.guide) {
+    return el("div", { class: "guide" }, document.getElementById(rule.guide).content.cloneNode(true));
+  }
+  return rule.guideLink ? el("p", {}, "The guide of this rule: ", outside(rule.guideLink)) : null;
+}
+
+function listOf(title, texts) {
+  return texts.length === 0 ? null
+    : el("div", {}, el("h4", {}, title), el("ul", {}, texts.map((text) => el("li", {}, outside(text)))));
+}
+

@@ -1,0 +1,263 @@
+// Events drawn to scale on lanes, what rules made of them above, and how far back the rules looked.
+
+const LANES = ["registry", "configuration", "file", "library", "process"];
+const MARK = 12;
+const LANE = 40;
+const PILL = 24;
+const BAR = 18;
+
+/**
+ * A timeline.
+ *
+ * model.events are { number, at, lane, label, event }, in the order of time; model.alerts
+ * { number, at, severity, text, events: numbers }; model.windows { from, to, text }; model.open(number) is
+ * called when an event is asked for.
+ */
+function timeline(model) {
+  const tip = el("div", { class: "tip", role: "tooltip", id: "tip", hidden: true });
+  const drawing = el("div", { class: "drawing" });
+  const first = d3.min(model.events, (e) => e.at);
+  const last = d3.max(model.events, (e) => e.at);
+  const pad = Math.max((last - first) * 0.05, 500);
+  const near = [first - pad, last + pad];
+  const wide = [near[0], Math.max(near[1], (d3.max(model.windows, (w) => w.to) || last) + pad)];
+  let whole = near;
+  let pinned = null;
+  let width = 0;
+  let current = null;
+  const zoom = d3.zoom().scaleExtent([1, 1e6])
+    .filter((event) => !event.button && (event.type !== "wheel" || event.ctrlKey || event.metaKey)
+      && (event.type !== "touchstart" || event.touches.length > 1))
+    .on("zoom", (event) => draw(event.transform));
+  const svg = d3.select(drawing).append("svg").attr("role", "group")
+    .attr("aria-label", "Timeline of " + count(model.events.length, "event") + ". Go from one to the next with the arrow keys.");
+  let transform = d3.zoomIdentity;
+
+  const buttons = el("div", { class: "buttons", role: "group", "aria-label": "Timeline" },
+    el("button", { type: "button", onclick: () => svg.call(zoom.scaleBy, 2) }, "Zoom in"),
+    el("button", { type: "button", onclick: () => svg.call(zoom.scaleBy, 0.5) }, "Zoom out"),
+    el("button", { type: "button", onclick: () => frame(near) }, "All events"),
+    model.windows.length === 0 ? null
+      : el("button", { type: "button", onclick: () => frame(wide) }, "All that rules look at"));
+  const box = el("div", { class: "timeline" }, buttons, drawing, tip);
+
+  function frame(domain) {
+    whole = domain;
+    svg.call(zoom.transform, d3.zoomIdentity);
+  }
+
+  function draw(next) {
+    transform = next || transform;
+    width = drawing.clientWidth || 320;
+    const narrow = width < 560;
+    const left = narrow ? 16 : 116;
+    const right = width - 16;
+    const x = transform.rescaleX(d3.scaleUtc(whole, [left, right]));
+    const isVisible = (at) => x(at) >= left - MARK && x(at) <= right + MARK;
+
+    const pills = pack(model.alerts.filter((a) => isVisible(a.at)), (a) => x(a.at), (a) => 20 + a.text.length * 6.9, left, right, 8);
+    const bars = pack(model.windows.filter((w) => x(w.to) > left && x(w.from) < right),
+      (w) => Math.max(left, x(w.from)), (w) => Math.max(60, Math.min(right, x(w.to)) - Math.max(left, x(w.from))), left, right, 6);
+    const alertsTop = narrow ? 20 : 6;
+    const barsTop = alertsTop + pills.rows * (PILL + 4) + (pills.left > 0 ? 18 : 0) + (narrow ? 22 : 8);
+    const lanesTop = barsTop + bars.rows * (BAR + 4) + 8;
+    const laneY = (lane) => lanesTop + LANES.indexOf(lane) * LANE + LANE / 2 + 6;
+    const bottom = lanesTop + LANES.length * LANE + 8;
+    const height = bottom + 28;
+
+    svg.attr("width", width).attr("height", height).attr("viewBox", [0, 0, width, height]);
+    svg.selectAll("*").remove();
+    zoom.extent([[left, 0], [right, height]]).translateExtent([[left, 0], [right, height]]);
+
+    const back = svg.append("g").attr("aria-hidden", "true");
+    back.selectAll("line").data(LANES).join("line").attr("class", "lane")
+      .attr("x1", left).attr("x2", right).attr("y1", laneY).attr("y2", laneY);
+    const name = (text, y) => back.append("text").attr("class", "name").attr("x", narrow ? 2 : 4).attr("y", y).text(text);
+    LANES.forEach((lane) => name(lane, narrow ? laneY(lane) - 15 : laneY(lane) + 4));
+    name("alerts", narrow ? 12 : alertsTop + 16);
+    if (bars.placed.length > 0) {
+      name(narrow ? "how far the rules look" : "rules look at", narrow ? barsTop - 5 : barsTop + 13);
+    }
+    back.append("g").attr("class", "axis").attr("transform", "translate(0," + bottom + ")")
+      .call(d3.axisBottom(x).ticks(Math.max(2, width / 130), tickFormat(x.domain())).tickSizeOuter(0));
+    if (!narrow) {
+      back.append("text").attr("class", "name").attr("x", 4).attr("y", bottom + 18).text("UTC");
+    }
+
+    for (const bar of bars.placed) {
+      const from = Math.max(left, x(bar.item.from));
+      const to = Math.min(right, x(bar.item.to));
+      const y = barsTop + bar.row * (BAR + 4);
+      const group = back.append("g").attr("class", "window" + (x(bar.item.to) > right ? " goes-on" : ""))
+        .attr("data-from", bar.item.from).attr("data-to", bar.item.to);
+      group.append("rect").attr("x", from).attr("y", y).attr("width", Math.max(2, to - from)).attr("height", BAR).attr("rx", 3);
+      const room = Math.floor((to - from - 12) / 6.4);
+      group.append("text").attr("x", from + 6).attr("y", y + 13)
+        .text(bar.item.text.length <= room ? bar.item.text : room > 4 ? bar.item.text.slice(0, room - 1) + "\u2026" : "");
+      group.append("title").text(bar.item.text);
+    }
+
+    const byNumber = new Map(model.events.map((e) => [e.number, e]));
+    const connect = d3.line((p) => p[0], (p) => p[1]).curve(d3.curveMonotoneX);
+    for (const pill of pills.placed) {
+      const points = pill.item.events.map((n) => byNumber.get(n)).map((e) => [x(e.at), laneY(e.lane)]);
+      const end = points[points.length - 1];
+      back.append("path").attr("class", "sequence " + pill.item.severity).attr("data-alert", pill.item.number)
+        .attr("d", connect(points) + "M" + end + "L" + [x(pill.item.at), alertsTop + pill.row * (PILL + 4) + PILL]);
+    }
+
+    const above = svg.append("g").attr("class", "alerts").attr("aria-hidden", "true");
+    for (const pill of pills.placed) {
+      const y = alertsTop + pill.row * (PILL + 4);
+      const group = above.append("g").attr("class", "pill " + pill.item.severity).attr("data-alert", pill.item.number)
+        .on("pointerenter", () => highlight([pill.item.number])).on("pointerleave", () => highlight([]))
+        .on("click", () => model.openAlert(pill.item.number));
+      group.append("rect").attr("x", pill.x).attr("y", y).attr("width", pill.width).attr("height", PILL).attr("rx", 4);
+      group.append("text").attr("x", pill.x + 8).attr("y", y + 16).text(pill.item.text);
+    }
+    if (pills.left > 0) {
+      above.append("text").attr("class", "name").attr("x", left).attr("y", alertsTop + pills.rows * (PILL + 4) + 13)
+        .text("and " + count(pills.left, "more alert") + ": zoom in, or see the list");
+    }
+
+    const marks = [];
+    for (const lane of LANES) {
+      let group = null;
+      for (const event of model.events.filter((e) => e.lane === lane && isVisible(e.at))) {
+        if (group !== null && x(event.at) - group.x < 2 * MARK) {
+          group.events.push(event);
+        } else {
+          group = { lane, x: x(event.at), events: [event] };
+          marks.push(group);
+        }
+      }
+    }
+    marks.sort((a, b) => a.events[0].number - b.events[0].number);
+    const layer = svg.append("g").attr("class", "marks");
+    marks.forEach((mark) => {
+      const numbers = mark.events.map((e) => e.number);
+      const node = layer.append("g").attr("class", "mark " + mark.lane).attr("role", "button")
+        .attr("tabindex", "-1").attr("transform", "translate(" + mark.x + "," + laneY(mark.lane) + ")")
+        .attr("data-events", numbers.join(" ")).attr("data-at", mark.events[0].at)
+        .attr("aria-label", mark.events.slice(0, 5).map((e) => e.number + ": " + timeOfDay(e.event.time) + " " + e.label).join("; ")
+          + (mark.events.length > 5 ? "; and " + (mark.events.length - 5) + " more" : ""))
+        .on("pointerenter", () => tell(mark, node)).on("pointerleave", (event) => leave(event))
+        .on("focus", () => { current = numbers[0]; tell(mark, node); }).on("blur", (event) => leave(event))
+        .on("keydown", (event) => key(event, mark))
+        .on("click", (event) => {
+          if (event.pointerType === "touch" && pinned !== numbers[0]) {
+            pinned = numbers[0];
+            tell(mark, node);
+          } else {
+            model.open(numbers[0]);
+          }
+        });
+      const text = mark.events.length === 1 ? String(numbers[0]) : numbers.join(",").length <= 5 ? numbers.join(",") : "\u00d7" + numbers.length;
+      const half = Math.max(MARK, text.length * 3.6 + 6);
+      node.append("rect").attr("x", -half).attr("y", -MARK).attr("width", 2 * half).attr("height", 2 * MARK).attr("rx", MARK);
+      node.append("text").attr("y", 4).attr("text-anchor", "middle").text(text);
+    });
+    const stop = layer.selectAll(".mark").nodes().find((n) => n.dataset.events.split(" ").includes(String(current)))
+      || layer.select(".mark").node();
+    if (stop) {
+      stop.setAttribute("tabindex", "0");
+    }
+  }
+
+  function key(event, mark) {
+    const nodes = svg.selectAll(".mark").nodes();
+    const at = nodes.findIndex((n) => n.dataset.events.split(" ").includes(String(mark.events[0].number)));
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      const next = nodes[Math.min(nodes.length - 1, Math.max(0, at + step))];
+      nodes.forEach((n) => n.setAttribute("tabindex", n === next ? "0" : "-1"));
+      next.focus();
+      event.preventDefault();
+    } else if (event.key === "Enter" || event.key === " ") {
+      model.open(mark.events[0].number);
+      event.preventDefault();
+    }
+  }
+
+  function highlight(alerts) {
+    svg.classed("some", alerts.length > 0);
+    svg.selectAll("[data-alert]").classed("on", function () { return alerts.includes(Number(this.dataset.alert)); });
+  }
+
+  /** Shows the fields that matter of the events under a mark, where they are in nobody's way. */
+  function tell(mark, node) {
+    highlight(model.alerts.filter((a) => a.events.some((n) => mark.events.some((e) => e.number === n))).map((a) => a.number));
+    tip.replaceChildren(...mark.events.slice(0, 4).map((e) =>
+      el("div", {}, el("strong", {}, e.number + ". " + timeOfDay(e.event.time)), " " + e.label,
+        el("dl", {}, mainFields(e.event).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, visible(value))])),
+        el("button", { type: "button", tabindex: "-1", onclick: () => { hide(); model.open(e.number); } }, "Show event " + e.number))),
+      mark.events.length > 4 ? el("p", {}, "and " + (mark.events.length - 4) + " more: zoom in") : "");
+    tip.hidden = false;
+    const frameBox = box.getBoundingClientRect();
+    const markBox = node.node().getBoundingClientRect();
+    const x = Math.min(Math.max(0, markBox.left - frameBox.left - 40), Math.max(0, frameBox.width - tip.offsetWidth));
+    tip.style.left = x + "px";
+    tip.style.top = markBox.bottom - frameBox.top + 4 + "px";
+  }
+
+  function leave(event) {
+    if (!tip.contains(event.relatedTarget)) {
+      hide();
+    }
+  }
+
+  function hide() {
+    tip.hidden = true;
+    pinned = null;
+    highlight([]);
+  }
+
+  tip.addEventListener("pointerleave", hide);
+  document.addEventListener("keydown", function escape(event) {
+    if (!box.isConnected) {
+      document.removeEventListener("keydown", escape);
+    } else if (event.key === "Escape") {
+      hide();
+    }
+  });
+  svg.call(zoom).on("dblclick.zoom", null);
+  new ResizeObserver(() => { if (drawing.clientWidth !== width) { draw(); } }).observe(drawing);
+  return box;
+}
+
+/** Puts what would overlap into rows; what finds no room in so many is counted only. */
+function pack(items, xOf, widthOf, left, right, mostRows) {
+  const ends = [];
+  const placed = [];
+  let over = 0;
+  for (const item of items) {
+    const width = Math.min(widthOf(item), right - left);
+    const x = Math.max(left, Math.min(xOf(item) - 10, right - width));
+    let row = ends.findIndex((end) => end + 6 <= x);
+    if (row < 0 && ends.length < mostRows) {
+      row = ends.push(0) - 1;
+    }
+    if (row < 0) {
+      over++;
+    } else {
+      ends[row] = x + width;
+      placed.push({ item, x, width, row });
+    }
+  }
+  return { placed, rows: ends.length, left: over };
+}
+
+/** As much of the time as tells two ticks apart. */
+function tickFormat([from, to]) {
+  const span = to - from;
+  return d3.utcFormat(span < 10000 ? "%H:%M:%S.%L" : span < 1200000 ? "%H:%M:%S" : span < 86400000 ? "%H:%M" : "%d %b %H:%M");
+}
+
+/** The few fields of an event that are read first. */
+function mainFields(event) {
+  const first = ["registry.path", "registry.data.strings", "file.path", "dll.path", "iis.configuration", "process.command_line",
+    "process.executable", "process.parent.executable", "user.name"];
+  const all = new Map(flatten(event.fields));
+  return first.filter((name) => all.has(name)).slice(0, 4).map((name) => [name, all.get(name)]);
+}
+
