@@ -22,13 +22,13 @@ final class DetectionOptions {
   private CommandSpec command = CommandSpec.create();
 
   @Option(
-      names = "--format",
+      names = "--shape",
       paramLabel = "NAME",
       defaultValue = "auto",
       description =
           "Shape of the events: ecs, winlogbeat, winlogbeat-6, flat, evtx-dump, azure, xml, splunk,"
               + " or auto for each by itself (default: ${DEFAULT-VALUE}).")
-  private String format = "auto";
+  private String shape = "auto";
 
   @Option(
       names = "--zone",
@@ -69,15 +69,15 @@ final class DetectionOptions {
 
   EventDecoder decoder() {
     if (zone != null) {
-      if (!format.equals("auto") && !format.equals(Shape.SPLUNK.label())) {
+      if (!shape.equals("auto") && !shape.equals(Shape.SPLUNK.label())) {
         throw new ParameterException(command.commandLine(), "--zone is for Splunk's text only");
       }
       return EventDecoders.auto(zone);
     }
     try {
-      return EventDecoders.named(format);
+      return EventDecoders.named(shape);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), "--format: " + e.getMessage());
+      throw new ParameterException(command.commandLine(), "--shape: " + e.getMessage());
     }
   }
 

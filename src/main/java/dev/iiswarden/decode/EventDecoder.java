@@ -11,7 +11,7 @@ import java.util.Map;
  * iiswarden; a shape of your own is added by implementing {@link #name()} and {@link
  * #decode(byte[], int, int, long)} and naming the class in {@code
  * META-INF/services/dev.iiswarden.decode.EventDecoder}, after which {@link EventDecoders#named}
- * finds it and the program's {@code --format} accepts it.
+ * finds it and the program's {@code --shape} accepts it.
  *
  * <p>A decoder never throws for what it is given: a record that holds no event of ours decodes to
  * nothing and a malformed one to an error, see {@link Decoded}. Implementations must be safe for

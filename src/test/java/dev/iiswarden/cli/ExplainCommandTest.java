@@ -74,7 +74,7 @@ class ExplainCommandTest {
             .out()
             .contains("2026-03-04T22:12:07Z"));
     assertTrue(
-        iiswarden("explain", "--zone", "UTC", "--format", "xml", log)
+        iiswarden("explain", "--zone", "UTC", "--shape", "xml", log)
             .run()
             .with(2)
             .err()
@@ -137,7 +137,7 @@ class ExplainCommandTest {
   void wrongUseIsExplained() throws Exception {
     assertTrue(iiswarden("explain").run().with(2).err().contains("Try: iiswarden explain --help"));
     assertTrue(
-        iiswarden("explain", "--format", "cef", "x")
+        iiswarden("explain", "--shape", "cef", "x")
             .run()
             .with(2)
             .err()

@@ -149,7 +149,7 @@ class ReplayOutputTest {
 
   @ParameterizedTest
   @CsvSource({"auto, 1", "flat, 1", "ecs, 0"})
-  void theFormatDecidesWhatALineMeans(String format, int alerts) throws Exception {
+  void theShapeDecidesWhatALineMeans(String shape, int alerts) throws Exception {
     String image = "\"Hostname\":\"WEB01\",\"UtcTime\":\"2026-03-01 03:00:00.000\",\"Image\":";
     Path log =
         log(
@@ -157,7 +157,7 @@ class ReplayOutputTest {
             {"EventID":7,%s"C:\\\\Windows\\\\System32\\\\inetsrv\\\\w3wp.exe",\
             "ImageLoaded":"C:\\\\Windows\\\\Temp\\\\filter.dll"}"""
                 .formatted(image));
-    Ended ended = replayBaseQuery("--format", format, log).run().with(0);
+    Ended ended = replayBaseQuery("--shape", shape, log).run().with(0);
     assertEquals(alerts, ended.printedAlerts(), ended::toString);
   }
 
