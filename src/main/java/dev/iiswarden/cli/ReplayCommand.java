@@ -1,7 +1,5 @@
 package dev.iiswarden.cli;
 
-import dev.iiswarden.AlertFormat;
-import dev.iiswarden.Allowlist;
 import dev.iiswarden.AllowlistException;
 import dev.iiswarden.Counters;
 import dev.iiswarden.Detector;
@@ -13,21 +11,18 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Runs log files through the detector. */
 @Command(
@@ -56,6 +51,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private DetectionOptions detection = new DetectionOptions();
 
+  @Mixin private AlertOptions alerting = new AlertOptions();
+
   @Option(
       names = "--watch-rules",
       description =
@@ -63,32 +60,10 @@ final class ReplayCommand implements Callable<Integer> {
   private boolean watchRules;
 
   @Option(
-      names = "--lateness",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      description =
-          "How late an event may come and still be put in order, such as PT15M (default: PT35S).")
-  private @Nullable Duration lateness;
-
-  @Option(
       names = "--alerts",
       paramLabel = "FILE",
       description = "Append alerts to this file as JSON Lines; - for standard output.")
   private @Nullable String alerts;
-
-  @Option(
-      names = "--alert-format",
-      paramLabel = "NAME",
-      defaultValue = "ecs",
-      description =
-          "What --alerts and --suppressed write: ecs or ocsf (default: ${DEFAULT-VALUE}).")
-  private AlertFormat alertFormat = AlertFormat.ECS;
-
-  @Option(
-      names = "--allowlist",
-      paramLabel = "FILE",
-      description = "Alerts that need no attention, YAML or JSON: see docs/allowlist.md.")
-  private @Nullable Path allowlist;
 
   @Option(
       names = "--suppressed",
@@ -130,8 +105,11 @@ final class ReplayCommand implements Callable<Integer> {
         detection.rulesDirectory();
       }
       Detector.Builder builder = Detector.builder().rules(detection.loadRules());
-      setLateness(builder);
-      setScreen(builder);
+      alerting.setLateness(builder::lateness);
+      alerting.setAllowlist(builder::allowlist);
+      if (repeats != null) {
+        alerting.set("--suppress-repeats", builder::suppressRepeats, repeats);
+      }
       builder.onMalformed(logs::reportMalformed);
       if (!quiet) {
         builder.sink(new AlertPrinter(people, Ansi.AUTO));
@@ -145,18 +123,6 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (RulesException | AllowlistException e) {
       errors.println(e.getMessage());
       return WRONG_USE;
-    }
-  }
-
-  /** Says in our words what a duration looks like. */
-  static final class DurationConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String value) {
-      try {
-        return Duration.parse(value);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException("'" + value + "' is no duration such as PT35S or PT15M");
-      }
     }
   }
 
@@ -195,37 +161,13 @@ final class ReplayCommand implements Callable<Integer> {
     return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
   }
 
-  private void setLateness(Detector.Builder builder) {
-    if (lateness != null) {
-      try {
-        builder.lateness(lateness);
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec.commandLine(), "--lateness: " + e.getMessage(), e);
-      }
-    }
-  }
-
-  private void setScreen(Detector.Builder builder) {
-    if (allowlist != null) {
-      builder.allowlist(Allowlist.read(allowlist));
-    }
-    if (repeats != null) {
-      try {
-        builder.suppressRepeats(repeats);
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(
-            spec.commandLine(), "--suppress-repeats: " + e.getMessage(), e);
-      }
-    }
-  }
-
   private AlertsOutput openSuppressed() {
     return suppressed == null ? AlertsOutput.none() : openFile("--suppressed", suppressed);
   }
 
   private AlertsOutput openFile(String option, Path path) {
     try {
-      JsonLinesSink file = new JsonLinesSink(path, alertFormat);
+      JsonLinesSink file = new JsonLinesSink(path, alerting.format());
       return new AlertsOutput(file, file);
     } catch (IOException e) {
       throw new ParameterException(
@@ -238,7 +180,7 @@ final class ReplayCommand implements Callable<Integer> {
       return AlertsOutput.none();
     }
     if (alerts.equals(STANDARD_STREAM)) {
-      return AlertsOutput.standardOutput(alertFormat);
+      return AlertsOutput.standardOutput(alerting.format());
     }
     return openFile("--alerts", Path.of(alerts));
   }

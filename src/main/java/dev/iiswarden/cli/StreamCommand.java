@@ -1,10 +1,7 @@
 package dev.iiswarden.cli;
 
-import dev.iiswarden.AlertFormat;
-import dev.iiswarden.Allowlist;
 import dev.iiswarden.AllowlistException;
 import dev.iiswarden.RulesException;
-import dev.iiswarden.cli.ReplayCommand.DurationConverter;
 import dev.iiswarden.kafka.AlertSerde;
 import dev.iiswarden.kafka.StreamsDetection;
 import java.io.IOException;
@@ -58,6 +55,8 @@ final class StreamCommand implements Callable<Integer> {
 
   @Mixin private DetectionOptions detection = new DetectionOptions();
 
+  @Mixin private AlertOptions alerting = new AlertOptions();
+
   @Option(
       names = "--input",
       required = true,
@@ -74,13 +73,6 @@ final class StreamCommand implements Callable<Integer> {
   private String alerts = "";
 
   @Option(
-      names = "--alert-format",
-      paramLabel = "NAME",
-      defaultValue = "ecs",
-      description = "ecs or ocsf (default: ${DEFAULT-VALUE}).")
-  private AlertFormat alertFormat = AlertFormat.ECS;
-
-  @Option(
       names = "--dead-letters",
       paramLabel = "TOPIC",
       description = "Where records go that cannot be decoded; without it they are logged.")
@@ -92,21 +84,6 @@ final class StreamCommand implements Callable<Integer> {
       description =
           "Take rules and allowlist from this compacted topic as soon as there are any (see publish).")
   private @Nullable String rulesTopic;
-
-  @Option(
-      names = "--allowlist",
-      paramLabel = "FILE",
-      description = "Alerts that need no attention, YAML or JSON: see docs/allowlist.md.")
-  private @Nullable Path allowlist;
-
-  @Option(
-      names = "--lateness",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      defaultValue = "PT35S",
-      description =
-          "How late an event may come and still be put in order (default: ${DEFAULT-VALUE}).")
-  private Duration lateness = Duration.ofSeconds(35);
 
   @Option(
       names = "--idle-after",
@@ -159,7 +136,7 @@ final class StreamCommand implements Callable<Integer> {
       settings
           .build()
           .detect(builder.stream(inputs, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())))
-          .to(alerts, Produced.with(Serdes.String(), new AlertSerde(alertFormat)));
+          .to(alerts, Produced.with(Serdes.String(), new AlertSerde(alerting.format())));
       return run(builder, withDefaults(properties));
     } catch (RulesException | AllowlistException e) {
       errors.println(e.getMessage());
@@ -187,11 +164,9 @@ final class StreamCommand implements Callable<Integer> {
         StreamsDetection.builder()
             .rules(detection.loadRules())
             .decoder(detection.decoder())
-            .lateness(lateness)
             .idleAfter(idleAfter);
-    if (allowlist != null) {
-      settings.allowlist(Allowlist.read(allowlist));
-    }
+    alerting.setLateness(settings::lateness);
+    alerting.setAllowlist(settings::allowlist);
     if (deadLetters != null) {
       settings.deadLetterTopic(deadLetters);
     }

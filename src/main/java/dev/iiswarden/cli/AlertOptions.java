@@ -1,0 +1,68 @@
+package dev.iiswarden.cli;
+
+import dev.iiswarden.AlertFormat;
+import dev.iiswarden.Allowlist;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of all commands that raise alerts. */
+final class AlertOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--lateness",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      defaultValue = "PT35S",
+      description =
+          "How late an event may come and still be put in order, such as PT15M"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration lateness = Duration.ofSeconds(35);
+
+  @Option(
+      names = "--alert-format",
+      paramLabel = "NAME",
+      defaultValue = "ecs",
+      description = "The schema of alerts as JSON: ecs or ocsf (default: ${DEFAULT-VALUE}).")
+  private AlertFormat format = AlertFormat.ECS;
+
+  @Option(
+      names = "--allowlist",
+      paramLabel = "FILE",
+      description = "Alerts that need no attention, YAML or JSON: see docs/allowlist.md.")
+  private @Nullable Path allowlist;
+
+  AlertOptions() {}
+
+  AlertFormat format() {
+    return format;
+  }
+
+  /** Hands the lateness to a builder; what the builder has against it is wrong use. */
+  void setLateness(Consumer<Duration> builder) {
+    set("--lateness", builder, lateness);
+  }
+
+  /** Hands the allowlist to a builder, if there is one. */
+  void setAllowlist(Consumer<Allowlist> builder) {
+    if (allowlist != null) {
+      builder.accept(Allowlist.read(allowlist));
+    }
+  }
+
+  /** Hands a value to a builder; what the builder has against it is wrong use of the option. */
+  void set(String option, Consumer<Duration> builder, Duration value) {
+    try {
+      builder.accept(value);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), option + ": " + e.getMessage(), e);
+    }
+  }
+}
