@@ -48,7 +48,7 @@ class ArchitectureTest {
           .whereLayer("sink")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("text")
-          .mayOnlyBeAccessedByLayers("engine", "scenario")
+          .mayOnlyBeAccessedByLayers("engine", "scenario", "cli")
           .whereLayer("scenario")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("kafka")

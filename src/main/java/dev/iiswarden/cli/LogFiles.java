@@ -125,9 +125,15 @@ final class LogFiles {
     }
   }
 
-  /** How many bytes the files have together; standard input counts as none. */
+  /** How many bytes the files have together; -1 if one of them is a pipe, which does not say. */
   long totalBytes() {
-    return sources.stream().mapToLong(Source::bytes).sum();
+    return sources.stream().allMatch(Source::isFile)
+        ? sources.stream().mapToLong(Source::bytes).sum()
+        : -1;
+  }
+
+  boolean readsStandardInput() {
+    return sources.stream().anyMatch(source -> source.path == null);
   }
 
   /** How many of them have been read. */
@@ -174,7 +180,7 @@ final class LogFiles {
 
   /** The time of a log's first event; what is wrong with the log is left for the reading proper. */
   private Instant peek(Source source) {
-    if (source.path == null || !Files.isRegularFile(source.path)) {
+    if (!source.isFile()) {
       return Instant.MIN; // What is read of a pipe is gone.
     }
     try (LogFile log = new LogFile(source.name, source.open(), decoder, new LongAdder())) {
@@ -239,6 +245,10 @@ final class LogFiles {
 
   /** A log that is yet to be read; without a path it is standard input. */
   private record Source(String name, @Nullable Path path, long bytes) {
+    boolean isFile() {
+      return path != null && Files.isRegularFile(path);
+    }
+
     InputStream open() throws IOException {
       // Not the channel that Files would open: that cannot read a pipe.
       return path == null ? System.in : new FileInputStream(path.toFile());

@@ -39,6 +39,7 @@ public final class Main implements Runnable {
     System.exit(
         new CommandLine(new Main())
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours()))
             .setParameterExceptionHandler((wrongUse, ignored) -> explain(wrongUse))
             .execute(args));
   }

@@ -1,51 +1,101 @@
 package dev.iiswarden.cli;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar on standard error, for long input on a terminal; otherwise nothing. */
+/**
+ * A progress bar on a terminal, with the rate and the time left, for what takes longer than a
+ * second. It counts the bytes of the files as they are stored, which of a compressed file is less
+ * than what is in it; where the end of the input is not known, there is the rate alone.
+ */
 final class Progress implements AutoCloseable {
-  private static final long LONG_INPUT = 64L << 20;
-  private static final int EVENTS_BETWEEN_UPDATES = 10_000;
+  private static final int MILLIS_BETWEEN_UPDATES = 250;
+  private static final long NANOS_TO_BE_LONG = 1_000_000_000;
+  private static final int EVENTS_BETWEEN_UPDATES = 200;
+  private static final int MOST_COLUMNS = 100;
+  private static final long MIB = 1 << 20;
 
-  private final LogFiles logs;
-  private final @Nullable ProgressBar bar;
+  private final LongSupplier bytesRead;
+  private final ProgressBar bar;
   private int events;
 
-  private Progress(LogFiles logs, @Nullable ProgressBar bar) {
-    this.logs = logs;
-    this.bar = bar;
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // on JDK 22 to 24 a redirected program has a console, too
-  static Progress over(LogFiles logs, boolean quiet) {
-    if (quiet || System.console() == null || logs.totalBytes() < LONG_INPUT) {
-      return new Progress(logs, null);
-    }
-    return new Progress(
-        logs,
+  /**
+   * A bar.
+   *
+   * @param totalBytes -1 if they are not known
+   */
+  Progress(long totalBytes, LongSupplier bytesRead, StatusLine line, int columns) {
+    this.bytesRead = bytesRead;
+    bar =
         new ProgressBarBuilder()
             .setTaskName("replay")
-            .setInitialMax(logs.totalBytes())
-            .setUnit(" MiB", 1 << 20)
+            .setInitialMax(totalBytes)
+            .setUnit(" MiB", MIB)
+            .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
             .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(250)
-            .build());
+            .setUpdateIntervalMillis(MILLIS_BETWEEN_UPDATES)
+            .continuousUpdate()
+            .setConsumer(new Display(line, Math.min(columns, MOST_COLUMNS)))
+            .build();
   }
 
+  /** A bar if there is somebody to see it, and something to see; otherwise null. */
+  static @Nullable Progress over(LogFiles logs, Terminal terminal, StatusLine line) {
+    long total = logs.totalBytes();
+    boolean isShort = total >= 0 && total < MIB;
+    boolean isTyped = logs.readsStandardInput() && terminal.isInput();
+    return isShort || isTyped || Terminal.isDumb() || !terminal.isOutput() || !terminal.isError()
+        ? null
+        : new Progress(total, logs::bytesRead, line, terminal.columns());
+  }
+
+  /** Says that an event was read. */
   void update() {
-    if (bar != null && ++events % EVENTS_BETWEEN_UPDATES == 0) {
-      bar.stepTo(logs.bytesRead());
+    if (++events % EVENTS_BETWEEN_UPDATES == 0) {
+      bar.stepTo(bytesRead.getAsLong());
     }
   }
 
+  /** Takes the bar away. */
   @Override
   public void close() {
-    if (bar != null) {
-      bar.stepTo(logs.bytesRead());
-      bar.close();
+    bar.close();
+  }
+
+  /** Shows the bar in a line that others write above. */
+  private static final class Display implements ProgressBarConsumer {
+    private final StatusLine line;
+    private final int columns;
+    private final long start = System.nanoTime();
+
+    Display(StatusLine line, int columns) {
+      this.line = line;
+      this.columns = columns;
+    }
+
+    @Override
+    public int getMaxRenderedLength() {
+      // A terminal that shows something in its last column may go on to the next line.
+      return columns - 1;
+    }
+
+    @Override
+    public void accept(String rendered) {
+      if (System.nanoTime() - start >= NANOS_TO_BE_LONG) {
+        line.show(rendered);
+      }
+    }
+
+    @Override
+    public void close() {
+      line.clear();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.iiswarden.cli;
 
+import dev.iiswarden.AlertSink;
 import dev.iiswarden.AllowlistException;
 import dev.iiswarden.Counters;
 import dev.iiswarden.Detector;
@@ -7,7 +8,10 @@ import dev.iiswarden.RulesException;
 import dev.iiswarden.RulesWatch;
 import dev.iiswarden.UndeliveredAlertsException;
 import dev.iiswarden.sink.JsonLinesSink;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
-  private static final String STANDARD_STREAM = "-";
+  private static final Path STANDARD_STREAM = Path.of("-");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -60,10 +64,19 @@ final class ReplayCommand implements Callable<Integer> {
   private boolean watchRules;
 
   @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      converter = OutputFormat.Converter.class,
+      description =
+          "How alerts appear on standard output: cards, table, short (a line each) or json (JSON"
+              + " Lines) (default: cards). With the last three the summary goes to standard error.")
+  private @Nullable OutputFormat format;
+
+  @Option(
       names = "--alerts",
       paramLabel = "FILE",
-      description = "Append alerts to this file as JSON Lines; - for standard output.")
-  private @Nullable String alerts;
+      description = "Append alerts to this file as JSON Lines.")
+  private @Nullable Path alerts;
 
   @Option(
       names = "--suppressed",
@@ -80,7 +93,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--quiet",
-      description = "Print no alerts, progress or summary, only what goes wrong.")
+      description =
+          "Print no progress and no summary, and no alerts unless --format says how: only what goes"
+              + " wrong.")
   private boolean quiet;
 
   @Parameters(
@@ -95,9 +110,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    boolean alertsOnStandardOutput = STANDARD_STREAM.equals(alerts);
-    PrintStream people = alertsOnStandardOutput ? Utf8.err() : Utf8.out();
-    PrintStream errors = Utf8.err();
+    StatusLine status = new StatusLine(Utf8.err());
+    OutputStream out = status.above(new FileOutputStream(FileDescriptor.out));
+    PrintStream errors = Utf8.to(status.above(new FileOutputStream(FileDescriptor.err)));
+    Terminal terminal = Terminal.find();
     try {
       LogFiles logs = LogFiles.find(inputs, detection.decoder(), errors);
       if (watchRules) {
@@ -111,14 +127,19 @@ final class ReplayCommand implements Callable<Integer> {
         alerting.set("--suppress-repeats", builder::suppressRepeats, repeats);
       }
       builder.onMalformed(logs::reportMalformed);
-      if (!quiet) {
-        builder.sink(new AlertPrinter(people, Ansi.AUTO));
+      if (format != null || !quiet) {
+        builder.sink(printer(out, terminal));
       }
-      try (AlertsOutput output = openAlerts();
-          AlertsOutput audit = openSuppressed()) {
-        output.sink().ifPresent(builder::sink);
-        audit.sink().ifPresent(builder::suppressedSink);
-        return replay(logs, builder.build(), people, errors);
+      try (JsonLinesSink file = open("--alerts", alerts);
+          JsonLinesSink audit = open("--suppressed", suppressed)) {
+        if (file != null) {
+          builder.sink(file);
+        }
+        if (audit != null) {
+          builder.suppressedSink(audit);
+        }
+        Progress progress = quiet ? null : Progress.over(logs, terminal, status);
+        return replay(logs, builder.build(), progress, Utf8.to(out), errors);
       }
     } catch (RulesException | AllowlistException e) {
       errors.println(e.getMessage());
@@ -126,19 +147,41 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Integer replay(LogFiles logs, Detector detector, PrintStream people, PrintStream errors) {
+  private AlertSink printer(OutputStream out, Terminal terminal) {
+    PrintStream people = Utf8.to(out);
+    Ansi colours = Terminal.colours();
+    return switch (format == null ? OutputFormat.CARDS : format) {
+      case CARDS -> new AlertCards(people, colours, terminal.columns());
+      case TABLE -> new AlertTable(people, colours, terminal.columns());
+      case SHORT -> new AlertLines(people, colours, terminal.columns());
+      case JSON -> new AlertJson(out, alerting.format());
+    };
+  }
+
+  private Integer replay(
+      LogFiles logs,
+      Detector detector,
+      @Nullable Progress progress,
+      PrintStream people,
+      PrintStream errors) {
     long start = System.nanoTime();
     boolean delivered = true;
     if (watchRules) {
       // Ends with the detector.
       RulesWatch.start(detection.rulesDirectory(), detector);
     }
+    if (progress != null) {
+      // What is logged goes above the bar, too.
+      System.setErr(errors);
+    }
     try (detector;
-        Progress progress = Progress.over(logs, quiet)) {
+        progress) {
       logs.forEach(
           decoded -> {
             detector.accept(decoded);
-            progress.update();
+            if (progress != null) {
+              progress.update();
+            }
           });
     } catch (UndeliveredAlertsException e) {
       errors.println("Alerts that could not be written: " + e.alerts().size());
@@ -148,7 +191,10 @@ final class ReplayCommand implements Callable<Integer> {
       delivered = false;
     }
     if (!quiet) {
-      people.println(summary(detector.counters(), System.nanoTime() - start));
+      // Beside cards, which are for people; what a program may read is left alone.
+      boolean isForPeople = format == null || format == OutputFormat.CARDS;
+      PrintStream target = isForPeople ? people : errors;
+      target.println(summary(detector.counters(), System.nanoTime() - start));
     }
     if (people.checkError()) {
       errors.println("Standard output could not be written to its end.");
@@ -161,28 +207,23 @@ final class ReplayCommand implements Callable<Integer> {
     return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
   }
 
-  private AlertsOutput openSuppressed() {
-    return suppressed == null ? AlertsOutput.none() : openFile("--suppressed", suppressed);
-  }
-
-  private AlertsOutput openFile(String option, Path path) {
+  private @Nullable JsonLinesSink open(String option, @Nullable Path file) {
+    if (file == null) {
+      return null;
+    }
+    if (file.equals(STANDARD_STREAM)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option
+              + " -: this is for files"
+              + (option.equals("--alerts") ? "; for standard output: --format json" : ""));
+    }
     try {
-      JsonLinesSink file = new JsonLinesSink(path, alerting.format());
-      return new AlertsOutput(file, file);
+      return new JsonLinesSink(file, alerting.format());
     } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(), option + ": cannot open for writing: " + e.getMessage());
     }
-  }
-
-  private AlertsOutput openAlerts() {
-    if (alerts == null) {
-      return AlertsOutput.none();
-    }
-    if (alerts.equals(STANDARD_STREAM)) {
-      return AlertsOutput.standardOutput(alerting.format());
-    }
-    return openFile("--alerts", Path.of(alerts));
   }
 
   private static String summary(Counters counters, long nanos) {

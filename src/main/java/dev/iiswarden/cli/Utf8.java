@@ -2,6 +2,7 @@ package dev.iiswarden.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -19,7 +20,12 @@ final class Utf8 {
     return to(FileDescriptor.err);
   }
 
+  /** Another stream. */
+  static PrintStream to(OutputStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
+  }
+
   private static PrintStream to(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    return to(new FileOutputStream(descriptor));
   }
 }

@@ -1,4 +1,7 @@
-/** Help with what people write. Calls nothing; called by {@code engine} and {@code scenario}. */
+/**
+ * Words for people: what an event says, and help with what they write. Calls {@code event}; called
+ * by {@code engine}, {@code scenario} and {@code cli}.
+ */
 @NullMarked
 package dev.iiswarden.text;
 

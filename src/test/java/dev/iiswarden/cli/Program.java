@@ -121,7 +121,7 @@ final class Program {
 
     /** How many alerts the text for people on standard output has. */
     long printedAlerts() {
-      return out.lines().filter(line -> line.startsWith("  alert id ")).count();
+      return out.lines().filter(line -> line.matches("  .*  alert [0-9a-f]{32}")).count();
     }
 
     /** The {@code event.id} of each evidence event of each alert on standard output. */

@@ -63,7 +63,7 @@ class ReplayDeliveryTest {
 
   @Test
   void aReaderThatGoesAwayLosesNoAlertSilently() throws Exception {
-    Ended ended = replayBaseQuery("--quiet", "--alerts", "-", log).runWithOutputClosed().with(1);
+    Ended ended = replayBaseQuery("--quiet", "--format", "json", log).runWithOutputClosed().with(1);
     assertNamesBothAlerts(ended);
     assertTrue(ended.err().contains("cannot write to standard output"), ended::toString);
   }

@@ -49,7 +49,7 @@ class ReplayInputTest {
     Path files = Logs.write(directory.resolve("a-files.ndjson"), DROP);
     Path registry = Logs.write(directory.resolve("b-registry.ndjson"), REGISTRATION);
     Ended ended =
-        replayBaseQuery("--lateness", "PT0S", "--alerts", "-", files, registry).run().with(0);
+        replayBaseQuery("--lateness", "PT0S", "--format", "json", files, registry).run().with(0);
     assertEquals(List.of(List.of("r", "f")), ended.evidenceIds());
   }
 
@@ -66,7 +66,7 @@ class ReplayInputTest {
             EcsLines.drop("f1", "WEB01", START.plusSeconds(60)),
             EcsLines.drop("f2", "WEB01", START.plusSeconds(180)));
     Ended ended =
-        replayBaseQuery("--lateness", "PT0S", "--alerts", "-", registry, files).run().with(0);
+        replayBaseQuery("--lateness", "PT0S", "--format", "json", registry, files).run().with(0);
     assertEquals(List.of(List.of("r1", "f1"), List.of("r2", "f2")), ended.evidenceIds());
   }
 
@@ -79,7 +79,7 @@ class ReplayInputTest {
     Files.write(directory.resolve("f.ndjson.gz"), gzip(Logs.load("f.ndjson.gz")));
     Logs.write(below.resolve("notes.txt"), Logs.load("notes.txt"));
     Files.write(below.resolve("backup.gz"), gzip(Logs.load("backup.gz")));
-    Ended ended = replayBaseQuery("--alerts", "-", directory).run().with(0);
+    Ended ended = replayBaseQuery("--format", "json", directory).run().with(0);
     assertEquals(
         List.of("E.JSON", "a.ndjson", "b.jsonl", "c.json", "d.log", "f.ndjson.gz"),
         ended.evidenceIds().stream().flatMap(List::stream).sorted().toList());
@@ -203,7 +203,7 @@ class ReplayInputTest {
     String tooLong = "{\"pad\":\"" + "x".repeat(LineReader.LONGEST_LINE) + "\"}";
     Path log =
         Logs.write(directory.resolve("events.ndjson"), Logs.load("l1"), tooLong, Logs.load("l2"));
-    Ended ended = replayBaseQuery("--alerts", "-", "--quiet", log).run().with(0);
+    Ended ended = replayBaseQuery("--format", "json", "--quiet", log).run().with(0);
     assertEquals(List.of(List.of("l1"), List.of("l2")), ended.evidenceIds());
     assertEquals(log + ":2: longer than 16 MiB, skipped", ended.err().strip());
   }

@@ -32,13 +32,15 @@ class ReplayOutputTest {
         ended.out(),
         "HIGH",
         "[registry-then-file]",
-        "WEB01",
-        "T1505.004 Server Software Component: IIS Components",
-        "1. 2026-03-01 03:00:00.000Z  registry change",
+        "WEB01  2026-03-01 03:01:00.000Z",
+        "T1505.004 Server Software Component: IIS Components  alert ",
+        "1─",
+        "─2  1m00s",
+        "1.    +0s  registry change",
         "\\W3SVC\\Parameters\\FilterDLLs = C:\\inetpub\\filter.dll",
-        "by reg.exe  [r]",
-        "2. 2026-03-01 03:01:00.000Z  file creation  C:\\inetpub\\filter.dll",
-        "by powershell.exe  [f]");
+        "2026-03-01 03:00:00.000Z  by reg.exe  [r]",
+        "2. +1m00s  file creation  C:\\inetpub\\filter.dll",
+        "2026-03-01 03:01:00.000Z  by powershell.exe  [f]");
     assertEquals("", ended.err());
   }
 
@@ -80,7 +82,7 @@ class ReplayOutputTest {
 
   @Test
   void anAlertForAnotherProgramIsALineOfJson() throws Exception {
-    Ended ended = replayBaseQuery("--alerts", "-", log(REGISTRATION_THEN_DROP)).run().with(0);
+    Ended ended = replayBaseQuery("--format", "json", log(REGISTRATION_THEN_DROP)).run().with(0);
     JsonNode alert = ended.alerts().get(0);
     assertEquals(1, ended.alerts().size());
     assertEquals("registry-then-file", alert.at("/rule/id").asText());
@@ -91,15 +93,45 @@ class ReplayOutputTest {
   }
 
   @Test
-  void withJsonOnStandardOutputPeopleReadOnTheOther() throws Exception {
-    Ended ended = replayBaseQuery("--alerts", "-", log(REGISTRATION_THEN_DROP)).run().with(0);
-    assertInOrder(ended.err(), "[registry-then-file]", "WEB01", "2 events in ", "1 alert");
+  void theSummaryIsNotAmongWhatProgramsMayRead() throws Exception {
+    for (String format : List.of("json", "short", "table")) {
+      Ended ended = replayBaseQuery("--format", format, log(REGISTRATION_THEN_DROP)).run().with(0);
+      assertEquals(1, ended.err().lines().count(), ended::toString);
+      assertInOrder(ended.err(), "2 events in ", "1 alert");
+      assertFalse(ended.out().contains("2 events in "), ended::toString);
+    }
+  }
+
+  @Test
+  void shortIsALineAnAlert() throws Exception {
+    Path log = log(REGISTRATION_THEN_DROP + Logs.load("l"));
+    Ended ended = replayBaseQuery("--quiet", "--format", "short", log).run().with(0);
+    assertEquals(
+        """
+        2026-03-01 03:00:00.000Z  HIGH  WEB01  w3wp-module-load  library load  C:\\Windows\\Temp\\filter.dll  by w3wp.exe
+        2026-03-01 03:01:00.000Z  HIGH  WEB01  registry-then-file  file creation  C:\\inetpub\\filter.dll  by powershell.exe
+        """,
+        ended.out());
+    assertEquals("", ended.err());
+  }
+
+  @Test
+  void aTableHasItsColumnsBelowEachOther() throws Exception {
+    Path log = log(REGISTRATION_THEN_DROP + Logs.load("l"));
+    Ended ended = replayBaseQuery("--format", "table", log).run().with(0);
+    assertEquals(
+        """
+        TIME                      SEVERITY  HOST                  RULE                            WHAT
+        2026-03-01 03:00:00.000Z  HIGH      WEB01                 w3wp-module-load                library load  C:\\Windows\\Temp\\filter.dll  by w3wp.exe
+        2026-03-01 03:01:00.000Z  HIGH      WEB01                 registry-then-file              file creation  C:\\inetpub\\filter.dll  by powershell.exe
+        """,
+        ended.out());
   }
 
   @Test
   void quietLeavesJsonAlone() throws Exception {
     Ended ended =
-        replayBaseQuery("--quiet", "--alerts", "-", log(REGISTRATION_THEN_DROP)).run().with(0);
+        replayBaseQuery("--quiet", "--format", "json", log(REGISTRATION_THEN_DROP)).run().with(0);
     assertEquals(List.of(List.of("r", "f")), ended.evidenceIds());
     assertEquals("", ended.err());
   }
@@ -107,16 +139,17 @@ class ReplayOutputTest {
   @Test
   void anEventWithoutAnIdIsNamedByItsLine() throws Exception {
     String log = "\n" + EcsLines.withoutId(Logs.load("none")) + "\n";
-    Ended ended = replayBaseQuery("--alerts", "-", log(log)).run().with(0);
+    Ended ended = replayBaseQuery("--format", "json", log(log)).run().with(0);
     assertEquals(List.of(List.of("line:2")), ended.evidenceIds());
   }
 
   @Test
   void alertsThatAreNotAsciiAreUtf8() throws Exception {
     String log = EcsLines.load("l", "WÉB-日本", START);
-    Ended ended = replayBaseQuery("--alerts", "-", log(log)).run().with(0);
+    Ended ended = replayBaseQuery("--format", "json", log(log)).run().with(0);
     assertEquals("WÉB-日本", ended.alerts().get(0).at("/host/name").asText());
-    assertTrue(ended.err().contains("WÉB-日本"), ended::toString);
+    ended = replayBaseQuery(log(log)).run().with(0);
+    assertTrue(ended.out().contains("  WÉB-日本  2026"), ended::toString);
   }
 
   /** ESC, BEL, a line break, the one-byte CSI, a right-to-left override and half a character. */

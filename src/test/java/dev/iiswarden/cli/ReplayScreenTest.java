@@ -62,7 +62,8 @@ class ReplayScreenTest {
 
   @Test
   void alertsAreWrittenInOcsfOnRequest() throws Exception {
-    Ended ended = replay("--quiet", "--alerts", "-", "--alert-format", "ocsf", LOG).run().with(0);
+    Ended ended =
+        replay("--quiet", "--format", "json", "--alert-format", "ocsf", LOG).run().with(0);
     assertEquals(2004, JSON.readTree(ended.out()).get("class_uid").asInt());
   }
 

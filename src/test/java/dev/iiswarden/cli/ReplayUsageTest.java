@@ -62,7 +62,10 @@ class ReplayUsageTest {
         "replay --shape cef LOG | --shape: no decoder is named 'cef'; there are auto, ecs, winlogbeat",
         "replay --rules-key key.pem LOG | --rules-key and --trust-rules are about --rules",
         "replay --trust-rules LOG | --rules-key and --trust-rules are about --rules",
+        "replay --format ecs LOG | 'ecs' is none of cards, table, short, json; the shape of",
         "replay --alerts | --alerts",
+        "replay --alerts - LOG | for standard output: --format json",
+        "replay --suppressed - LOG | --suppressed -: this is for files",
         "replay | FILE",
         "'' | iiswarden replay",
         "repaly LOG | repaly"
@@ -96,10 +99,11 @@ class ReplayUsageTest {
   @Test
   void rulesOfOnesOwnTakeThePlaceOfTheBundledOnes() throws Exception {
     Files.writeString(rules.resolve("own.drl"), OWN_RULE);
-    Ended ended = replay("--rules", rules, "--alerts", "-", log).run().with(0);
+    Ended ended = replay("--rules", rules, "--format", "json", log).run().with(0);
     assertEquals(1, ended.alerts().size(), ended::toString);
     assertEquals("own-rule", ended.alerts().get(0).at("/rule/id").asText());
-    assertTrue(ended.err().startsWith("LOW  registry tool at work  [own-rule]"), ended::toString);
+    ended = replay("--rules", rules, log).run().with(0);
+    assertTrue(ended.out().startsWith("LOW  registry tool at work  [own-rule]"), ended::toString);
   }
 
   @Test

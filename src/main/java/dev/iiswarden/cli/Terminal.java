@@ -1,0 +1,81 @@
+package dev.iiswarden.cli;
+
+import java.io.IOException;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * What is known of the terminal in which the program runs, if it does. Standard input, output and
+ * error are asked one by one, for each may go elsewhere.
+ */
+final class Terminal {
+  /** The width of what is no terminal. */
+  static final int UNLIMITED = Integer.MAX_VALUE;
+
+  private static final int NARROWEST = 72;
+
+  private final @Nullable TerminalProvider provider;
+
+  private Terminal(@Nullable TerminalProvider provider) {
+    this.provider = provider;
+  }
+
+  /** The terminal of this process. */
+  static Terminal find() {
+    try {
+      // Asks the system's own programs; the other providers bring native code.
+      return new Terminal(TerminalProvider.load("exec"));
+    } catch (IOException e) {
+      // Without the provider nothing is known to be a terminal, and all is written in full.
+      return new Terminal(null);
+    }
+  }
+
+  boolean isInput() {
+    return provider != null && provider.isSystemStream(SystemStream.Input);
+  }
+
+  boolean isOutput() {
+    return provider != null && provider.isSystemStream(SystemStream.Output);
+  }
+
+  boolean isError() {
+    return provider != null && provider.isSystemStream(SystemStream.Error);
+  }
+
+  /** Whether it can do no more than show one line after the other. */
+  static boolean isDumb() {
+    return "dumb".equals(System.getenv("TERM"));
+  }
+
+  /**
+   * How many columns a line of standard output may take: {@code COLUMNS}, or what the terminal
+   * says; unlimited if it does not say, and where output goes elsewhere. Lines that are no good
+   * unless they take more than a narrow terminal has are left for it to break.
+   */
+  int columns() {
+    if (!isOutput()) {
+      return UNLIMITED;
+    }
+    int columns = columnsOfEnvironment();
+    if (columns <= 0 && provider != null) {
+      columns = provider.systemStreamWidth(SystemStream.Output);
+    }
+    return columns <= 0 ? UNLIMITED : Math.max(columns, NARROWEST);
+  }
+
+  private static int columnsOfEnvironment() {
+    String columns = System.getenv("COLUMNS");
+    return columns != null && columns.matches("[1-9]\\d{0,4}") ? Integer.parseInt(columns) : 0;
+  }
+
+  /**
+   * Whether output has colours. picocli knows what a terminal is, {@code NO_COLOR} and {@code
+   * CLICOLOR_FORCE}; it does not know a terminal that shows colour codes as they are.
+   */
+  static Ansi colours() {
+    return isDumb() ? Ansi.OFF : Ansi.AUTO;
+  }
+}

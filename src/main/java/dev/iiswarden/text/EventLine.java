@@ -1,0 +1,108 @@
+package dev.iiswarden.text;
+
+import dev.iiswarden.event.ConfigurationEvent;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.ModuleLoadFailureEvent;
+import dev.iiswarden.event.ProcessFields;
+import dev.iiswarden.event.RegistryEvent;
+import dev.iiswarden.event.ScriptBlockEvent;
+import dev.iiswarden.event.UserFields;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event says, in words for people. The words of the event itself are as they were sent, an
+ * attacker's control characters with them: whoever shows them makes them harmless for where they
+ * are shown.
+ *
+ * @param action what was done: {@code registry change}, {@code library load}
+ * @param object to what, with the value it was given; a question mark for what is missing
+ * @param program the file name of the program that did it
+ * @param actor the program with its path, its process id and the user
+ */
+public record EventLine(String action, String object, String program, String actor) {
+  private static final String MISSING = "?";
+  private static final String UNNAMED = "an unnamed process";
+
+  /** Puts an event into words. */
+  public static EventLine of(Event event) {
+    ProcessFields process = event.getProcess();
+    String path = process.getExecutable() != null ? process.getExecutable() : process.getName();
+    return new EventLine(
+        action(event),
+        object(event),
+        program(process),
+        (path == null ? UNNAMED : path)
+            + (process.getPid() == null ? "" : " (pid " + process.getPid() + ")")
+            + user(event.getUser()));
+  }
+
+  private static String action(Event event) {
+    if (event instanceof LibraryEvent) {
+      return "library load";
+    }
+    if (event instanceof ConfigurationEvent) {
+      return "configuration change";
+    }
+    if (event instanceof ScriptBlockEvent) {
+      return "script block";
+    }
+    if (event instanceof ModuleLoadFailureEvent) {
+      return "module failed to load";
+    }
+    String kind =
+        event instanceof RegistryEvent
+            ? "registry"
+            : event instanceof FileEvent ? "file" : "process";
+    List<String> types = event.getEvent().getType();
+    return types.isEmpty() ? kind : kind + " " + types.get(0);
+  }
+
+  private static String object(Event event) {
+    if (event instanceof RegistryEvent registry) {
+      return orMissing(registry.getRegistry().getPath())
+          + " = "
+          + String.join(", ", registry.getRegistry().getData().getStrings());
+    }
+    if (event instanceof FileEvent file) {
+      return orMissing(file.getFile().getPath());
+    }
+    if (event instanceof LibraryEvent library) {
+      return orMissing(library.getDll().getPath());
+    }
+    if (event instanceof ConfigurationEvent configuration) {
+      return orMissing(configuration.getIis().getConfiguration())
+          + " = "
+          + orMissing(configuration.getIis().getNewValue());
+    }
+    if (event instanceof ScriptBlockEvent script) {
+      return orMissing(script.getPowershell().getFile().getScriptBlockText());
+    }
+    if (event instanceof ModuleLoadFailureEvent failure) {
+      return orMissing(failure.getDll().getPath());
+    }
+    return orMissing(event.getProcess().getCommandLine());
+  }
+
+  private static String program(ProcessFields process) {
+    if (process.getName() != null) {
+      return process.getName();
+    }
+    String path = process.getExecutable();
+    return path == null ? UNNAMED : path.substring(path.lastIndexOf('\\') + 1);
+  }
+
+  private static String user(UserFields user) {
+    String name = user.getName() == null ? user.getId() : user.getName();
+    if (name == null) {
+      return "";
+    }
+    return " as " + (user.getDomain() == null ? "" : user.getDomain() + "\\") + name;
+  }
+
+  private static String orMissing(@Nullable String text) {
+    return text == null ? MISSING : text;
+  }
+}
