@@ -342,8 +342,8 @@ public final class Detector implements AutoCloseable {
     return screen.allowedCounts();
   }
 
-  /** The rules that records are held against now. */
-  Rules rules() {
+  /** The rules that records are held against now; {@link #reload} changes them. */
+  public Rules rules() {
     return current;
   }
 

@@ -37,6 +37,8 @@ class ArchitectureTest {
           .definedBy("dev.iiswarden.text")
           .layer("scenario")
           .definedBy("dev.iiswarden.scenario")
+          .layer("report")
+          .definedBy("dev.iiswarden.report")
           .layer("decode")
           .definedBy("dev.iiswarden.decode")
           .layer("rules")
@@ -51,16 +53,18 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("engine", "scenario", "cli")
           .whereLayer("scenario")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("kafka")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("metrics")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("detector")
-          .mayOnlyBeAccessedByLayers("cli", "sink", "metrics", "scenario", "kafka")
+          .mayOnlyBeAccessedByLayers("cli", "sink", "metrics", "scenario", "kafka", "report")
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("detector", "kafka")
           .whereLayer("decode")
-          .mayOnlyBeAccessedByLayers("cli", "detector", "scenario", "kafka")
+          .mayOnlyBeAccessedByLayers("cli", "detector", "scenario", "kafka", "report")
           .whereLayer("rules")
           .mayNotBeAccessedByAnyLayer();
 
@@ -81,6 +85,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("picocli..", "me.tongfei..");
+
+  @ArchTest
+  static final ArchRule markdownIsForPages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.iiswarden.report")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.commonmark..");
 
   @ArchTest
   static final ArchRule whatIsOptionalStaysInItsPackage =

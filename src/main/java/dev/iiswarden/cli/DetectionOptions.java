@@ -8,6 +8,7 @@ import dev.iiswarden.decode.Shape;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,6 +98,11 @@ final class DetectionOptions {
       return Rules.bundled();
     }
     return rulesDirectory().compile();
+  }
+
+  /** Where guides may lie that rules name: beside or above those of {@code --rules}. */
+  List<Path> guides() {
+    return rules == null ? List.of() : List.of(rules, rules.resolve(".."));
   }
 
   /** Where {@code --rules} is. */

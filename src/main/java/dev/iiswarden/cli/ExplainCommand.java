@@ -5,6 +5,7 @@ import dev.iiswarden.Rules;
 import dev.iiswarden.RulesException;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoder;
+import dev.iiswarden.report.ExplanationPage;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -21,7 +22,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,6 +73,13 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Rules to hold the events against, by their ids; without this, all.")
   private List<String> ruleIds = List.of();
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Write it as a page for a browser, one HTML file that needs no network, and print nothing.")
+  private @Nullable Path reportTo;
+
   @Parameters(paramLabel = "FILE|-", description = "Event log, plain or .gz; - for standard input.")
   private String input = "";
 
@@ -89,9 +99,21 @@ final class ExplainCommand implements Callable<Integer> {
           return WRONG_USE;
         }
       }
+      String refusal = reportTo == null ? null : ReportFile.refusal(reportTo);
+      if (refusal != null) {
+        errors.println(Printable.of("--report: cannot write " + reportTo + ": " + refusal));
+        return WRONG_USE;
+      }
       SortedSet<Long> missing = new TreeSet<>(wanted);
       try (LogFile log = new LogFile(name, open(), decoder, new LongAdder())) {
-        explain(log, missing, new ExplanationPrinter(rules, ruleIds, out));
+        if (reportTo == null) {
+          explain(log, missing, new ExplanationPrinter(rules, ruleIds, out)::print);
+        } else {
+          ExplanationPage page = new ExplanationPage(rules, ruleIds, detection.guides());
+          explain(log, missing, page::add);
+          page.write(reportTo, Main.version(), name);
+          errors.println("The page is in " + Printable.of(reportTo.toString()));
+        }
       }
       missing.forEach(line -> errors.println(Printable.of(name) + " has no event on line " + line));
       return missing.isEmpty() && !out.checkError() ? DONE : FAILED;
@@ -122,7 +144,8 @@ final class ExplainCommand implements Callable<Integer> {
     return new FileInputStream(input);
   }
 
-  private void explain(LogFile log, SortedSet<Long> missing, ExplanationPrinter printer)
+  private void explain(
+      LogFile log, SortedSet<Long> missing, BiConsumer<String, Decoded> explanation)
       throws IOException {
     long last = wanted.isEmpty() ? Long.MAX_VALUE : Collections.max(wanted);
     for (Decoded decoded = log.next(); decoded != null; decoded = log.next()) {
@@ -130,7 +153,7 @@ final class ExplainCommand implements Callable<Integer> {
       SortedSet<Long> lines = missing.subSet(log.recordLine(), log.line() + 1);
       if (wanted.isEmpty() || !lines.isEmpty()) {
         lines.clear();
-        printer.print(log.name() + ":" + log.recordLine(), decoded);
+        explanation.accept(log.name() + ":" + log.recordLine(), decoded);
       }
       if (log.line() >= last) {
         return;

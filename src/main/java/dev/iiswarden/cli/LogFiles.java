@@ -38,12 +38,15 @@ import org.jspecify.annotations.Nullable;
 final class LogFiles {
   private static final List<String> ENDINGS = List.of(".ndjson", ".jsonl", ".json", ".log", ".xml");
   private static final int MOST_REPORTS_PER_FILE = 100;
+  private static final int MOST_PROBLEMS_KEPT = 500;
 
   private final EventDecoder decoder;
   private final PrintStream errors;
   private final List<Source> sources = new ArrayList<>();
   private final LongAdder bytesRead = new LongAdder();
   private final Map<String, Integer> reports = new HashMap<>();
+  private final List<String> problems = new ArrayList<>();
+  private long moreProblems;
   private String current = "";
   private boolean failed;
 
@@ -146,6 +149,16 @@ final class LogFiles {
     return failed;
   }
 
+  /** What went wrong so far, as it was reported, or the first of it. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /** How much more went wrong. */
+  long moreProblems() {
+    return moreProblems;
+  }
+
   /** Reads everything, in the order of time as far as each log keeps to it. */
   void forEach(Consumer<Decoded> consumer) {
     PriorityQueue<Cursor> closed = new PriorityQueue<>(Cursor.BY_TIME);
@@ -229,6 +242,11 @@ final class LogFiles {
   }
 
   private void print(String message) {
+    if (problems.size() < MOST_PROBLEMS_KEPT) {
+      problems.add(message);
+    } else {
+      moreProblems++;
+    }
     errors.println(Printable.of(message));
   }
 

@@ -78,18 +78,22 @@ public final class Main implements Runnable {
   }
 
   /** The version Maven built. */
+  static String version() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in =
+        Main.class.getResourceAsStream("/META-INF/maven/dev.iiswarden/iiswarden/pom.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    }
+    return properties.getProperty("version", "(not packaged)");
+  }
+
+  /** The version, as picocli prints it. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in =
-          Main.class.getResourceAsStream(
-              "/META-INF/maven/dev.iiswarden/iiswarden/pom.properties")) {
-        if (in != null) {
-          properties.load(in);
-        }
-      }
-      return new String[] {"iiswarden " + properties.getProperty("version", "(not packaged)")};
+      return new String[] {"iiswarden " + version()};
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.iiswarden.AlertSink;
 import dev.iiswarden.AllowlistException;
 import dev.iiswarden.Counters;
 import dev.iiswarden.Detector;
+import dev.iiswarden.Rules;
 import dev.iiswarden.RulesException;
 import dev.iiswarden.RulesWatch;
 import dev.iiswarden.UndeliveredAlertsException;
@@ -79,6 +80,13 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable Path alerts;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Write what was found as a page for a browser, one HTML file that needs no network.")
+  private @Nullable Path reportTo;
+
+  @Option(
       names = "--suppressed",
       paramLabel = "FILE",
       description = "Append alerts that are held back to this file as JSON Lines.")
@@ -120,7 +128,12 @@ final class ReplayCommand implements Callable<Integer> {
         // Before anything is opened or read.
         detection.rulesDirectory();
       }
-      Detector.Builder builder = Detector.builder().rules(detection.loadRules());
+      Rules rules = detection.loadRules();
+      Detector.Builder builder = Detector.builder().rules(rules);
+      ReportFile report = report(rules);
+      if (report != null) {
+        builder.sink(report);
+      }
       alerting.setLateness(builder::lateness);
       alerting.setAllowlist(builder::allowlist);
       if (repeats != null) {
@@ -139,7 +152,9 @@ final class ReplayCommand implements Callable<Integer> {
           builder.suppressedSink(audit);
         }
         Progress progress = quiet ? null : Progress.over(logs, terminal, status);
-        return replay(logs, builder.build(), progress, Utf8.to(out), errors);
+        Detector detector = builder.build();
+        int result = replay(logs, detector, report, progress, Utf8.to(out), errors);
+        return report == null || write(report, detector, logs, errors) ? result : FAILED;
       }
     } catch (RulesException | AllowlistException e) {
       errors.println(e.getMessage());
@@ -161,6 +176,7 @@ final class ReplayCommand implements Callable<Integer> {
   private Integer replay(
       LogFiles logs,
       Detector detector,
+      @Nullable ReportFile report,
       @Nullable Progress progress,
       PrintStream people,
       PrintStream errors) {
@@ -178,6 +194,9 @@ final class ReplayCommand implements Callable<Integer> {
         progress) {
       logs.forEach(
           decoded -> {
+            if (report != null) {
+              report.saw(decoded, detector);
+            }
             detector.accept(decoded);
             if (progress != null) {
               progress.update();
@@ -201,6 +220,35 @@ final class ReplayCommand implements Callable<Integer> {
       return FAILED;
     }
     return logs.failed() || !delivered ? FAILED : DONE;
+  }
+
+  private @Nullable ReportFile report(Rules rules) {
+    if (reportTo == null) {
+      return null;
+    }
+    String refusal =
+        reportTo.equals(STANDARD_STREAM)
+            ? "name a file, such as report.html"
+            : ReportFile.refusal(reportTo);
+    if (refusal != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--report: cannot write " + reportTo + ": " + refusal);
+    }
+    return new ReportFile(reportTo, rules, detection.guides());
+  }
+
+  private boolean write(ReportFile report, Detector detector, LogFiles logs, PrintStream errors) {
+    try {
+      report.write(inputs, detector, logs);
+      if (!quiet) {
+        errors.println("The report is in " + Printable.of(report.toString()));
+      }
+      return true;
+    } catch (IOException e) {
+      errors.println(
+          Printable.of("--report: cannot write " + report + ": " + LogFiles.describe(e)));
+      return false;
+    }
   }
 
   private static @Nullable String reason(UndeliveredAlertsException e) {

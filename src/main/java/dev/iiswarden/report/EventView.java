@@ -6,6 +6,7 @@ import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.ModuleLoadFailureEvent;
 import dev.iiswarden.event.RegistryEvent;
+import dev.iiswarden.text.EventLine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,8 +19,10 @@ final class EventView {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("time", event.getTimestamp().toString());
     view.put("lane", lane(event));
-    view.put("what", event.getClass().getSimpleName());
-    view.put("by", String.valueOf(event.getProcess().getExecutable()));
+    EventLine line = EventLine.of(event);
+    view.put("action", line.action());
+    view.put("object", line.object());
+    view.put("by", line.actor());
     view.put("fact", event.getClass().getSimpleName());
     view.put("fields", event.toMap());
     return view;

@@ -76,7 +76,7 @@ async function incidentView(index, title, crumbs, incidents) {
       el("h2", { id: "h-timeline" }, "Timeline"),
       el("p", { class: "note" }, "Each number is an event of the list below, drawn at its time. Lines lead from the events of an alert to the alert."),
       timeline({
-        events: events.map((entry) => ({ number: entry.number, at: entry.at, lane: entry.event.lane, label: visible(entry.event.what), event: entry.event })),
+        events: events.map((entry) => ({ number: entry.number, at: entry.at, lane: entry.event.lane, label: lineOf(entry.event), event: entry.event })),
         alerts: alerts.map((alert) => ({ number: alert.number, at: Date.parse(alert.time), severity: alert.rule.severity,
           text: alert.rule.id, events: alert.evidence.map((e) => e.of.number) })),
         windows: windowsOf(alerts),
@@ -102,6 +102,10 @@ function windowsOf(alerts) {
   return [...windows.values()].sort((a, b) => a.from - b.from);
 }
 
+function lineOf(event) {
+  return event.action + " " + visible(event.object);
+}
+
 function eventItem(entry, start, openAlert) {
   return el("li", { id: "event-" + entry.number, value: entry.number },
     el("details", {},
@@ -109,7 +113,7 @@ function eventItem(entry, start, openAlert) {
         el("span", { class: "chip " + entry.event.lane }, String(entry.number)), " ",
         el("time", { datetime: entry.event.time }, timeOfDay(entry.event.time)), " ",
         el("span", { class: "offset" }, offset(start, entry.at)), " ",
-        el("span", { class: "what" }, visible(entry.event.what)), " ",
+        el("span", { class: "what" }, entry.event.action + " ", el("strong", {}, visible(entry.event.object))), " ",
         el("span", { class: "by" }, "by " + visible(entry.event.by))),
       el("div", { class: "of" }, el("h3", {}, "Evidence of"), el("ul", {}, entry.alerts.map((alert) =>
         el("li", {}, severityBadge(alert.rule.severity), " ",

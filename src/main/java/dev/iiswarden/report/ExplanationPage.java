@@ -1,0 +1,135 @@
+package dev.iiswarden.report;
+
+import dev.iiswarden.Explanation;
+import dev.iiswarden.Rules;
+import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.decode.Shape;
+import dev.iiswarden.event.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes of the records of a log a page for people: what each became, and condition by condition
+ * what each rule has to say of it. It is one file that opens without a network and without this
+ * program. Not safe for use by several threads.
+ */
+public final class ExplanationPage {
+  private static final int RECORDS_A_CHUNK = 200;
+
+  private final Rules rules;
+  private final List<String> wanted;
+  private final RuleCatalogue catalogue;
+  private final List<Map<String, Object>> index = new ArrayList<>();
+  private final List<PackedJson> packed = new ArrayList<>();
+  private List<Map<String, Object>> chunk = new ArrayList<>();
+
+  /**
+   * A page.
+   *
+   * @param wanted the ids of the rules to speak of; none for all
+   * @param guideDirectories as for {@link HtmlReport}
+   */
+  public ExplanationPage(Rules rules, List<String> wanted, List<Path> guideDirectories) {
+    this.rules = rules;
+    this.wanted = List.copyOf(wanted);
+    catalogue = new RuleCatalogue(guideDirectories);
+    rules.all().stream()
+        .filter(rule -> isWanted(rule.id()))
+        .forEach(rule -> catalogue.number(rule, rules));
+  }
+
+  private boolean isWanted(String id) {
+    return wanted.isEmpty() || wanted.contains(id);
+  }
+
+  /**
+   * Takes in a record.
+   *
+   * @param where file and line
+   */
+  public void add(String where, Decoded decoded) {
+    String shape = decoded.shape().map(Shape::label).orElse("");
+    if (decoded.events().isEmpty()) {
+      Map<String, Object> entry = entry(where, shape);
+      entry.put(
+          "nothing",
+          decoded
+              .malformed()
+              .map(malformed -> "malformed: " + malformed.reason())
+              .orElse("no event that rules can speak of: its id or category is none of theirs"));
+      index.add(entry);
+    }
+    decoded.events().forEach(event -> add(where, shape, event));
+  }
+
+  private static Map<String, Object> entry(String where, String shape) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("where", where);
+    entry.put("shape", shape);
+    return entry;
+  }
+
+  private void add(String where, String shape, Event event) {
+    List<Map<String, Object>> trials = new ArrayList<>();
+    List<String> met = new ArrayList<>();
+    for (Explanation explanation : rules.explain(event)) {
+      String id = explanation.ruleId();
+      if (id == null ? wanted.isEmpty() : isWanted(id)) {
+        trials.add(
+            Map.of(
+                "pattern", catalogue.number(explanation, rules),
+                "outcomes", RuleCatalogue.outcomes(explanation)));
+        if (explanation.meetsOwnConditions()) {
+          met.add(explanation.ruleName());
+        }
+      }
+    }
+    Map<String, Object> view = EventView.of(event);
+    view.put("trials", trials);
+    Map<String, Object> entry = entry(where, shape);
+    entry.put("time", event.getTimestamp().toString());
+    entry.put("action", view.get("action"));
+    entry.put("object", view.get("object"));
+    entry.put("met", met);
+    entry.put("chunk", packed.size());
+    entry.put("at", chunk.size());
+    index.add(entry);
+    chunk.add(view);
+    if (chunk.size() == RECORDS_A_CHUNK) {
+      packed.add(PackedJson.of(chunk));
+      chunk = new ArrayList<>();
+    }
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @param file what was there before is replaced
+   * @param version of the program
+   * @param input what was read, as the user named it
+   * @throws IOException if it cannot be written; then nothing is changed
+   */
+  public void write(Path file, String version, String input) throws IOException {
+    Map<String, Object> whole = new LinkedHashMap<>();
+    whole.put("version", version);
+    whole.put("input", input);
+    whole.put("rules", catalogue.rules());
+    whole.put("patterns", catalogue.patterns());
+    whole.put("records", index);
+    Page page =
+        new Page("iiswarden explains: " + input)
+            .withScripts("page.js", "rule.js", "explain.js")
+            .withData("index", PackedJson.of(whole));
+    List<PackedJson> chunks = new ArrayList<>(packed);
+    chunks.add(PackedJson.of(chunk));
+    for (int i = 0; i < chunks.size(); i++) {
+      page.withData("chunk-" + i, chunks.get(i));
+    }
+    catalogue.guides().forEach(page::withTemplate);
+    page.write(file);
+  }
+}

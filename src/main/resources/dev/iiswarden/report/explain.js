@@ -1,0 +1,116 @@
+// Why an event did or did not match: a list of records, and for the one chosen each rule, condition by condition.
+
+const unpacked = new Map();
+
+async function eventOf(record) {
+  if (!unpacked.has(record.chunk)) {
+    unpacked.set(record.chunk, unpack("chunk-" + record.chunk));
+  }
+  return (await unpacked.get(record.chunk))[record.at];
+}
+
+function verdict(pattern, outcomes) {
+  const unmet = [...outcomes].filter((o) => o === "N" || o === "F").length;
+  if (unmet > 0) {
+    return (outcomes.length - unmet) + " of " + count(outcomes.length, "condition") + " met";
+  }
+  if (pattern.others.length > 0) {
+    return "all its conditions met; it waits for more than this event";
+  }
+  return pattern.id ? "it fires" : "a sequence begins";
+}
+
+/** One pattern of a rule, held against the event. */
+function trialItem(index, event, trial, open) {
+  const pattern = index.patterns[trial.pattern];
+  const rule = index.rules.find((r) => r.id === pattern.id);
+  return el("details", { class: "trial", open },
+    el("summary", {}, el("strong", {}, pattern.rule), " ", el("span", { class: "note" }, verdict(pattern, trial.outcomes))),
+    conditionTable(pattern, trial.outcomes, event.fields, "Conditions on this event" + (pattern.id ? ", rule " + pattern.id : "")),
+    pattern.others.length === 0 ? null : el("div", {}, el("h4", {}, "What else the rule wants to see"),
+      el("ul", {}, pattern.others.map((other) => el("li", {}, el("code", {}, other))))),
+    pattern.drl ? el("div", {}, el("p", { class: "note" }, "From ", el("code", {}, pattern.file + ":" + pattern.line)),
+      markedRule(pattern.drl, marksOf(pattern, trial.outcomes, ""))) : null,
+    rule ? el("details", { class: "long" }, el("summary", {}, "The guide"), guideOf(rule)) : null);
+}
+
+function unmetIn(outcomes) {
+  return [...outcomes].filter((o) => o !== "M" && o !== "D").length;
+}
+
+async function explain(index, record, target) {
+  const heading = el("h2", { tabindex: "-1", id: "h-record" }, visible(record.where));
+  if (record.nothing) {
+    target.replaceChildren(heading, el("p", {}, "Shape: " + (record.shape || "not recognised")), el("p", {}, visible(record.nothing)));
+    return heading;
+  }
+  const event = await eventOf(record);
+  // The rules that come closest first: they are what one asks about.
+  const trials = [...event.trials].sort((a, b) => unmetIn(a.outcomes) - unmetIn(b.outcomes)
+    || index.patterns[a.pattern].rule.localeCompare(index.patterns[b.pattern].rule));
+  const about = new Set(trials.map((trial) => index.patterns[trial.pattern].id));
+  const others = index.rules.filter((rule) => !about.has(rule.id)).map((rule) => rule.id).sort();
+  target.replaceChildren(heading,
+    el("p", { class: "lead" }, clock(event.time) + " UTC: " + event.action + " ", el("strong", {}, visible(event.object)), ", by " + visible(event.by)),
+    el("p", {}, "Shape " + record.shape + ", so it became a fact ", el("code", {}, event.fact), "."),
+    el("h3", {}, "What rules have to say of it"),
+    el("p", { class: "note" }, "The closest first."),
+    ...trials.map((trial, i) => trialItem(index, event, trial, i === 0)),
+    trials.length === 0 ? el("p", {}, "No rule is about such facts.") : null,
+    others.length === 0 ? null : el("p", { class: "note" }, "Not about such facts: " + others.join(", ")),
+    el("details", {}, el("summary", {}, "All fields"), fieldTable(event.fields)));
+  return heading;
+}
+
+async function start() {
+  const index = await unpack("index");
+  furnish("Made by iiswarden " + index.version + ". Times are UTC.");
+  const target = el("section", { "aria-labelledby": "h-record" });
+  const list = el("div", {});
+  const status = el("p", { role: "status" });
+  let text = "";
+  let onlyMet = false;
+  let chosen = null;
+
+  async function choose(record, button) {
+    chosen = record;
+    list.querySelectorAll("[aria-current]").forEach((b) => b.removeAttribute("aria-current"));
+    button.setAttribute("aria-current", "true");
+    (await explain(index, record, target)).focus();
+  }
+
+  function item(record) {
+    const button = el("button", { type: "button", "aria-current": record === chosen ? "true" : null, onclick: () => choose(record, button) },
+      el("span", { class: "note" }, visible(record.where) + (record.time ? " " + timeOfDay(record.time) : "")), el("br", {}),
+      record.nothing ? visible(record.nothing) : record.action + " " + visible(record.object),
+      record.met && record.met.length > 0 ? [el("br", {}), el("span", { class: "outcome met" }, "met: " + record.met.join("; "))] : null);
+    return el("li", {}, button);
+  }
+
+  function filter() {
+    const some = index.records.filter((r) => (!onlyMet || (r.met && r.met.length > 0))
+      && (r.where + " " + (r.nothing || r.action + " " + r.object + " " + r.met.join(" "))).toLowerCase().includes(text.toLowerCase()));
+    status.textContent = some.length === index.records.length ? count(some.length, "record")
+      : some.length.toLocaleString("en") + " of " + count(index.records.length, "record");
+    list.replaceChildren(pagedList(some, item, 100, "records", { class: "plain" }));
+  }
+
+  filter();
+  show("Explain", [],
+    el("h1", {}, "What became of " + visible(index.input)),
+    el("p", { class: "note" }, "Choose a record to see why rules spoke of it or did not."),
+    el("div", { class: "filters" },
+      el("label", { for: "by-text" }, "Find"), el("input", { id: "by-text", type: "search", oninput: (e) => { text = e.target.value; filter(); } }),
+      el("input", { id: "only-met", type: "checkbox", onchange: (e) => { onlyMet = e.target.checked; filter(); } }),
+      el("label", { for: "only-met" }, "Only where a rule has all its conditions met")),
+    el("div", { class: "explain" }, el("nav", { "aria-label": "Records" }, status, list), target));
+  const first = index.records.find((r) => r.met && r.met.length > 0) || index.records[0];
+  if (first) {
+    chosen = first;
+    filter();
+    await explain(index, first, target);
+  }
+  document.documentElement.dataset.ready = "true";
+}
+
+start();
