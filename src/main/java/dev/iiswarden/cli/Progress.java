@@ -19,7 +19,7 @@ final class Progress implements AutoCloseable {
   private static final int MILLIS_BETWEEN_UPDATES = 250;
   private static final long NANOS_TO_BE_LONG = 1_000_000_000;
   private static final int EVENTS_BETWEEN_UPDATES = 200;
-  private static final int MOST_COLUMNS = 100;
+  private static final int MOST_COLUMNS = 80;
   private static final long MIB = 1 << 20;
 
   private final LongSupplier bytesRead;
@@ -53,7 +53,7 @@ final class Progress implements AutoCloseable {
     boolean isTyped = logs.readsStandardInput() && terminal.isInput();
     return isShort || isTyped || Terminal.isDumb() || !terminal.isOutput() || !terminal.isError()
         ? null
-        : new Progress(total, logs::bytesRead, line, terminal.columns());
+        : new Progress(total, logs::bytesRead, line, terminal.width());
   }
 
   /** Says that an event was read. */

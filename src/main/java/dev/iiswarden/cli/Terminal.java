@@ -51,11 +51,10 @@ final class Terminal {
   }
 
   /**
-   * How many columns a line of standard output may take: {@code COLUMNS}, or what the terminal
-   * says; unlimited if it does not say, and where output goes elsewhere. Lines that are no good
-   * unless they take more than a narrow terminal has are left for it to break.
+   * How many columns standard output has: {@code COLUMNS}, or what the terminal says; unlimited if
+   * it does not say, and where output goes elsewhere.
    */
-  int columns() {
+  int width() {
     if (!isOutput()) {
       return UNLIMITED;
     }
@@ -63,7 +62,12 @@ final class Terminal {
     if (columns <= 0 && provider != null) {
       columns = provider.systemStreamWidth(SystemStream.Output);
     }
-    return columns <= 0 ? UNLIMITED : Math.max(columns, NARROWEST);
+    return columns <= 0 ? UNLIMITED : columns;
+  }
+
+  /** How many columns a line of text may take: a very narrow terminal has to break it. */
+  int columns() {
+    return Math.max(width(), NARROWEST);
   }
 
   private static int columnsOfEnvironment() {

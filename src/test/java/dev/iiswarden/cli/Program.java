@@ -9,8 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ final class Program {
   private final List<String> command = new ArrayList<>();
   private byte[] input = new byte[0];
   private @Nullable Path output;
+  private final Map<String, String> variables = new HashMap<>();
 
   private Program(Stream<?> arguments) {
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
@@ -65,6 +69,35 @@ final class Program {
     return run(true);
   }
 
+  /**
+   * Runs the program in a terminal, by the {@code script} of util-linux: what the terminal was sent
+   * is {@link Ended#out()}.
+   *
+   * @param columns how wide the terminal is
+   * @param environment its variables, besides {@code TERM=xterm}
+   * @param shell the shell command line, with {@code PROGRAM} for the program
+   */
+  Ended runOnTerminal(int columns, Map<String, String> environment, String shell)
+      throws IOException, InterruptedException {
+    String quoted =
+        command.stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    Path run =
+        Files.writeString(
+            Files.createTempFile("program", ".sh"),
+            "stty cols " + columns + "\n" + shell.replace("PROGRAM", quoted) + "\n");
+    command.clear();
+    command.addAll(List.of("script", "-qec", "sh " + run, "/dev/null"));
+    variables.put("TERM", "xterm");
+    variables.putAll(environment);
+    try {
+      return run(false);
+    } finally {
+      Files.delete(run);
+    }
+  }
+
   /** Starts the program, which reads what is written to the process and writes to these files. */
   Process start(Path out, Path err) throws IOException {
     ProcessBuilder builder =
@@ -86,6 +119,9 @@ final class Program {
       }
       // The JVM would announce it on standard error.
       builder.environment().remove("JAVA_TOOL_OPTIONS");
+      // What whoever runs the tests has set for their own terminal.
+      builder.environment().keySet().removeAll(List.of("NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"));
+      builder.environment().putAll(variables);
       Process process = builder.start();
       if (closeOutput) {
         InputStream unread = process.getInputStream();
