@@ -14,7 +14,7 @@ public final class CodeSignatureFields {
   private @Nullable String status;
   private @Nullable String subjectName;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public CodeSignatureFields() {}
 
   /** A set of the given fields, null for what is missing. */

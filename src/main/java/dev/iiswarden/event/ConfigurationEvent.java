@@ -19,7 +19,7 @@ public final class ConfigurationEvent extends Event {
 
   private @Nullable IisConfigurationFields iis;
 
-  /** An event without fields, for test scenarios to fill. */
+  /** An event without fields, for snapshots and test scenarios to fill. */
   public ConfigurationEvent() {}
 
   private ConfigurationEvent(Builder builder) {

@@ -9,7 +9,7 @@ public final class DllFields {
   private @Nullable HashFields hash;
   private @Nullable CodeSignatureFields codeSignature;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public DllFields() {}
 
   /** A set of the given fields, null for what is missing. */

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * always safe to follow; a single value that is missing is null, a list that is missing is empty.
  *
  * <p>Events are immutable: build them with the subclass's {@code builder()} or let a decoder do it.
- * The public constructors without arguments exist only so that KIE test scenarios ({@code .scesim})
- * can fill the fields by reflection; such an event has no fields at all until then. Events compare
- * by identity, because the same event sent twice is two events. Safe for use by several threads.
+ * The public constructors without arguments exist only so that what reads events back from a
+ * snapshot, a host store or a topic, and KIE test scenarios ({@code .scesim}), can fill the fields
+ * by reflection; such an event has no fields at all until then. Events compare by identity, because
+ * the same event sent twice is two events. Safe for use by several threads.
  */
 public abstract class Event implements Cloneable {
 

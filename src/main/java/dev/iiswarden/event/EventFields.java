@@ -14,7 +14,7 @@ public final class EventFields {
   private @Nullable String action;
   private @Nullable Long sequence;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public EventFields() {}
 
   EventFields(

@@ -16,7 +16,7 @@ public final class FileEvent extends Event {
   private @Nullable FileFields file;
   private transient @Nullable Supplier<FileFields> unread;
 
-  /** An event without fields, for test scenarios to fill. */
+  /** An event without fields, for snapshots and test scenarios to fill. */
   public FileEvent() {}
 
   private FileEvent(Builder builder) {

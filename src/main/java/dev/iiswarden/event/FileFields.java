@@ -9,7 +9,7 @@ public final class FileFields {
   private @Nullable String extension;
   private @Nullable HashFields hash;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public FileFields() {}
 
   /** A set of the given fields, null for what is missing. */

@@ -13,7 +13,7 @@ public final class HashFields {
   private @Nullable String sha1;
   private @Nullable String sha256;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public HashFields() {}
 
   /** A set of the given hashes in hexadecimal digits, null for what is missing. */

@@ -18,7 +18,7 @@ public final class HostFields {
   private transient @Nullable String correlationKey;
   private transient int correlationHash;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public HostFields() {}
 
   HostFields(@Nullable String name, boolean reportedByWindows) {

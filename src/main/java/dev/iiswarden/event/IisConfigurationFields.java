@@ -15,7 +15,7 @@ public final class IisConfigurationFields {
   private @Nullable String oldValue;
   private @Nullable String newValue;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public IisConfigurationFields() {}
 
   private IisConfigurationFields(Builder builder) {

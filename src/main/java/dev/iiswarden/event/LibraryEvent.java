@@ -16,7 +16,7 @@ public final class LibraryEvent extends Event {
   private @Nullable DllFields dll;
   private transient @Nullable Supplier<DllFields> unread;
 
-  /** An event without fields, for test scenarios to fill. */
+  /** An event without fields, for snapshots and test scenarios to fill. */
   public LibraryEvent() {}
 
   private LibraryEvent(Builder builder) {

@@ -18,7 +18,7 @@ public final class ModuleLoadFailureEvent extends Event {
 
   private @Nullable DllFields dll;
 
-  /** An event without fields, for test scenarios to fill. */
+  /** An event without fields, for snapshots and test scenarios to fill. */
   public ModuleLoadFailureEvent() {}
 
   private ModuleLoadFailureEvent(Builder builder) {

@@ -8,7 +8,7 @@ public final class PeFields {
 
   private @Nullable String originalFileName;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public PeFields() {}
 
   /** A set of the given field, null if it is missing. */

@@ -13,7 +13,7 @@ public final class PowershellFields {
   private @Nullable Long sequence;
   private @Nullable Long total;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public PowershellFields() {}
 
   /** A set of the given fields, null for what is missing. */

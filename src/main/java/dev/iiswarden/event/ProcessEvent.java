@@ -12,7 +12,7 @@ import org.kie.api.definition.type.Timestamp;
 @Timestamp("streamTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ProcessEvent extends Event {
-  /** An event without fields, for test scenarios to fill. */
+  /** An event without fields, for snapshots and test scenarios to fill. */
   public ProcessEvent() {}
 
   private ProcessEvent(Builder builder) {

@@ -18,7 +18,7 @@ public final class ProcessFields {
   private transient @Nullable Supplier<ProcessFields> unread;
   private transient @Nullable ProcessFields rest;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public ProcessFields() {}
 
   private ProcessFields(Builder builder) {

@@ -6,7 +6,7 @@ import java.util.List;
 public final class RegistryData {
   private List<String> strings = List.of();
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public RegistryData() {}
 
   RegistryData(List<String> strings) {

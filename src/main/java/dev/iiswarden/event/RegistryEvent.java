@@ -20,7 +20,7 @@ public final class RegistryEvent extends Event {
   private @Nullable RegistryFields registry;
   private transient @Nullable Supplier<RegistryFields> unread;
 
-  /** An event without fields, for test scenarios to fill. */
+  /** An event without fields, for snapshots and test scenarios to fill. */
   public RegistryEvent() {}
 
   private RegistryEvent(Builder builder) {

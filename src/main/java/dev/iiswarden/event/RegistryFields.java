@@ -12,7 +12,7 @@ public final class RegistryFields {
   private @Nullable RegistryData data;
   private @Nullable String newName;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public RegistryFields() {}
 
   /** A set of the given fields, null and empty for what is missing. */

@@ -19,7 +19,7 @@ public final class ScriptBlockEvent extends Event {
   private @Nullable PowershellFields powershell;
   private @Nullable FileFields file;
 
-  /** An event without fields, for test scenarios to fill. */
+  /** An event without fields, for snapshots and test scenarios to fill. */
   public ScriptBlockEvent() {}
 
   private ScriptBlockEvent(Builder builder) {

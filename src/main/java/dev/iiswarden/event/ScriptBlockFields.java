@@ -7,7 +7,7 @@ public final class ScriptBlockFields {
   private @Nullable String scriptBlockText;
   private @Nullable String scriptBlockId;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public ScriptBlockFields() {}
 
   /** A set of the given fields, null for what is missing. */

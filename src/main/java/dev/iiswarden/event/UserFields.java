@@ -8,7 +8,7 @@ public final class UserFields {
   private @Nullable String domain;
   private @Nullable String id;
 
-  /** An empty set, for test scenarios to fill. */
+  /** An empty set, for snapshots and test scenarios to fill. */
   public UserFields() {}
 
   /** A set of the given fields, null for what is missing. */
