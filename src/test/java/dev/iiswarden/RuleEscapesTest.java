@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -349,6 +350,13 @@ class RuleEscapesTest {
         String.valueOf(refusal.getMessage())
             .contains("attack.drl:7:48: rule \"r\": a consequence inserts a Detection, no more"),
         refusal::getMessage);
+  }
+
+  @Test
+  void whatComesWithoutADirectoryIsGuardedAlways() {
+    Map<String, String> files = Map.of("attack.drl", then(DO + ";"));
+    assertThrows(RulesException.class, () -> Rules.fromFiles(files));
+    assertNull(System.getProperty(TRACE));
   }
 
   @Test
