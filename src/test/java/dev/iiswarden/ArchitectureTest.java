@@ -50,7 +50,7 @@ class ArchitectureTest {
           .whereLayer("sink")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("text")
-          .mayOnlyBeAccessedByLayers("engine", "scenario", "cli")
+          .mayOnlyBeAccessedByLayers("engine", "scenario", "cli", "report")
           .whereLayer("scenario")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")

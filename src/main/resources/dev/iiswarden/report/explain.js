@@ -110,7 +110,7 @@ async function start() {
     filter();
     await explain(index, first, target);
   }
-  document.documentElement.dataset.ready = "true";
+  ready();
 }
 
 start();

@@ -190,7 +190,7 @@ async function start() {
       document.getElementById("main").focus({ preventScroll: true });
     }
   });
-  document.documentElement.dataset.ready = "true";
+  ready();
 }
 
 start();

@@ -142,6 +142,11 @@ function show(title, crumbs, ...content) {
   return main;
 }
 
+/** Says that all is drawn, once it is. */
+function ready() {
+  requestAnimationFrame(() => setTimeout(() => { document.documentElement.dataset.ready = "true"; }));
+}
+
 function furnish(footer) {
   document.getElementById("theme").addEventListener("change", (event) => {
     if (event.target.value) {

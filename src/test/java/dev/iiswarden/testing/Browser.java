@@ -93,6 +93,13 @@ public final class Browser implements AutoCloseable {
     return ((Number) Objects.requireNonNull(run("return " + expression), expression)).intValue();
   }
 
+  /** Presses keys, wherever the focus is. */
+  public void press(CharSequence... keys) {
+    for (CharSequence key : keys) {
+      driver.switchTo().activeElement().sendKeys(key);
+    }
+  }
+
   /** The elements that a CSS selector finds. */
   public List<WebElement> all(String selector) {
     return driver.findElements(By.cssSelector(selector));

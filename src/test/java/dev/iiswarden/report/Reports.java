@@ -1,0 +1,54 @@
+package dev.iiswarden.report;
+
+import dev.iiswarden.Detector;
+import dev.iiswarden.Rules;
+import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.event.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reports of events, as replay makes them. */
+final class Reports {
+  static final Path SAMPLE = Path.of("src/samples/web01.sysmon.ndjson");
+
+  private Reports() {}
+
+  /** Writes the report of the first sample log. */
+  static void ofSample(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(SAMPLE);
+    write(
+        file,
+        detector -> lines.forEach(line -> detector.accept(EventDecoders.auto().decode(line))));
+  }
+
+  /** Writes the report of events. */
+  static void of(List<? extends Event> events, Path file) throws IOException {
+    write(file, detector -> events.forEach(detector::accept));
+  }
+
+  private static void write(Path file, Consumer<Detector> feed) throws IOException {
+    Rules rules = Rules.bundled();
+    HtmlReport report = new HtmlReport(() -> rules, List.of());
+    Detector detector =
+        Detector.builder()
+            .rules(rules)
+            .mostAlertsPerHour(Integer.MAX_VALUE, Integer.MAX_VALUE)
+            .sink(report)
+            .build();
+    feed.accept(detector);
+    detector.close();
+    report.write(
+        file,
+        new ReportSummary(
+            "0.0.0",
+            List.of("web.ndjson"),
+            null,
+            null,
+            detector.counters(),
+            List.of("web.ndjson:3: <script>alert(1)</script>"),
+            0));
+  }
+}
