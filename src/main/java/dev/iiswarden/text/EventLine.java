@@ -83,7 +83,8 @@ public record EventLine(String action, String object, String program, String act
     if (event instanceof ModuleLoadFailureEvent failure) {
       return orMissing(failure.getDll().getPath());
     }
-    return orMissing(event.getProcess().getCommandLine());
+    String commandLine = event.getProcess().getCommandLine();
+    return orMissing(commandLine == null ? event.getProcess().getExecutable() : commandLine);
   }
 
   private static String program(ProcessFields process) {

@@ -50,7 +50,7 @@ async function explain(index, record, target) {
     || index.patterns[a.pattern].rule.localeCompare(index.patterns[b.pattern].rule));
   const about = new Set(trials.map((trial) => index.patterns[trial.pattern].id));
   const others = index.rules.filter((rule) => !about.has(rule.id)).map((rule) => rule.id).sort();
-  target.replaceChildren(heading,
+  target.replaceChildren(...[heading,
     el("p", { class: "lead" }, clock(event.time) + " UTC: " + event.action + " ", el("strong", {}, visible(event.object)), ", by " + visible(event.by)),
     el("p", {}, "Shape " + record.shape + ", so it became a fact ", el("code", {}, event.fact), "."),
     el("h3", {}, "What rules have to say of it"),
@@ -58,7 +58,7 @@ async function explain(index, record, target) {
     ...trials.map((trial, i) => trialItem(index, event, trial, i === 0)),
     trials.length === 0 ? el("p", {}, "No rule is about such facts.") : null,
     others.length === 0 ? null : el("p", { class: "note" }, "Not about such facts: " + others.join(", ")),
-    el("details", {}, el("summary", {}, "All fields"), fieldTable(event.fields)));
+    el("details", {}, el("summary", {}, "All fields"), fieldTable(event.fields))].filter((part) => part !== null));
   return heading;
 }
 
@@ -83,7 +83,7 @@ async function start() {
     const button = el("button", { type: "button", "aria-current": record === chosen ? "true" : null, onclick: () => choose(record, button) },
       el("span", { class: "note" }, visible(record.where) + (record.time ? " " + timeOfDay(record.time) : "")), el("br", {}),
       record.nothing ? visible(record.nothing) : record.action + " " + visible(record.object),
-      record.met && record.met.length > 0 ? [el("br", {}), el("span", { class: "outcome met" }, "met: " + record.met.join("; "))] : null);
+      record.met && record.met.length > 0 ? [el("br", {}), el("span", { class: "outcome met long" }, "met: " + record.met.join("; "))] : null);
     return el("li", {}, button);
   }
 
@@ -100,9 +100,10 @@ async function start() {
     el("h1", {}, "What became of " + visible(index.input)),
     el("p", { class: "note" }, "Choose a record to see why rules spoke of it or did not."),
     el("div", { class: "filters" },
-      el("label", { for: "by-text" }, "Find"), el("input", { id: "by-text", type: "search", oninput: (e) => { text = e.target.value; filter(); } }),
-      el("input", { id: "only-met", type: "checkbox", onchange: (e) => { onlyMet = e.target.checked; filter(); } }),
-      el("label", { for: "only-met" }, "Only where a rule has all its conditions met")),
+      el("span", {}, el("label", { for: "by-text" }, "Find"), " ",
+        el("input", { id: "by-text", type: "search", oninput: (e) => { text = e.target.value; filter(); } })),
+      el("span", {}, el("input", { id: "only-met", type: "checkbox", onchange: (e) => { onlyMet = e.target.checked; filter(); } }), " ",
+        el("label", { for: "only-met" }, "Only where a rule has all its conditions met"))),
     el("div", { class: "explain" }, el("nav", { "aria-label": "Records" }, status, list), target));
   const first = index.records.find((r) => r.met && r.met.length > 0) || index.records[0];
   if (first) {

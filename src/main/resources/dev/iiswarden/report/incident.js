@@ -66,7 +66,7 @@ async function incidentView(index, title, crumbs, incidents) {
 
   show(title, crumbs,
     el("h1", {}, title),
-    el("p", { class: "lead" }, spanText(events[0].event.time, events[events.length - 1].event.time) + ": "
+    el("p", { class: "lead" }, severityBadge(sorted[0].rule.severity), " ", spanText(events[0].event.time, events[events.length - 1].event.time) + ": "
       + count(alerts.length, "alert") + " from " + count(events.length, "event") + "."),
     incidents.length > 1 ? el("ol", { class: "plain" }, incidents.map((incident) => el("li", {},
       severityBadge(gravest(index, incident)), " ",
@@ -97,7 +97,7 @@ function windowsOf(alerts) {
   for (const alert of alerts.filter((a) => a.rule.window > 0 && a.evidence.length > 1)) {
     const from = alert.evidence[alert.evidence.length - 2].of.at;
     const length = Math.floor(alert.rule.window / 1000) * 1000;
-    windows.set(alert.rule.id + from, { from, to: from + length, text: alert.rule.id + ": " + duration(length) });
+    windows.set(alert.rule.id + from, { from, to: from + length, text: alert.rule.id + " waits up to " + duration(length) });
   }
   return [...windows.values()].sort((a, b) => a.from - b.from);
 }

@@ -57,8 +57,9 @@ function overview(index) {
       el("h2", { id: "h-incidents" }, "Incidents"),
       el("p", { class: "note" }, "An incident is all that rules said of one host within an hour. Open one to see what happened, in what order, and why it was reported."),
       el("div", { class: "filters" },
-        el("label", { for: "by-text" }, "Host or rule"), text, el("label", { for: "by-severity" }, "Severity"), severity,
-        el("label", { for: "by-rule" }, "Rule"), rule),
+        el("span", {}, el("label", { for: "by-text" }, "Host or rule"), " ", text),
+        el("span", {}, el("label", { for: "by-severity" }, "Severity"), " ", severity),
+        el("span", {}, el("label", { for: "by-rule" }, "Rule"), " ", rule)),
       status, found),
     index.incidents.length === 0 ? null : heatMap(index, (ruleId, day) => {
       filters.rule = ruleId;
@@ -118,7 +119,7 @@ function heatMap(index, choose) {
   const days = gaps ? dates : all;
   const byDay = new Map(index.days.map((day) => [day.date, day.alerts]));
   const most = d3.max(index.days, (day) => d3.max(Object.values(day.alerts)));
-  const level = d3.scaleQuantize([0, Math.log(most + 1)], [1, 2, 3, 4, 5]);
+  const level = d3.scaleQuantize([0, Math.log(Math.max(most, 40) + 1)], [1, 2, 3, 4, 5]);
   const rules = index.rules.map((rule, number) => ({ rule, number }))
     .sort((a, b) => SEVERITIES.indexOf(b.rule.severity) - SEVERITIES.indexOf(a.rule.severity) || a.rule.name.localeCompare(b.rule.name));
   return el("section", { "aria-labelledby": "h-days" },

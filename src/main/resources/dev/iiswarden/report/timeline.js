@@ -1,4 +1,4 @@
-// Events drawn to scale on lanes, what rules made of them above, and how far back the rules looked.
+// Events drawn to scale on lanes, what rules made of them above, and how long the rules wait for more.
 
 const LANES = ["registry", "configuration", "file", "library", "process"];
 const MARK = 12;
@@ -38,7 +38,7 @@ function timeline(model) {
     el("button", { type: "button", onclick: () => svg.call(zoom.scaleBy, 0.5) }, "Zoom out"),
     el("button", { type: "button", onclick: () => frame(near) }, "All events"),
     model.windows.length === 0 ? null
-      : el("button", { type: "button", onclick: () => frame(wide) }, "All that rules look at"));
+      : el("button", { type: "button", onclick: () => frame(wide) }, "As long as rules wait"));
   const box = el("div", { class: "timeline" }, buttons, drawing, tip);
 
   function frame(domain) {
@@ -76,7 +76,7 @@ function timeline(model) {
     LANES.forEach((lane) => name(lane, narrow ? laneY(lane) - 15 : laneY(lane) + 4));
     name("alerts", narrow ? 12 : alertsTop + 16);
     if (bars.placed.length > 0) {
-      name(narrow ? "how far the rules look" : "rules look at", narrow ? barsTop - 5 : barsTop + 13);
+      name("rules wait", narrow ? barsTop - 5 : barsTop + 13);
     }
     back.append("g").attr("class", "axis").attr("transform", "translate(0," + bottom + ")")
       .call(d3.axisBottom(x).ticks(Math.max(2, width / 130), tickFormat(x.domain())).tickSizeOuter(0));
