@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -135,7 +136,7 @@ public final class RulesDirectory {
 
   /** Compiles what {@link #read} has read. */
   Rules compile(Map<String, String> files) {
-    Map<String, String> texts = Map.copyOf(files);
+    Map<String, String> texts = Collections.unmodifiableMap(new TreeMap<>(files));
     try {
       return new Rules(
           trusted ? RuleCompiler.compile(files) : RuleCompiler.compileGuarded(files), () -> texts);

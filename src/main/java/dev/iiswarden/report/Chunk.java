@@ -49,8 +49,10 @@ final class Chunk {
   }
 
   PackedJson pack() {
-    return PackedJson.of(
-        Map.of("alerts", alerts, "events", numbers.keySet().stream().map(EventView::of).toList()));
+    Map<String, Object> whole = new LinkedHashMap<>();
+    whole.put("alerts", alerts);
+    whole.put("events", numbers.keySet().stream().map(EventView::of).toList());
+    return PackedJson.of(whole);
   }
 
   /**

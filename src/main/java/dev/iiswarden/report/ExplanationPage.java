@@ -79,10 +79,10 @@ public final class ExplanationPage {
     for (Explanation explanation : rules.explain(event)) {
       String id = explanation.ruleId();
       if (id == null ? wanted.isEmpty() : isWanted(id)) {
-        trials.add(
-            Map.of(
-                "pattern", catalogue.number(explanation, rules),
-                "outcomes", RuleCatalogue.outcomes(explanation)));
+        Map<String, Object> trial = new LinkedHashMap<>();
+        trial.put("pattern", catalogue.number(explanation, rules));
+        trial.put("outcomes", RuleCatalogue.outcomes(explanation));
+        trials.add(trial);
         if (explanation.meetsOwnConditions()) {
           met.add(explanation.ruleName());
         }

@@ -122,11 +122,16 @@ public final class HtmlReport implements AlertSink {
     return counts;
   }
 
-  /** Each day with alerts: the date, then rule and number of alerts in turns. */
+  /** Each day with alerts: the date, and the number of alerts by that of the rule. */
   private List<Map<String, Object>> days() {
     List<Map<String, Object>> days = new ArrayList<>();
     alertsByDay.forEach(
-        (day, byRule) -> days.add(Map.of("date", day.toString(), "alerts", byRule)));
+        (day, byRule) -> {
+          Map<String, Object> view = new LinkedHashMap<>();
+          view.put("date", day.toString());
+          view.put("alerts", byRule);
+          days.add(view);
+        });
     return days;
   }
 

@@ -77,7 +77,7 @@ function headline(index, hosts) {
 }
 
 function lead(index) {
-  const parts = [count(index.counts.events, "event") + " read"
+  const parts = [count(index.counts.events, "record") + " read"
     + (index.span ? ", from " + spanText(index.span[0], index.span[1]) : "") + "."];
   const bySeverity = SEVERITIES.map((s) => [s, d3.sum(index.incidents, (i) =>
     d3.sum(i.rules, ([r, n]) => (index.rules[r].severity === s ? n : 0)))]).filter(([, n]) => n > 0).reverse();
@@ -181,8 +181,8 @@ function hostTable(index) {
 function read(index) {
   const rows = [
     ["Logs", index.inputs.map(visible).join(", ")],
-    ["Events of the kinds that rules speak of", index.counts.events.toLocaleString("en")],
-    ["Malformed records", index.counts.malformed.toLocaleString("en")],
+    ["Records", index.counts.events.toLocaleString("en")],
+    ["of them malformed", index.counts.malformed.toLocaleString("en")],
     ["Alerts", index.counts.alerts.toLocaleString("en")],
     ["of them held back", index.counts.suppressed.toLocaleString("en")],
     ["Actions logged a second time and left out", index.counts.repeated.toLocaleString("en")],
