@@ -144,6 +144,11 @@ final class LogFiles {
     return bytesRead.sum();
   }
 
+  /** The name of the log that was read last. */
+  String current() {
+    return current;
+  }
+
   /** Whether anything could not be read. */
   boolean failed() {
     return failed;

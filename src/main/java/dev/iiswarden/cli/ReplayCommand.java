@@ -195,7 +195,7 @@ final class ReplayCommand implements Callable<Integer> {
       logs.forEach(
           decoded -> {
             if (report != null) {
-              report.saw(decoded, detector);
+              report.saw(decoded, logs.current(), detector);
             }
             detector.accept(decoded);
             if (progress != null) {

@@ -6,6 +6,7 @@ import dev.iiswarden.Detector;
 import dev.iiswarden.Rules;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventFields;
 import dev.iiswarden.report.HtmlReport;
 import dev.iiswarden.report.ReportSummary;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,13 @@ final class ReportFile implements AlertSink {
   private final Path file;
   private final AtomicReference<Rules> rules;
   private final HtmlReport report;
+
+  /**
+   * Where events were read that some rule may still speak of: by their field set, which copies of
+   * an event have in common, and which compares by identity.
+   */
+  private final Map<EventFields, String> logs = new WeakHashMap<>();
+
   private @Nullable Instant first;
   private @Nullable Instant last;
 
@@ -33,7 +43,7 @@ final class ReportFile implements AlertSink {
   ReportFile(Path file, Rules rules, List<Path> guides) {
     this.file = file;
     this.rules = new AtomicReference<>(rules);
-    report = new HtmlReport(this.rules::get, guides);
+    report = new HtmlReport(this.rules::get, guides, event -> logs.get(event.getEvent()));
   }
 
   /** Why no file can be written there, known before all logs are read for nothing. */
@@ -48,9 +58,13 @@ final class ReportFile implements AlertSink {
     return Files.isWritable(Files.exists(file) ? file : directory) ? null : "permission denied";
   }
 
-  /** Notes when the logs' events were, and under which rules they are judged. */
-  void saw(Decoded decoded, Detector detector) {
-    rules.set(detector.rules());
+  /** Notes when and where a log's events were, and under which rules they are judged. */
+  void saw(Decoded decoded, String log, Detector detector) {
+    Rules now = detector.rules();
+    rules.set(now);
+    if (now.isRelevant(decoded)) {
+      decoded.events().forEach(event -> logs.put(event.getEvent(), log));
+    }
     for (Event event : decoded.events()) {
       Instant time = event.getTimestamp();
       first = first == null || time.isBefore(first) ? time : first;

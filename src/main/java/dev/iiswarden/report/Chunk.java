@@ -7,11 +7,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a report's data that is unpacked by itself: alerts in a row, and their evidence. */
 final class Chunk {
   private final List<Map<String, Object>> alerts = new ArrayList<>();
   private final Map<Event, Integer> numbers = new LinkedHashMap<>();
+  private final Function<Event, @Nullable String> logs;
+
+  /**
+   * An empty one.
+   *
+   * @param logs tells where an event was read
+   */
+  Chunk(Function<Event, @Nullable String> logs) {
+    this.logs = logs;
+  }
 
   int size() {
     return alerts.size();
@@ -51,7 +63,9 @@ final class Chunk {
   PackedJson pack() {
     Map<String, Object> whole = new LinkedHashMap<>();
     whole.put("alerts", alerts);
-    whole.put("events", numbers.keySet().stream().map(EventView::of).toList());
+    whole.put(
+        "events",
+        numbers.keySet().stream().map(event -> EventView.of(event, logs.apply(event))).toList());
     return PackedJson.of(whole);
   }
 

@@ -9,13 +9,18 @@ import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.text.EventLine;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An event as pages show it. */
 final class EventView {
   private EventView() {}
 
-  /** The time, where it is drawn, what it says in one line, and all its fields. */
-  static Map<String, Object> of(Event event) {
+  /**
+   * The time, where it is drawn, what it says in one line, and all its fields.
+   *
+   * @param log the log it was read from; null if it is not known
+   */
+  static Map<String, Object> of(Event event, @Nullable String log) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("time", event.getTimestamp().toString());
     view.put("lane", lane(event));
@@ -23,9 +28,17 @@ final class EventView {
     view.put("action", line.action());
     view.put("object", line.object());
     view.put("by", line.actor());
+    if (log != null) {
+      view.put("place", place(event, log));
+    }
     view.put("fact", event.getClass().getSimpleName());
     view.put("fields", event.toMap());
     return view;
+  }
+
+  private static String place(Event event, String log) {
+    String id = event.getEvent().getId();
+    return event.getEvent().hasOwnId() || id == null ? log : log + ":" + id.replace("line:", "");
   }
 
   /** Which of the timeline's lanes an event is drawn on. */

@@ -1,6 +1,7 @@
 package dev.iiswarden.report;
 
 import dev.iiswarden.Explanation;
+import dev.iiswarden.Explanation.Outcome;
 import dev.iiswarden.Rules;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.Shape;
@@ -75,7 +76,8 @@ public final class ExplanationPage {
 
   private void add(String where, String shape, Event event) {
     List<Map<String, Object>> trials = new ArrayList<>();
-    List<String> met = new ArrayList<>();
+    Map<String, List<String>> said = new LinkedHashMap<>();
+    List.of("fires", "waits", "notes").forEach(verdict -> said.put(verdict, new ArrayList<>()));
     for (Explanation explanation : rules.explain(event)) {
       String id = explanation.ruleId();
       if (id == null ? wanted.isEmpty() : isWanted(id)) {
@@ -84,17 +86,18 @@ public final class ExplanationPage {
         trial.put("outcomes", RuleCatalogue.outcomes(explanation));
         trials.add(trial);
         if (explanation.meetsOwnConditions()) {
-          met.add(explanation.ruleName());
+          said.computeIfAbsent(verdict(explanation), unused -> new ArrayList<>())
+              .add(explanation.ruleName());
         }
       }
     }
-    Map<String, Object> view = EventView.of(event);
+    Map<String, Object> view = EventView.of(event, null);
     view.put("trials", trials);
     Map<String, Object> entry = entry(where, shape);
     entry.put("time", event.getTimestamp().toString());
     entry.put("action", view.get("action"));
     entry.put("object", view.get("object"));
-    entry.put("met", met);
+    entry.putAll(said);
     entry.put("chunk", packed.size());
     entry.put("at", chunk.size());
     index.add(entry);
@@ -103,6 +106,18 @@ public final class ExplanationPage {
       packed.add(PackedJson.of(chunk));
       chunk = new ArrayList<>();
     }
+  }
+
+  /** What comes of an event that meets all that a rule demands of it by itself. */
+  private static String verdict(Explanation explanation) {
+    boolean alone =
+        explanation.others().isEmpty()
+            && explanation.conditions().stream()
+                .allMatch(condition -> condition.outcome() == Outcome.MET);
+    if (!alone) {
+      return "waits";
+    }
+    return explanation.ruleId() == null ? "notes" : "fires";
   }
 
   /**

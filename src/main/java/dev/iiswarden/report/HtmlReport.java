@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of alerts a page for people: what happened on which host, in what order, and why. It is one
@@ -32,7 +34,8 @@ public final class HtmlReport implements AlertSink {
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
   private final Map<LocalDate, Map<Integer, Integer>> alertsByDay = new TreeMap<>();
   private final List<PackedJson> packed = new ArrayList<>();
-  private Chunk chunk = new Chunk();
+  private final Function<Event, @Nullable String> logs;
+  private Chunk chunk;
 
   /**
    * A report.
@@ -40,9 +43,13 @@ public final class HtmlReport implements AlertSink {
    * @param rules the rules that alerts come from, at the time they come
    * @param guideDirectories where the guides of rules lie that are not in this program: what their
    *     {@code @guide} names is looked for in these
+   * @param logs tells the name of the log an event was read from; null for one it does not know
    */
-  public HtmlReport(Supplier<Rules> rules, List<Path> guideDirectories) {
+  public HtmlReport(
+      Supplier<Rules> rules, List<Path> guideDirectories, Function<Event, @Nullable String> logs) {
     this.rules = rules;
+    this.logs = logs;
+    chunk = new Chunk(logs);
     catalogue = new RuleCatalogue(guideDirectories);
   }
 
@@ -65,7 +72,7 @@ public final class HtmlReport implements AlertSink {
         .merge(rule, 1, Integer::sum);
     if (chunk.size() == ALERTS_A_CHUNK) {
       packed.add(chunk.pack());
-      chunk = new Chunk();
+      chunk = new Chunk(logs);
     }
   }
 

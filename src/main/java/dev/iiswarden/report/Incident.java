@@ -1,9 +1,14 @@
 package dev.iiswarden.report;
 
 import dev.iiswarden.Alert;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.text.EventLine;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What the list of incidents says of one, so that its alerts need not be unpacked for it. */
 final class Incident {
+  private static final int MOST_WORDS = 40;
+
   private final String id;
   private final @Nullable String host;
   private final Set<Integer> chunks = new TreeSet<>();
   private final Map<Integer, Integer> alertsByRule = new TreeMap<>();
+  private final Set<String> words = new LinkedHashSet<>();
   private Instant start = Instant.MAX;
   private Instant end = Instant.MIN;
 
@@ -39,7 +47,25 @@ final class Incident {
             event -> {
               start = event.getTimestamp().isBefore(start) ? event.getTimestamp() : start;
               end = event.getTimestamp().isAfter(end) ? event.getTimestamp() : end;
+              addWords(event);
             });
+  }
+
+  /** The file, the program and the user of an event, by which the incident can be found. */
+  private void addWords(Event event) {
+    if (words.size() < MOST_WORDS) {
+      String file =
+          event instanceof FileEvent written
+              ? written.getFile().getPath()
+              : event instanceof LibraryEvent loaded ? loaded.getDll().getPath() : null;
+      if (file != null) {
+        words.add(file.substring(file.lastIndexOf('\\') + 1));
+      }
+      words.add(EventLine.of(event).program());
+      if (event.getUser().getName() != null) {
+        words.add(event.getUser().getName());
+      }
+    }
   }
 
   Map<String, Object> view() {
@@ -53,6 +79,7 @@ final class Incident {
         alertsByRule.entrySet().stream()
             .map(rule -> Arrays.asList(rule.getKey(), rule.getValue()))
             .toList());
+    view.put("words", words);
     view.put("chunks", chunks);
     return view;
   }

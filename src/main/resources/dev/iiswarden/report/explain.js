@@ -2,6 +2,12 @@
 
 const unpacked = new Map();
 
+/** What rules made of a record, for its place in the list. */
+function verdicts(record) {
+  return record.nothing ? [] : [["met", "fires: ", record.fires], ["depends", "with other events: ", record.waits], ["depends", "noted: ", record.notes]]
+    .filter(([, , rules]) => rules.length > 0).map(([name, words, rules]) => [name, words + rules.join("; ")]);
+}
+
 async function eventOf(record) {
   if (!unpacked.has(record.chunk)) {
     unpacked.set(record.chunk, unpack("chunk-" + record.chunk));
@@ -14,10 +20,11 @@ function verdict(pattern, outcomes) {
   if (unmet > 0) {
     return (outcomes.length - unmet) + " of " + count(outcomes.length, "condition") + " met";
   }
-  if (pattern.others.length > 0) {
-    return "all its conditions met; it waits for more than this event";
+  const open = [...outcomes].filter((o) => o === "D").length;
+  if (open > 0 || pattern.others.length > 0) {
+    return "none of its own conditions unmet; it fires only together with other events";
   }
-  return pattern.id ? "it fires" : "a sequence begins";
+  return pattern.id ? "it fires" : "it notes the event for other rules, and raises no alert";
 }
 
 /** One pattern of a rule, held against the event. */
@@ -34,30 +41,32 @@ function trialItem(index, event, trial, open) {
     rule ? el("details", { class: "long" }, el("summary", {}, "The guide"), guideOf(rule)) : null);
 }
 
-function unmetIn(outcomes) {
-  return [...outcomes].filter((o) => o !== "M" && o !== "D").length;
+/** Rules that fire come first, then those that note the event, those that may fire, and those nearest to it. */
+function distance(pattern, outcomes) {
+  const unmet = [...outcomes].filter((o) => o !== "M" && o !== "D").length;
+  return unmet * 10 + (outcomes.includes("D") || pattern.others.length > 0 ? 2 : pattern.id ? 0 : 1);
 }
 
 async function explain(index, record, target) {
   const heading = el("h2", { tabindex: "-1", id: "h-record" }, visible(record.where));
   if (record.nothing) {
-    target.replaceChildren(heading, el("p", {}, "Shape: " + (record.shape || "not recognised")), el("p", {}, visible(record.nothing)));
+    target.replaceChildren(heading, el("p", {}, record.shape === "" ? "Not recognised" : "Recognised as " + record.shape), el("p", {}, visible(record.nothing)));
     return heading;
   }
   const event = await eventOf(record);
   // The rules that come closest first: they are what one asks about.
-  const trials = [...event.trials].sort((a, b) => unmetIn(a.outcomes) - unmetIn(b.outcomes)
-    || index.patterns[a.pattern].rule.localeCompare(index.patterns[b.pattern].rule));
+  const trials = [...event.trials].sort((a, b) => distance(index.patterns[a.pattern], a.outcomes)
+    - distance(index.patterns[b.pattern], b.outcomes) || index.patterns[a.pattern].rule.localeCompare(index.patterns[b.pattern].rule));
   const about = new Set(trials.map((trial) => index.patterns[trial.pattern].id));
   const others = index.rules.filter((rule) => !about.has(rule.id)).map((rule) => rule.id).sort();
   target.replaceChildren(...[heading,
     el("p", { class: "lead" }, clock(event.time) + " UTC: " + event.action + " ", el("strong", {}, visible(event.object)), ", by " + visible(event.by)),
-    el("p", {}, "Shape " + record.shape + ", so it became a fact ", el("code", {}, event.fact), "."),
+    el("p", {}, "Recognised as ", el("code", {}, record.shape), ", read as ", el("code", {}, event.fact), "."),
     el("h3", {}, "What rules have to say of it"),
-    el("p", { class: "note" }, "The closest first."),
+    el("p", { class: "note" }, "Those that fire first, then the nearest to it."),
     ...trials.map((trial, i) => trialItem(index, event, trial, i === 0)),
     trials.length === 0 ? el("p", {}, "No rule is about such facts.") : null,
-    others.length === 0 ? null : el("p", { class: "note" }, "Not about such facts: " + others.join(", ")),
+    others.length === 0 ? null : el("p", { class: "note" }, "About other kinds of events: " + others.join(", ")),
     el("details", {}, el("summary", {}, "All fields"), fieldTable(event.fields))].filter((part) => part !== null));
   return heading;
 }
@@ -76,20 +85,24 @@ async function start() {
     chosen = record;
     list.querySelectorAll("[aria-current]").forEach((b) => b.removeAttribute("aria-current"));
     button.setAttribute("aria-current", "true");
-    (await explain(index, record, target)).focus();
+    const heading = await explain(index, record, target);
+    heading.focus({ preventScroll: true });
+    if (target.getBoundingClientRect().top > 200) {
+      target.scrollIntoView();
+    }
   }
 
   function item(record) {
     const button = el("button", { type: "button", "aria-current": record === chosen ? "true" : null, onclick: () => choose(record, button) },
       el("span", { class: "note" }, visible(record.where) + (record.time ? " " + timeOfDay(record.time) : "")), el("br", {}),
       record.nothing ? visible(record.nothing) : record.action + " " + visible(record.object),
-      record.met && record.met.length > 0 ? [el("br", {}), el("span", { class: "outcome met long" }, "met: " + record.met.join("; "))] : null);
+      verdicts(record).map(([name, words]) => [el("br", {}), el("span", { class: "outcome " + name }, words)]));
     return el("li", {}, button);
   }
 
   function filter() {
-    const some = index.records.filter((r) => (!onlyMet || (r.met && r.met.length > 0))
-      && (r.where + " " + (r.nothing || r.action + " " + r.object + " " + r.met.join(" "))).toLowerCase().includes(text.toLowerCase()));
+    const some = index.records.filter((r) => (!onlyMet || verdicts(r).length > 0)
+      && (r.where + " " + (r.nothing || r.action + " " + r.object + " " + verdicts(r).join(" "))).toLowerCase().includes(text.toLowerCase()));
     status.textContent = some.length === index.records.length ? count(some.length, "record")
       : some.length.toLocaleString("en") + " of " + count(index.records.length, "record");
     list.replaceChildren(pagedList(some, item, 100, "records", { class: "plain" }));
@@ -103,9 +116,9 @@ async function start() {
       el("span", {}, el("label", { for: "by-text" }, "Find"), " ",
         el("input", { id: "by-text", type: "search", oninput: (e) => { text = e.target.value; filter(); } })),
       el("span", {}, el("input", { id: "only-met", type: "checkbox", onchange: (e) => { onlyMet = e.target.checked; filter(); } }), " ",
-        el("label", { for: "only-met" }, "Only where a rule has all its conditions met"))),
+        el("label", { for: "only-met" }, "Only where a rule fires or may fire"))),
     el("div", { class: "explain" }, el("nav", { "aria-label": "Records" }, status, list), target));
-  const first = index.records.find((r) => r.met && r.met.length > 0) || index.records[0];
+  const first = index.records.find((r) => verdicts(r).length > 0) || index.records[0];
   if (first) {
     chosen = first;
     filter();

@@ -74,11 +74,12 @@ async function incidentView(index, title, crumbs, incidents) {
       " " + count(alertsOf(incident), "alert")))) : null,
     el("section", { "aria-labelledby": "h-timeline" },
       el("h2", { id: "h-timeline" }, "Timeline"),
-      el("p", { class: "note" }, "Each number is an event of the list below, drawn at its time. Lines lead from the events of an alert to the alert."),
+      el("p", { class: "note" }, "Each number is an event of the list below, drawn at its time. Lines lead from the events of an alert to the alert. "
+        + "Below the alerts are the windows of rules: how long each waits for a next event."),
       timeline({
         events: events.map((entry) => ({ number: entry.number, at: entry.at, lane: entry.event.lane, label: lineOf(entry.event), event: entry.event })),
         alerts: alerts.map((alert) => ({ number: alert.number, at: Date.parse(alert.time), severity: alert.rule.severity,
-          text: alert.rule.id, events: alert.evidence.map((e) => e.of.number) })),
+          text: alert.rule.id, name: alert.rule.name, events: alert.evidence.map((e) => e.of.number) })),
         windows: windowsOf(alerts),
         open: openEvent,
         openAlert,
@@ -97,7 +98,7 @@ function windowsOf(alerts) {
   for (const alert of alerts.filter((a) => a.rule.window > 0 && a.evidence.length > 1)) {
     const from = alert.evidence[alert.evidence.length - 2].of.at;
     const length = Math.floor(alert.rule.window / 1000) * 1000;
-    windows.set(alert.rule.id + from, { from, to: from + length, text: alert.rule.id + " waits up to " + duration(length) });
+    windows.set(alert.rule.id + from, { from, to: from + length, text: alert.rule.id + ": " + duration(length) });
   }
   return [...windows.values()].sort((a, b) => a.from - b.from);
 }
@@ -118,26 +119,27 @@ function eventItem(entry, start, openAlert) {
       el("div", { class: "of" }, el("h3", {}, "Evidence of"), el("ul", {}, entry.alerts.map((alert) =>
         el("li", {}, severityBadge(alert.rule.severity), " ",
           el("button", { type: "button", class: "link", onclick: () => openAlert(alert.number) }, alert.rule.name))))),
+      entry.event.place ? el("p", {}, "Read from ", el("code", {}, visible(entry.event.place))) : null,
       fieldTable(entry.event.fields)));
 }
 
 function alertItem(alert, openEvent) {
   const rule = alert.rule;
   return el("li", { id: "alert-" + alert.number },
-    el("h3", {}, severityBadge(rule.severity), " ", rule.name),
+    el("h3", {}, severityBadge(rule.severity), " ", rule.name,
+      el("span", { class: "when" }, " " + rule.confidence + " confidence")),
     el("p", {}, rule.description),
     el("p", { class: "evidence" }, "Because of ", alert.evidence.map((e, i) => [i === 0 ? "" : ", then ",
       el("button", { type: "button", class: "link", onclick: () => openEvent(e.of.number) }, "event " + e.of.number)]), "."),
     alert.repeats ? el("p", {}, "Since the last of its kind " + count(alert.repeats, "repeat") + " were held back.") : null,
-    el("details", {}, el("summary", {}, "The rule, and how each condition was met"), ruleParts(alert),
+    el("details", { class: "long" }, el("summary", {}, "The rule, and how each condition was met"), ruleParts(alert),
       alert.evidence.filter((e) => e.pattern !== null).map((e) =>
-        conditionTable(e.pattern, e.outcomes, e.of.event.fields, "Event " + e.of.number + ", held against: " + e.pattern.rule))),
+        conditionTable(e.pattern, ofEvidence(e.outcomes), e.of.event.fields, "Event " + e.of.number + ", held against: " + e.pattern.rule))),
     el("details", { class: "long" }, el("summary", {}, "What to do: the guide"), guideOf(rule)),
-    el("details", { class: "long" }, el("summary", {}, "What else looks like this, and what the rule does not see"),
+    el("details", {}, el("summary", {}, "What else looks like this, and what the rule does not see"),
       listOf("False positives", rule.falsePositives), listOf("Blind spots", rule.blindSpots), listOf("References", rule.references)),
     el("dl", { class: "facts" },
       el("dt", {}, "rule"), el("dd", {}, el("code", {}, rule.id), " version " + rule.version),
-      el("dt", {}, "confidence"), el("dd", {}, rule.confidence),
       el("dt", {}, "technique"), el("dd", {}, rule.technique),
       el("dt", {}, "alert id"), el("dd", {}, el("code", {}, alert.id))));
 }
@@ -149,7 +151,7 @@ function ruleParts(alert) {
     if (!parts.has(e.pattern.rule)) {
       parts.set(e.pattern.rule, { file: e.pattern.file, line: e.pattern.line, drl: e.pattern.drl, marks: [] });
     }
-    parts.get(e.pattern.rule).marks.push(...marksOf(e.pattern, e.outcomes, "event " + e.of.number));
+    parts.get(e.pattern.rule).marks.push(...marksOf(e.pattern, ofEvidence(e.outcomes), "event " + e.of.number));
   }
   if (alert.rule.drl && !parts.has(alert.rule.name)) {
     parts.set(alert.rule.name, { file: alert.rule.file, line: alert.rule.line, drl: alert.rule.drl, marks: [] });
@@ -159,7 +161,11 @@ function ruleParts(alert) {
 }
 
 function home() {
-  return el("a", { href: "#/" }, "All incidents");
+  return el("a", { href: "#/" + remembered("iiswarden-filters") }, "All incidents");
+}
+
+function isOverview(hash) {
+  return !/^#\/(incident|host)\//.test(hash);
 }
 
 async function route(index) {
@@ -183,10 +189,14 @@ async function start() {
   const index = await unpack("index");
   furnish("Made by iiswarden " + index.version + ". Timelines are drawn with d3 (ISC licence, copyright Mike Bostock). Times are UTC.");
   await route(index);
-  window.addEventListener("hashchange", async () => {
+  let overviewAt = 0;
+  window.addEventListener("hashchange", async (event) => {
     if (location.hash === "" || location.hash.startsWith("#/")) {
+      if (isOverview(new URL(event.oldURL).hash)) {
+        overviewAt = window.scrollY;
+      }
       await route(index);
-      window.scrollTo(0, 0);
+      window.scrollTo(0, isOverview(location.hash) ? overviewAt : 0);
       document.getElementById("main").focus({ preventScroll: true });
     }
   });

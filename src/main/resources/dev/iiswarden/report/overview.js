@@ -20,36 +20,59 @@ function spanText(start, end) {
   return clock(start) + (start === end ? "" : " to " + (same ? timeOfDay(end) : clock(end))) + " UTC";
 }
 
+/** The filters that the address names: "#/?severity=high". */
+function filtersOf(hash) {
+  const named = new URLSearchParams(hash.split("?")[1] || "");
+  return { text: named.get("text") || "", severity: named.get("severity") || "", rule: named.get("rule") || "", day: named.get("day") || "" };
+}
+
 function overview(index) {
   const hosts = new Set(index.incidents.map((incident) => incident.host));
-  const filters = { text: "", severity: "", rule: "", day: "" };
+  const filters = filtersOf(location.hash);
   const found = el("div", { id: "incidents" });
   const status = el("p", { role: "status" });
+  const clear = el("button", { type: "button", onclick: () => set({ text: "", severity: "", rule: "", day: "" }) }, "Clear filters");
+  const severity = el("select", { id: "by-severity", onchange: (e) => set({ severity: e.target.value }) },
+    el("option", { value: "" }, "any"), ["medium", "high", "critical"].map((s) => el("option", { value: s }, s === "critical" ? s : s + " and above")));
+  const rule = el("select", { id: "by-rule", onchange: (e) => set({ rule: e.target.value, day: "" }) },
+    el("option", { value: "" }, "any"), [...index.rules].sort((a, b) => a.name.localeCompare(b.name)).map((r) => el("option", { value: r.id }, r.name)));
+  const text = el("input", { id: "by-text", type: "search", oninput: (e) => set({ text: e.target.value }) });
 
   function matches(incident) {
-    const words = (hostName(incident.host) + " " + incident.rules.map(([r]) => index.rules[r].id + " " + index.rules[r].name).join(" ")).toLowerCase();
+    const words = [hostName(incident.host), ...incident.words, ...incident.rules.map(([r]) => index.rules[r].id + " " + index.rules[r].name)]
+      .join(" ").toLowerCase();
     return words.includes(filters.text.toLowerCase())
       && (filters.severity === "" || SEVERITIES.indexOf(gravest(index, incident)) >= SEVERITIES.indexOf(filters.severity))
       && (filters.rule === "" || incident.rules.some(([r]) => index.rules[r].id === filters.rule))
       && (filters.day === "" || (incident.start.slice(0, 10) <= filters.day && incident.end.slice(0, 10) >= filters.day));
   }
 
-  function filter() {
+  function set(changed) {
+    Object.assign(filters, changed);
+    const named = new URLSearchParams(Object.entries(filters).filter(([, value]) => value !== "")).toString();
+    remember("iiswarden-filters", named === "" ? "" : "?" + named);
+    history.replaceState(null, "", "#/" + (named === "" ? "" : "?" + named));
+    list();
+  }
+
+  function list() {
+    severity.value = filters.severity;
+    rule.value = filters.rule;
+    if (text.value !== filters.text) {
+      text.value = filters.text;
+    }
+    clear.hidden = Object.values(filters).every((value) => value === "");
+    document.querySelectorAll(".heat button").forEach((button) =>
+      button.setAttribute("aria-pressed", String(button.dataset.rule === filters.rule && button.dataset.day === filters.day)));
     const some = index.incidents.filter(matches);
-    status.textContent = some.length === index.incidents.length ? count(some.length, "incident")
-      : some.length.toLocaleString("en") + " of " + count(index.incidents.length, "incident")
-        + (filters.day === "" ? "" : " (those of " + filters.day + ")");
+    status.textContent = (some.length === index.incidents.length ? count(some.length, "incident")
+      : some.length === 0 ? "No incident matches; there are " + index.incidents.length.toLocaleString("en")
+        : some.length.toLocaleString("en") + " of " + count(index.incidents.length, "incident"))
+      + (filters.day === "" ? "" : ", on " + filters.day);
     found.replaceChildren(pagedList(some, (incident) => incidentCard(index, incident), INCIDENTS_A_PAGE, "incidents", { class: "cards" }));
   }
 
-  const severity = el("select", { id: "by-severity", onchange: (e) => { filters.severity = e.target.value; filter(); } },
-    el("option", { value: "" }, "any"), ["medium", "high", "critical"].map((s) => el("option", { value: s }, s === "critical" ? s : s + " and above")));
-  const rule = el("select", { id: "by-rule", onchange: (e) => { filters.rule = e.target.value; filters.day = ""; filter(); } },
-    el("option", { value: "" }, "any"), [...index.rules].sort((a, b) => a.name.localeCompare(b.name)).map((r) => el("option", { value: r.id }, r.name)));
-  const text = el("input", { id: "by-text", type: "search", oninput: (e) => { filters.text = e.target.value; filter(); } });
-  filter();
-
-  return show("Report", [],
+  show("Report", [],
     el("h1", {}, index.incidents.length === 0 ? "No alerts" : headline(index, hosts.size)),
     el("p", { class: "lead" }, lead(index)),
     problems(index),
@@ -57,19 +80,17 @@ function overview(index) {
       el("h2", { id: "h-incidents" }, "Incidents"),
       el("p", { class: "note" }, "An incident is all that rules said of one host within an hour. Open one to see what happened, in what order, and why it was reported."),
       el("div", { class: "filters" },
-        el("span", {}, el("label", { for: "by-text" }, "Host or rule"), " ", text),
+        el("span", {}, el("label", { for: "by-text" }, "Host, rule, program, file or user"), " ", text),
         el("span", {}, el("label", { for: "by-severity" }, "Severity"), " ", severity),
-        el("span", {}, el("label", { for: "by-rule" }, "Rule"), " ", rule)),
+        el("span", {}, el("label", { for: "by-rule" }, "Rule"), " ", rule), clear),
       status, found),
     index.incidents.length === 0 ? null : heatMap(index, (ruleId, day) => {
-      filters.rule = ruleId;
-      filters.day = day;
-      rule.value = ruleId;
-      filter();
+      set({ rule: ruleId, day });
       document.getElementById("h-incidents").scrollIntoView();
     }),
     index.incidents.length === 0 ? null : hostTable(index),
     read(index));
+  list();
 }
 
 function headline(index, hosts) {
@@ -85,7 +106,7 @@ function lead(index) {
     parts.push("Severity: " + bySeverity.map(([s, n]) => n.toLocaleString("en") + " " + s).join(", ") + ".");
   }
   if (index.counts.suppressed > 0) {
-    parts.push(count(index.counts.suppressed, "more alert") + " held back by the allowlist, as a repeat, or by the limit.");
+    parts.push(count(index.counts.suppressed, "more alert") + " held back.");
   }
   return parts.join(" ");
 }
@@ -107,6 +128,7 @@ function incidentCard(index, incident) {
     el("h3", {}, severityBadge(gravest(index, incident)), " ",
       el("a", { href: "#/incident/" + incident.id }, hostName(incident.host)),
       el("span", { class: "when" }, " " + spanText(incident.start, incident.end))),
+    el("p", { class: "note" }, visible(incident.words.slice(0, 8).join(", ")) + (incident.words.length > 8 ? " and more" : "")),
     el("ul", { class: "rules" }, rules.map(([rule, alerts]) =>
       el("li", {}, index.rules[rule].name, alerts > 1 ? el("span", { class: "note" }, " \u00d7" + alerts.toLocaleString("en")) : null))));
 }
@@ -134,7 +156,7 @@ function heatMap(index, choose) {
           days.map((day) => {
             const alerts = (byDay.get(day) || {})[number] || 0;
             return alerts === 0 ? el("td", {}) : el("td", {}, el("button", {
-              type: "button", class: "level" + level(Math.log(alerts + 1)),
+              type: "button", class: "level" + level(Math.log(alerts + 1)), "data-rule": rule.id, "data-day": day,
               "aria-label": count(alerts, "alert") + " of " + rule.name + " on " + day + ": show its incidents",
               onclick: () => choose(rule.id, day),
             }, alerts.toLocaleString("en")));
@@ -162,8 +184,8 @@ function hostTable(index) {
   function grow() {
     body.append(...hosts.slice(shown, shown + 25).map(([host, of]) => el("tr", {},
       el("th", { scope: "row" }, el("a", { href: "#/host/" + encodeURIComponent(host) }, hostName(host))),
-      el("td", {}, severityBadge(of.severity)), el("td", { class: "number" }, of.alerts.toLocaleString("en")),
-      el("td", { class: "number" }, of.incidents.toLocaleString("en")),
+      el("td", {}, severityBadge(of.severity)), el("td", { class: "number", "data-name": "alerts" }, of.alerts.toLocaleString("en")),
+      el("td", { class: "number", "data-name": "incidents" }, of.incidents.toLocaleString("en")),
       el("td", {}, spanText(of.start, of.end)))));
     shown += 25;
     more.hidden = shown >= hosts.length;
@@ -172,8 +194,8 @@ function hostTable(index) {
   return el("section", { "aria-labelledby": "h-hosts" },
     el("h2", { id: "h-hosts" }, "Hosts"),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of hosts" },
-      el("table", {},
-        el("thead", {}, el("tr", {}, ["Host", "Gravest", "Alerts", "Incidents", "From the first event of one to the last"].map((t) => el("th", { scope: "col" }, t)))),
+      el("table", { class: "hosts" },
+        el("thead", {}, el("tr", {}, ["Host", "Highest severity", "Alerts", "Incidents", "Time span"].map((t) => el("th", { scope: "col" }, t)))),
         body)),
     more);
 }
@@ -184,7 +206,7 @@ function read(index) {
     ["Records", index.counts.events.toLocaleString("en")],
     ["of them malformed", index.counts.malformed.toLocaleString("en")],
     ["Alerts", index.counts.alerts.toLocaleString("en")],
-    ["of them held back", index.counts.suppressed.toLocaleString("en")],
+    ["of them held back by the allowlist, as repeats, or by the limit", index.counts.suppressed.toLocaleString("en")],
     ["Actions logged a second time and left out", index.counts.repeated.toLocaleString("en")],
     ["Events too late to be put in order", index.counts.late.toLocaleString("en")],
     ["Failures of rules", index.counts.ruleFailures.toLocaleString("en")],

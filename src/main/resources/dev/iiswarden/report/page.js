@@ -81,9 +81,13 @@ function flatten(fields, prefix = "") {
       : [[prefix + name, Array.isArray(value) ? value.join(", ") : String(value)]]);
 }
 
+/** What an event has for a field, or for a whole field set; null if it has nothing. */
 function fieldValue(fields, path) {
-  const found = flatten(fields).find(([name]) => name === path);
-  return found ? found[1] : null;
+  const all = flatten(fields);
+  const found = all.find(([name]) => name === path);
+  const below = all.filter(([name]) => name.startsWith(path + "."));
+  return found ? found[1]
+    : below.length > 0 ? below.map(([name, value]) => name.slice(path.length + 1) + ": " + value).join(", ") : null;
 }
 
 function fieldTable(fields) {
@@ -142,21 +146,46 @@ function show(title, crumbs, ...content) {
   return main;
 }
 
+/** What the browser has kept of this page, if it keeps anything of a file at all. */
+function remembered(key) {
+  try {
+    return sessionStorage.getItem(key) || "";
+  } catch {
+    return "";
+  }
+}
+
+function remember(key, value) {
+  try {
+    sessionStorage.setItem(key, value);
+  } catch {
+    // Then it is asked again.
+  }
+}
+
 /** Says that all is drawn, once it is. */
 function ready() {
-  requestAnimationFrame(() => setTimeout(() => { document.documentElement.dataset.ready = "true"; }));
+  // A drawing learns its size in one frame and is drawn in the next.
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => { document.documentElement.dataset.ready = "true"; })));
 }
 
 function furnish(footer) {
-  document.getElementById("theme").addEventListener("change", (event) => {
-    if (event.target.value) {
-      document.documentElement.dataset.theme = event.target.value;
+  const theme = document.getElementById("theme");
+  function dress() {
+    if (theme.value) {
+      document.documentElement.dataset.theme = theme.value;
     } else {
       delete document.documentElement.dataset.theme;
     }
+  }
+  theme.value = remembered("iiswarden-theme");
+  dress();
+  theme.addEventListener("change", () => {
+    dress();
+    remember("iiswarden-theme", theme.value);
   });
   document.getElementById("print").addEventListener("click", () => window.print());
-  // Paper cannot be unfolded.
+  // Paper cannot be unfolded: events are, and of rules and guides what the reader has opened.
   const folded = [];
   window.addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("details:not([open]):not(.long)")) {

@@ -3,7 +3,8 @@
 const OUTCOMES = {
   M: { name: "met", words: "met" },
   N: { name: "unmet", words: "not met" },
-  D: { name: "depends", words: "compared with another event" },
+  D: { name: "depends", words: "depends on another event" },
+  W: { name: "met", words: "met, together with the other events" },
   F: { name: "failed", words: "failed" },
 };
 
@@ -28,6 +29,11 @@ function markedRule(drl, marks) {
   return el("pre", { class: "drl" }, code);
 }
 
+/** The outcomes of evidence: what depends on other events was met, or there would be no alert. */
+function ofEvidence(outcomes) {
+  return outcomes.replaceAll("D", "W");
+}
+
 /** The conditions of a pattern, what became of each, and what the event has. */
 function conditionTable(pattern, outcomes, fields, caption) {
   return el("table", { class: "conditions" },
@@ -36,11 +42,12 @@ function conditionTable(pattern, outcomes, fields, caption) {
       el("th", { scope: "col" }, "Condition"), el("th", { scope: "col" }, "Outcome"), el("th", { scope: "col" }, "The event has"))),
     el("tbody", {}, pattern.conditions.map((condition, i) => {
       const outcome = OUTCOMES[outcomes[i]];
-      const value = condition.field ? fieldValue(fields, condition.field) : null;
+      const own = condition.field && outcomes[i] !== "D" && outcomes[i] !== "W";
+      const value = own ? fieldValue(fields, condition.field) : null;
       return el("tr", {},
         el("td", {}, el("code", {}, condition.text)),
         el("td", {}, el("span", { class: "outcome " + outcome.name }, outcome.words)),
-        el("td", {}, condition.field
+        el("td", {}, own
           ? [el("code", {}, condition.field), " ", value === null ? el("em", {}, "is missing") : visible(value)]
           : ""));
     })));

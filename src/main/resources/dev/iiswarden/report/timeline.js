@@ -25,7 +25,7 @@ function timeline(model) {
   let pinned = null;
   let width = 0;
   let current = null;
-  const zoom = d3.zoom().scaleExtent([1, 1e6])
+  const zoom = d3.zoom().wheelDelta((event) => -Math.sign(event.deltaY) * Math.min(Math.abs(event.deltaY), 60) * 0.005)
     .filter((event) => !event.button && (event.type !== "wheel" || event.ctrlKey || event.metaKey)
       && (event.type !== "touchstart" || event.touches.length > 1))
     .on("zoom", (event) => draw(event.transform));
@@ -34,15 +34,38 @@ function timeline(model) {
   let transform = d3.zoomIdentity;
 
   const buttons = el("div", { class: "buttons", role: "group", "aria-label": "Timeline" },
-    el("button", { type: "button", onclick: () => svg.call(zoom.scaleBy, 2) }, "Zoom in"),
-    el("button", { type: "button", onclick: () => svg.call(zoom.scaleBy, 0.5) }, "Zoom out"),
+    el("button", { type: "button", onclick: () => magnify(2) }, "Zoom in"),
+    el("button", { type: "button", onclick: () => magnify(0.5) }, "Zoom out"),
     el("button", { type: "button", onclick: () => frame(near) }, "All events"),
     model.windows.length === 0 ? null
-      : el("button", { type: "button", onclick: () => frame(wide) }, "As long as rules wait"));
+      : el("button", { type: "button", onclick: () => frame(wide) }, "Whole windows"));
   const box = el("div", { class: "timeline" }, buttons, drawing, tip);
+
+  /** In or out, about the event looked at last, or else the one nearest to the middle. */
+  function magnify(factor) {
+    const x = scale();
+    const middle = width / 2;
+    const about = model.events.find((e) => e.number === current)
+      || d3.least(model.events, (e) => Math.abs(x(e.at) - middle));
+    svg.call(zoom.scaleBy, factor, [x(about.at), 0]);
+  }
+
+  function edges() {
+    return [width < 560 ? 16 : 116, width - 34];
+  }
+
+  function scale() {
+    return transform.rescaleX(d3.scaleUtc(whole, edges()));
+  }
+
+  /** Down to ten milliseconds. */
+  function limit() {
+    zoom.scaleExtent([1, Math.max(1, (whole[1] - whole[0]) / 10)]);
+  }
 
   function frame(domain) {
     whole = domain;
+    limit();
     svg.call(zoom.transform, d3.zoomIdentity);
   }
 
@@ -50,16 +73,15 @@ function timeline(model) {
     transform = next || transform;
     width = drawing.clientWidth || 320;
     const narrow = width < 560;
-    const left = narrow ? 16 : 116;
-    const right = width - 16;
-    const x = transform.rescaleX(d3.scaleUtc(whole, [left, right]));
+    const [left, right] = edges();
+    const x = scale();
     const isVisible = (at) => x(at) >= left - MARK && x(at) <= right + MARK;
 
     const pills = pack(model.alerts.filter((a) => isVisible(a.at)), (a) => x(a.at), (a) => 20 + a.text.length * 6.9, left, right, 8);
     const bars = pack(model.windows.filter((w) => x(w.to) > left && x(w.from) < right),
-      (w) => Math.max(left, x(w.from)), (w) => Math.max(60, Math.min(right, x(w.to)) - Math.max(left, x(w.from))), left, right, 6);
+      (w) => Math.max(left, x(w.from)), (w) => Math.max(w.text.length * 6.4 + 20, Math.min(right, x(w.to)) - Math.max(left, x(w.from))), left, right, 6);
     const alertsTop = narrow ? 20 : 6;
-    const barsTop = alertsTop + pills.rows * (PILL + 4) + (pills.left > 0 ? 18 : 0) + (narrow ? 22 : 8);
+    const barsTop = alertsTop + Math.max(1, pills.rows) * (PILL + 4) + (pills.left > 0 ? 18 : 0) + (narrow ? 22 : 8);
     const lanesTop = barsTop + bars.rows * (BAR + 4) + 8;
     const laneY = (lane) => lanesTop + LANES.indexOf(lane) * LANE + LANE / 2 + 6;
     const bottom = lanesTop + LANES.length * LANE + 8;
@@ -76,7 +98,7 @@ function timeline(model) {
     LANES.forEach((lane) => name(lane, narrow ? laneY(lane) - 15 : laneY(lane) + 4));
     name("alerts", narrow ? 12 : alertsTop + 16);
     if (bars.placed.length > 0) {
-      name("rules wait", narrow ? barsTop - 5 : barsTop + 13);
+      name("windows", narrow ? barsTop - 5 : barsTop + 13);
     }
     back.append("g").attr("class", "axis").attr("transform", "translate(0," + bottom + ")")
       .call(d3.axisBottom(x).ticks(Math.max(2, width / 130), tickFormat(x.domain())).tickSizeOuter(0));
@@ -92,8 +114,9 @@ function timeline(model) {
         .attr("data-from", bar.item.from).attr("data-to", bar.item.to);
       group.append("rect").attr("x", from).attr("y", y).attr("width", Math.max(2, to - from)).attr("height", BAR).attr("rx", 3);
       const room = Math.floor((to - from - 12) / 6.4);
-      group.append("text").attr("x", from + 6).attr("y", y + 13)
-        .text(bar.item.text.length <= room ? bar.item.text : room > 4 ? bar.item.text.slice(0, room - 1) + "\u2026" : "");
+      const outside = room < bar.item.text.length && bar.item.text.length * 6.4 < right - to - 8;
+      group.append("text").attr("x", outside ? to + 6 : from + 6).attr("y", y + 13)
+        .text(outside || bar.item.text.length <= room ? bar.item.text : room > 4 ? bar.item.text.slice(0, room - 1) + "\u2026" : "");
       group.append("title").text(bar.item.text);
     }
 
@@ -110,7 +133,7 @@ function timeline(model) {
     for (const pill of pills.placed) {
       const y = alertsTop + pill.row * (PILL + 4);
       const group = above.append("g").attr("class", "pill " + pill.item.severity).attr("data-alert", pill.item.number)
-        .on("pointerenter", () => highlight([pill.item.number])).on("pointerleave", () => highlight([]))
+        .on("pointerenter", () => tellAlert(pill)).on("pointerleave", (event) => leave(event))
         .on("click", () => model.openAlert(pill.item.number));
       group.append("rect").attr("x", pill.x).attr("y", y).attr("width", pill.width).attr("height", PILL).attr("rx", 4);
       group.append("text").attr("x", pill.x + 8).attr("y", y + 16).text(pill.item.text);
@@ -192,12 +215,22 @@ function timeline(model) {
         el("dl", {}, mainFields(e.event).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, visible(value))])),
         el("button", { type: "button", tabindex: "-1", onclick: () => { hide(); model.open(e.number); } }, "Show event " + e.number))),
       mark.events.length > 4 ? el("p", {}, "and " + (mark.events.length - 4) + " more: zoom in") : "");
+    place(mark.x);
+  }
+
+  function tellAlert(pill) {
+    const alert = pill.item;
+    highlight([alert.number]);
+    tip.replaceChildren(el("div", {}, severityBadge(alert.severity), " ", el("strong", {}, alert.name), " " + alert.text,
+      el("p", {}, "from event" + (alert.events.length === 1 ? " " : "s ") + alert.events.join(", "))));
+    place(pill.x);
+  }
+
+  /** Below the drawing, so that it covers nothing of it. */
+  function place(x) {
     tip.hidden = false;
-    const frameBox = box.getBoundingClientRect();
-    const markBox = node.node().getBoundingClientRect();
-    const x = Math.min(Math.max(0, markBox.left - frameBox.left - 40), Math.max(0, frameBox.width - tip.offsetWidth));
-    tip.style.left = x + "px";
-    tip.style.top = markBox.bottom - frameBox.top + 4 + "px";
+    tip.style.left = Math.min(Math.max(0, x - 40), Math.max(0, box.clientWidth - tip.offsetWidth)) + "px";
+    tip.style.top = drawing.offsetTop + drawing.offsetHeight + 4 + "px";
   }
 
   function leave(event) {
@@ -221,7 +254,12 @@ function timeline(model) {
     }
   });
   svg.call(zoom).on("dblclick.zoom", null);
-  new ResizeObserver(() => { if (drawing.clientWidth !== width) { draw(); } }).observe(drawing);
+  limit();
+  new ResizeObserver(() => requestAnimationFrame(() => {
+    if (drawing.isConnected && drawing.clientWidth !== width) {
+      draw();
+    }
+  })).observe(drawing);
   return box;
 }
 

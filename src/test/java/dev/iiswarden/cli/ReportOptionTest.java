@@ -49,6 +49,13 @@ class ReportOptionTest {
       assertTrue(browser.text(".problems").startsWith("1 problem while reading"));
       browser.run("document.querySelector('.problems').open = true");
       assertTrue(browser.text(".problems").contains("cut.ndjson:1:"));
+      browser.first("#incidents a").click();
+      browser.waitFor("document.querySelector('#event-1') !== null");
+      browser.first("#event-1 summary").click();
+      assertTrue(
+          browser
+              .text("#event-1")
+              .contains("Read from " + SAMPLES.resolve("web01.sysmon.ndjson") + ":1"));
       assertEquals(List.of(), browser.complaints());
     }
   }

@@ -73,16 +73,20 @@ class ReportPageTest {
     browser.show(width, 900, dark);
     browser.open(sample, "");
     assertEquals(List.of(), browser.violations());
+    assertNoScrollingSideways(width);
     browser.photograph(PICTURES.resolve("report-" + name));
     browser.show(width, 900, dark);
     browser.open(sample, firstIncident());
     browser.run("document.querySelectorAll('details').forEach((d) => { d.open = true; })");
     assertEquals(List.of(), browser.violations());
-    assertTrue(
-        browser.number("document.documentElement.scrollWidth") <= width,
-        "it needs no scrolling sideways");
+    assertNoScrollingSideways(width);
     browser.photograph(PICTURES.resolve("incident-" + name));
     assertEquals(List.of(), browser.complaints());
+  }
+
+  private static void assertNoScrollingSideways(int width) {
+    int needed = browser.number("document.documentElement.scrollWidth");
+    assertTrue(needed <= width, () -> "it is " + needed + " wide");
   }
 
   @Test
@@ -173,7 +177,8 @@ class ReportPageTest {
             .anyMatch(
                 text -> text.startsWith("like( registry.path, ") && text.endsWith("event 3 met")));
     assertTrue(browser.text(alert + " .guide").contains("Investigate"));
-    assertTrue(texts(alert + " .conditions .outcome").contains("compared with another event"));
+    assertTrue(
+        texts(alert + " .conditions .outcome").contains("met, together with the other events"));
   }
 
   private static String alertNumber(String rule) {
@@ -276,6 +281,49 @@ class ReportPageTest {
     assertEquals("WEB3", browser.text("h1"));
     assertEquals(100, browser.all("ol.events > li").size());
     assertEquals(List.of(), browser.complaints());
+  }
+
+  @Test
+  void filtersAreInTheAddressAndStillThereOnTheWayBack() {
+    browser.show(1200, 900, false);
+    browser.open(sample, "");
+    browser.first(".heat button[data-rule=registry-then-file]").click();
+    assertEquals("1 incident, on 2026-03-04", browser.text("[role=status]"));
+    browser.first("#by-text").sendKeys("no such host");
+    assertTrue(browser.text("[role=status]").startsWith("No incident matches"));
+    browser.open(sample, "#/?rule=registry-then-file&text=powershell");
+    browser.first("#incidents a").click();
+    browser.waitFor("document.querySelector('#h-timeline') !== null");
+    browser.run("history.back()");
+    browser.waitFor("document.querySelector('#by-text') !== null");
+
+    assertEquals("powershell", browser.run("return document.querySelector('#by-text').value"));
+    assertEquals("1 incident", browser.text("[role=status]"));
+    browser.all(".filters button").get(0).click();
+    assertEquals("", browser.run("return document.querySelector('#by-rule').value"));
+  }
+
+  @Test
+  void zoomingInKeepsAnEventInSight() {
+    browser.show(1200, 900, false);
+    openIncidentOf(sample);
+    for (int i = 0; i < 30; i++) {
+      browser.all(".timeline .buttons button").get(0).click();
+    }
+    assertEquals(1, browser.all("svg .mark").size());
+    browser.all(".timeline .buttons button").get(3).click();
+    assertTrue(texts("svg .window:not(.goes-on)").contains("registry-then-file: 1 h"));
+    browser.all(".timeline .buttons button").get(2).click();
+    assertEquals(4, browser.all("svg .mark").size());
+  }
+
+  @Test
+  void anEventSaysInWhichLogItWas() {
+    browser.show(1200, 900, false);
+    openIncidentOf(sample);
+    browser.first("#event-1 summary").click();
+
+    assertTrue(browser.text("#event-1").contains("Read from web.ndjson"));
   }
 
   @Test

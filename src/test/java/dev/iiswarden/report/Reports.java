@@ -31,7 +31,7 @@ final class Reports {
 
   private static void write(Path file, Consumer<Detector> feed) throws IOException {
     Rules rules = Rules.bundled();
-    HtmlReport report = new HtmlReport(() -> rules, List.of());
+    HtmlReport report = new HtmlReport(() -> rules, List.of(), event -> "web.ndjson");
     Detector detector =
         Detector.builder()
             .rules(rules)

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -79,8 +80,12 @@ public final class Browser implements AutoCloseable {
 
   /** Waits until a JavaScript expression is true. */
   public void waitFor(String condition) {
-    new WebDriverWait(driver, Duration.ofSeconds(30))
-        .until(unused -> Boolean.TRUE.equals(run("return " + condition)));
+    try {
+      new WebDriverWait(driver, Duration.ofSeconds(20))
+          .until(unused -> Boolean.TRUE.equals(run("return " + condition)));
+    } catch (TimeoutException e) {
+      throw new AssertionError("never true: " + condition + "; " + complaints(), e);
+    }
   }
 
   /** Runs JavaScript. */
