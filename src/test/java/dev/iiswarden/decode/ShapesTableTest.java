@@ -30,7 +30,7 @@ class ShapesTableTest {
             places(shape, Layout.of(shape).times()),
             actor(shape),
             path(shape));
-    List<String> rows = Readme.rowsUnder("## Shapes");
+    List<String> rows = Readme.rowsUnder("Shapes");
 
     assertTrue(rows.contains(expected), () -> expected + "\nis not one of\n" + rows);
   }

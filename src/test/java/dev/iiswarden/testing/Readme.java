@@ -4,20 +4,47 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The code blocks of the README and other pages. */
+/** The README and the pages of {@code docs}: their code blocks and tables. */
 public final class Readme {
+  private static final Path README = Path.of("README.md");
+  private static final Path DOCS = Path.of("docs");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
+
   private Readme() {}
 
+  /** The README, and after it all pages but the guides to the rules. */
+  public static List<Path> pages() {
+    List<Path> pages = new ArrayList<>(List.of(README));
+    try (Stream<Path> docs = Files.list(DOCS)) {
+      docs.filter(path -> path.toString().endsWith(".md")).sorted().forEach(pages::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return pages;
+  }
+
   /**
-   * The first block of a language that contains a text.
+   * The first block of a language that contains a text, wherever it stands.
    *
    * @throws IllegalStateException if there is none
    */
   public static String block(String language, String containing) {
-    return block(Path.of("README.md"), language, containing);
+    return pages().stream()
+        .flatMap(page -> blocks(page, language).stream())
+        .filter(block -> block.contains(containing))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no page has a " + language + " block with '" + containing + "'"));
   }
 
   /** As {@link #block(String, String)}, of a page. */
@@ -33,31 +60,49 @@ public final class Readme {
 
   /** All blocks of a language in a page. */
   public static List<String> blocks(Path page, String language) {
-    try {
-      return Pattern.compile("(?s)```" + Pattern.quote(language) + "\n(.*?)```")
-          .matcher(Files.readString(page))
-          .results()
-          .map(block -> block.group(1))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Pattern.compile("(?s)```" + Pattern.quote(language) + "\n(.*?)```")
+        .matcher(text(page))
+        .results()
+        .map(block -> block.group(1))
+        .toList();
   }
 
-  /** The rows of the tables in the section of this heading, as they stand. */
+  /**
+   * The rows of the tables under a heading, up to the next heading, as they stand.
+   *
+   * @param heading without its signs
+   */
   public static List<String> rowsUnder(String heading) {
+    return pages().stream()
+        .filter(page -> HEADING.matcher(text(page)).results().anyMatch(is(heading)))
+        .findFirst()
+        .map(page -> rowsUnder(page, heading))
+        .orElseThrow(() -> new IllegalStateException("no page has a section " + heading));
+  }
+
+  /** As {@link #rowsUnder(String)}, of a page. */
+  public static List<String> rowsUnder(Path page, String heading) {
+    String text = text(page);
+    int start =
+        HEADING
+            .matcher(text)
+            .results()
+            .filter(is(heading))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException(page + " has no section " + heading))
+            .end();
+    Matcher next = HEADING.matcher(text);
+    int end = next.find(start) ? next.start() : text.length();
+    return text.substring(start, end).lines().filter(line -> line.startsWith("| ")).toList();
+  }
+
+  private static Predicate<MatchResult> is(String heading) {
+    return found -> found.group(1).equals(heading);
+  }
+
+  private static String text(Path page) {
     try {
-      String readme = Files.readString(Path.of("README.md"));
-      int start = readme.indexOf("\n" + heading + "\n");
-      if (start < 0) {
-        throw new IllegalStateException("README.md has no section " + heading);
-      }
-      int next = readme.indexOf("\n## ", start + 1);
-      return readme
-          .substring(start, next < 0 ? readme.length() : next)
-          .lines()
-          .filter(line -> line.startsWith("| "))
-          .toList();
+      return Files.readString(page);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
