@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.Await;
 import dev.iiswarden.testing.CapturedLog;
+import dev.iiswarden.testing.Readme;
 import dev.iiswarden.testing.Story;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -268,5 +269,13 @@ class AllowlistTest {
   @Test
   void theStarterFileIsSoundAndAllowsNothing() {
     assertEquals(List.of(), Allowlist.read(Path.of("docs/allowlist-starter.yaml")).entries());
+  }
+
+  @Test
+  void theEntryThatThePageShowsIsOne() {
+    byte[] yaml = Readme.block("yaml", "shop-deployment").getBytes(StandardCharsets.UTF_8);
+    AllowlistEntry entry = Allowlist.parse("entry.yaml", yaml).entries().get(0);
+    assertEquals("web team", entry.owner());
+    assertEquals(3, entry.conditions().size());
   }
 }

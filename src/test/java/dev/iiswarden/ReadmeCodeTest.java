@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's Java compiles and does what the README says. */
+/** The Java of the pages compiles and does what they say. */
 class ReadmeCodeTest {
   private static final String EMBEDDING =
       """
@@ -90,35 +90,6 @@ class ReadmeCodeTest {
       }
       """;
 
-  private static final String RESTARTED =
-      """
-      import dev.iiswarden.*;
-      import dev.iiswarden.decode.*;
-      import dev.iiswarden.sink.*;
-      import java.nio.file.*;
-      import java.util.List;
-      import java.util.function.BiConsumer;
-
-      public final class Restarted implements BiConsumer<List<String>, List<String>> {
-        @Override
-        public void accept(List<String> samples, List<String> raised) {
-          try {
-            Path directory = Files.createTempDirectory("state");
-            InMemorySink sink = new InMemorySink();
-            for (int length : new int[] {samples.size() / 3, samples.size()}) {
-              List<String> lines = samples.subList(0, length);
-              try (Detector detector = Detector.builder().rules(Rules.baseQuery()).sink(sink).build()) {
-                %s
-              }
-            }
-            sink.alerts().forEach(alert -> raised.add(alert.rule().id()));
-          } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-          }
-        }
-      }
-      """;
-
   @TempDir private Path directory;
 
   @Test
@@ -128,13 +99,6 @@ class ReadmeCodeTest {
     assertEquals(
         List.of("medium", "high", "low", "high", "medium", "high"),
         run("Embedding", EMBEDDING.formatted(code)));
-  }
-
-  @Test
-  void theFeedGoesOnFromTheStateThatWasSaved() throws Exception {
-    assertEquals(
-        List.of("registry-then-file", "w3wp-module-load"),
-        run("Restarted", RESTARTED.formatted(Readme.block("java", "StateDirectory.open"))));
   }
 
   @Test
@@ -151,6 +115,15 @@ class ReadmeCodeTest {
     assertTrue(topology.contains("topics: [windows-logs]"), topology);
     assertTrue(topology.contains("topic: dead-letters"), topology);
     assertTrue(topology.contains("topic: alerts"), topology);
+  }
+
+  @Test
+  void theDependencyIsThisProject() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    List<String> lines = Readme.block("xml", "<artifactId>iiswarden").lines().toList();
+    for (String line : lines.subList(1, lines.size() - 1)) {
+      assertTrue(pom.contains("\n" + line + "\n"), line);
+    }
   }
 
   private List<String> run(String className, String source) throws Exception {

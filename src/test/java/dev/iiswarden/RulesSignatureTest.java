@@ -213,9 +213,9 @@ class RulesSignatureTest {
     }
   }
 
-  /** With the very commands of the README. */
+  /** With the very commands of the page about writing rules. */
   @Test
-  void theCommandsOfTheReadmeMakeASignature() throws Exception {
+  void theCommandsOfThePageMakeASignature() throws Exception {
     assumeTrue(run("openssl", "version") == 0, "there is no openssl on this machine");
     assertEquals(0, run("openssl", "genrsa", "-out", "private.pem", "2048"));
     assertEquals(0, run("openssl", "rsa", "-in", "private.pem", "-pubout", "-out", "public.pem"));

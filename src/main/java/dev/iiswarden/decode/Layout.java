@@ -7,7 +7,8 @@ import java.util.Objects;
 
 /**
  * Where in a record of some {@link Shape} the fields lie, and which of its times is the event's
- * own. The README has this as a table, which a test holds against what is said here. Immutable.
+ * own. {@code docs/shapes.md} has this as a table, which a test holds against what is said here.
+ * Immutable.
  */
 final class Layout {
   private static final Map<Shape, Layout> BY_SHAPE = new EnumMap<>(Shape.class);

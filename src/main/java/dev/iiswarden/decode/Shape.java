@@ -3,8 +3,8 @@ package dev.iiswarden.decode;
 /**
  * The shapes in which SIEMs hand on Windows events. All but {@link #ECS} are the fields of the
  * Windows event log under the names they have there, in different wrappings: what differs is where
- * the fields lie, and which of the times and machine names in a record is the event's own. The
- * README, section "Shapes", has a table of that.
+ * the fields lie, and which of the times and machine names in a record is the event's own. {@code
+ * docs/shapes.md} has a table of that.
  */
 public enum Shape {
   /**

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The README's table of shapes says what the code does. */
+/** The page's table of shapes says what the code does. */
 class ShapesTableTest {
   private static final List<Field> IDS =
       List.of(Field.EVENT_ID, Field.SYSTEM_EVENT_ID, Field.WINLOG_EVENT_ID, Field.BEAT_EVENT_ID);
 
   @ParameterizedTest
   @EnumSource
-  void theReadmeSaysWhereTheFieldsOfAShapeLie(Shape shape) {
+  void thePageSaysWhereTheFieldsOfAShapeLie(Shape shape) {
     String expected =
         row(
             shape.label(),
