@@ -5,6 +5,7 @@ import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.ModuleLoadFailureEvent;
+import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.event.ScriptBlockEvent;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action what was done: {@code registry change}, {@code library load}
  * @param object to what, with the value it was given; a question mark for what is missing
- * @param program the file name of the program that did it
- * @param actor the program with its path, its process id and the user
+ * @param program the file name of the program that the event is of
+ * @param actor who did it: the program with its path, its process id and the user; of the start of
+ *     a process its parent, where that is known
  */
 public record EventLine(String action, String object, String program, String actor) {
   private static final String MISSING = "?";
@@ -29,14 +31,27 @@ public record EventLine(String action, String object, String program, String act
   /** Puts an event into words. */
   public static EventLine of(Event event) {
     ProcessFields process = event.getProcess();
-    String path = process.getExecutable() != null ? process.getExecutable() : process.getName();
+    ProcessFields parent = process.getParent();
+    boolean isStart =
+        event instanceof ProcessEvent
+            && event.getEvent().getType().contains("start")
+            && path(parent) != null;
+    // Who starts a process is its parent; the process itself is what is started.
+    ProcessFields actor = isStart ? parent : process;
+    String path = path(actor);
     return new EventLine(
         action(event),
-        object(event),
+        object(event) + (isStart ? pid(process) : ""),
         program(process),
-        (path == null ? UNNAMED : path)
-            + (process.getPid() == null ? "" : " (pid " + process.getPid() + ")")
-            + user(event.getUser()));
+        (path == null ? UNNAMED : path) + pid(actor) + user(event.getUser()));
+  }
+
+  private static @Nullable String path(ProcessFields process) {
+    return process.getExecutable() != null ? process.getExecutable() : process.getName();
+  }
+
+  private static String pid(ProcessFields process) {
+    return process.getPid() == null ? "" : " (pid " + process.getPid() + ")";
   }
 
   private static String action(Event event) {

@@ -69,7 +69,8 @@ public record PageBlock(Path page, int line, String language, String text, Strin
 
   /** Whether there is nothing but Maven in it. */
   public boolean isBuild() {
-    return isCommands() && text.lines().allMatch(line -> line.startsWith("mvn "));
+    return isCommands()
+        && text.lines().allMatch(line -> line.startsWith("mvn ") && !line.contains("&&"));
   }
 
   /** Whether it is a list of options and no command. */
