@@ -226,10 +226,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (reportTo == null) {
       return null;
     }
-    String refusal =
-        reportTo.equals(STANDARD_STREAM)
-            ? "name a file, such as report.html"
-            : ReportFile.refusal(reportTo);
+    String refusal = ReportFile.refusal(reportTo);
     if (refusal != null) {
       throw new ParameterException(
           spec.commandLine(), "--report: cannot write " + reportTo + ": " + refusal);

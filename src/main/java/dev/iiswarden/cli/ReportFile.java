@@ -48,6 +48,9 @@ final class ReportFile implements AlertSink {
 
   /** Why no file can be written there, known before all logs are read for nothing. */
   static @Nullable String refusal(Path file) {
+    if (file.toString().equals("-")) {
+      return "name a file, such as report.html";
+    }
     Path directory = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
       return "is a directory; name a file, such as " + file.resolve("report.html");
@@ -55,7 +58,10 @@ final class ReportFile implements AlertSink {
     if (directory == null || !Files.isDirectory(directory)) {
       return "there is no directory " + directory;
     }
-    return Files.isWritable(Files.exists(file) ? file : directory) ? null : "permission denied";
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return "is no ordinary file";
+    }
+    return Files.isWritable(directory) ? null : "permission denied for " + directory;
   }
 
   /** Notes when and where a log's events were, and under which rules they are judged. */

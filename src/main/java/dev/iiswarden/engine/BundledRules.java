@@ -1,21 +1,25 @@
 package dev.iiswarden.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** The texts of the rules in this jar, for people to read; they were compiled when it was built. */
 public final class BundledRules {
-  private static final String ANY = "/dev/iiswarden/rules/sequences.drl";
+  private static final String DIRECTORY = "dev/iiswarden/rules/";
+  private static final String SEQUENCES = "sequences.drl";
 
   private BundledRules() {}
 
@@ -25,35 +29,49 @@ public final class BundledRules {
    * @return text by file name
    */
   public static Map<String, String> read() {
-    URL any = BundledRules.class.getResource(ANY);
+    URL any = BundledRules.class.getResource("/" + DIRECTORY + SEQUENCES);
     if (any == null) {
-      throw new IllegalStateException(ANY + " is missing on the class path");
+      throw new IllegalStateException(DIRECTORY + SEQUENCES + " is missing on the class path");
     }
     try {
-      URI place = any.toURI();
-      if (!place.getScheme().equals("jar")) {
-        return read(Path.of(place).resolveSibling(""));
+      Map<String, String> texts = new TreeMap<>();
+      for (String name : names(any)) {
+        if (name.endsWith(".drl") && !name.equals(SEQUENCES)) {
+          texts.put(name, text(name));
+        }
       }
-      try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
-        return read(jar.getPath(ANY).resolveSibling(""));
-      }
+      return texts;
     } catch (IOException e) {
       throw new UncheckedIOException("the bundled rules cannot be read from " + any, e);
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("the bundled rules lie in " + any, e);
     }
   }
 
-  private static Map<String, String> read(Path directory) throws IOException {
-    Map<String, String> texts = new TreeMap<>();
-    try (Stream<Path> entries = Files.list(directory)) {
-      for (Path file : entries.filter(entry -> entry.toString().endsWith(".drl")).toList()) {
-        String name = file.getFileName().toString();
-        if (!ANY.endsWith("/" + name)) {
-          texts.put(name, Files.readString(file));
-        }
+  /** What lies beside a resource: of a jar, a jar in a jar, or a directory of classes. */
+  private static List<String> names(URL any) throws IOException {
+    URLConnection connection = any.openConnection();
+    if (connection instanceof JarURLConnection inJar) {
+      // Of its own, so that closing it takes it from nobody.
+      connection.setUseCaches(false);
+      try (JarFile jar = inJar.getJarFile()) {
+        return jar.stream()
+            .map(entry -> entry.getName())
+            .filter(name -> name.startsWith(DIRECTORY))
+            .map(name -> name.substring(DIRECTORY.length()))
+            .filter(name -> name.indexOf('/') < 0)
+            .toList();
       }
     }
-    return texts;
+    try (Stream<Path> files = Files.list(Path.of(URI.create(any.toString())).resolveSibling(""))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static String text(String name) throws IOException {
+    try (InputStream in = BundledRules.class.getResourceAsStream("/" + DIRECTORY + name)) {
+      if (in == null) {
+        throw new IOException(name + " is not there any more");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.iiswarden.Alert;
 import dev.iiswarden.Explanation;
 import dev.iiswarden.event.Event;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A part of a report's data that is unpacked by itself: alerts in a row, and their evidence. */
 final class Chunk {
-  private final List<Map<String, Object>> alerts = new ArrayList<>();
-  private final Map<Event, Integer> numbers = new LinkedHashMap<>();
+  private static final int MOST_ALERTS = 500;
+
+  private final PackedList alerts = new PackedList();
+  private final PackedList events = new PackedList();
+  private final Map<Event, Integer> numbers = new HashMap<>();
   private final Function<Event, @Nullable String> logs;
 
   /**
@@ -25,8 +29,12 @@ final class Chunk {
     this.logs = logs;
   }
 
-  int size() {
-    return alerts.size();
+  boolean isEmpty() {
+    return alerts.size() == 0;
+  }
+
+  boolean isFull() {
+    return alerts.size() >= MOST_ALERTS || events.isLong();
   }
 
   /**
@@ -40,7 +48,7 @@ final class Chunk {
     List<Map<String, Object>> evidence = new ArrayList<>();
     for (Event event : alert.evidence()) {
       Map<String, Object> part = new LinkedHashMap<>();
-      part.put("event", numbers.computeIfAbsent(event, unused -> numbers.size()));
+      part.put("event", number(event));
       Reason reason = why.get(event);
       if (reason != null) {
         part.put("pattern", reason.pattern());
@@ -60,13 +68,19 @@ final class Chunk {
     alerts.add(view);
   }
 
+  private int number(Event event) {
+    Integer known = numbers.get(event);
+    if (known != null) {
+      return known;
+    }
+    int number = events.size();
+    events.add(EventView.of(event, logs.apply(event)));
+    numbers.put(event, number);
+    return number;
+  }
+
   PackedJson pack() {
-    Map<String, Object> whole = new LinkedHashMap<>();
-    whole.put("alerts", alerts);
-    whole.put(
-        "events",
-        numbers.keySet().stream().map(event -> EventView.of(event, logs.apply(event))).toList());
-    return PackedJson.of(whole);
+    return PackedJson.ofText("{\"alerts\":" + alerts.json() + ",\"events\":" + events.json() + "}");
   }
 
   /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the rule
  */
 record DrlText(String file, int line, String text) {
-  private static final Pattern END = Pattern.compile("(?m)^\\s*end\\s*$");
+  private static final Pattern END = Pattern.compile("(?m)(?:^|;)\\s*end\\s*;?\\s*$");
 
   /**
    * Finds a rule.
@@ -25,8 +25,7 @@ record DrlText(String file, int line, String text) {
    */
   static Optional<DrlText> of(String rule, Map<String, String> files) {
     Pattern head =
-        Pattern.compile(
-            "(?m)^\\s*rule\\s+(?:\"" + Pattern.quote(rule) + "\"|" + Pattern.quote(rule) + "\\s)");
+        Pattern.compile("(?m)^\\s*rule\\s+([\"']?)" + Pattern.quote(rule) + "\\1(?=\\s|$)");
     for (Map.Entry<String, String> file : files.entrySet()) {
       String text = file.getValue();
       Matcher begin = head.matcher(text);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An event as pages show it. */
 final class EventView {
+  private static final int MOST_IN_A_LINE = 1_000;
+
   private EventView() {}
 
   /**
@@ -26,14 +28,19 @@ final class EventView {
     view.put("lane", lane(event));
     EventLine line = EventLine.of(event);
     view.put("action", line.action());
-    view.put("object", line.object());
-    view.put("by", line.actor());
+    view.put("object", clip(line.object(), MOST_IN_A_LINE));
+    view.put("by", clip(line.actor(), MOST_IN_A_LINE));
     if (log != null) {
       view.put("place", place(event, log));
     }
     view.put("fact", event.getClass().getSimpleName());
     view.put("fields", event.toMap());
     return view;
+  }
+
+  /** A value for a line of a list; whole it is among the fields. */
+  static String clip(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "…";
   }
 
   private static String place(Event event, String log) {

@@ -20,13 +20,15 @@ import java.util.Map;
  */
 public final class ExplanationPage {
   private static final int RECORDS_A_CHUNK = 200;
+  private static final int MOST_RECORDS = 100_000;
 
   private final Rules rules;
   private final List<String> wanted;
   private final RuleCatalogue catalogue;
   private final List<Map<String, Object>> index = new ArrayList<>();
   private final List<PackedJson> packed = new ArrayList<>();
-  private List<Map<String, Object>> chunk = new ArrayList<>();
+  private PackedList chunk = new PackedList();
+  private long left;
 
   /**
    * A page.
@@ -48,11 +50,15 @@ public final class ExplanationPage {
   }
 
   /**
-   * Takes in a record.
+   * Takes in a record. Beyond a hundred thousand they are counted only.
    *
    * @param where file and line
    */
   public void add(String where, Decoded decoded) {
+    if (index.size() >= MOST_RECORDS) {
+      left++;
+      return;
+    }
     String shape = decoded.shape().map(Shape::label).orElse("");
     if (decoded.events().isEmpty()) {
       Map<String, Object> entry = entry(where, shape);
@@ -102,9 +108,9 @@ public final class ExplanationPage {
     entry.put("at", chunk.size());
     index.add(entry);
     chunk.add(view);
-    if (chunk.size() == RECORDS_A_CHUNK) {
-      packed.add(PackedJson.of(chunk));
-      chunk = new ArrayList<>();
+    if (chunk.size() == RECORDS_A_CHUNK || chunk.isLong()) {
+      packed.add(PackedJson.ofText(chunk.json()));
+      chunk = new PackedList();
     }
   }
 
@@ -135,12 +141,13 @@ public final class ExplanationPage {
     whole.put("rules", catalogue.rules());
     whole.put("patterns", catalogue.patterns());
     whole.put("records", index);
+    whole.put("left", left);
     Page page =
         new Page("iiswarden explains: " + input)
             .withScripts("page.js", "rule.js", "explain.js")
             .withData("index", PackedJson.of(whole));
     List<PackedJson> chunks = new ArrayList<>(packed);
-    chunks.add(PackedJson.of(chunk));
+    chunks.add(PackedJson.ofText(chunk.json()));
     for (int i = 0; i < chunks.size(); i++) {
       page.withData("chunk-" + i, chunks.get(i));
     }

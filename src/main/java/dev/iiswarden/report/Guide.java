@@ -2,7 +2,6 @@ package dev.iiswarden.report;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,26 +48,30 @@ final class Guide {
     if (!name.endsWith(".md") || name.contains(":")) {
       return Optional.empty();
     }
-    return read(name, directories).map(Guide::render);
+    try {
+      return read(name, directories).map(Guide::render);
+    } catch (IOException e) {
+      // A page with alerts and without a guide is better than none.
+      return Optional.of(
+          "<p>" + Page.escape("The guide " + name + " cannot be read: " + e.getMessage()) + "</p>");
+    }
   }
 
-  private static Optional<String> read(String name, List<Path> directories) {
-    try {
-      for (Path directory : directories) {
-        Path root = directory.toAbsolutePath().normalize();
-        Path file = root.resolve(name).normalize();
-        if (file.startsWith(root) && Files.isRegularFile(file)) {
-          return Optional.of(Files.readString(file));
-        }
+  private static Optional<String> read(String name, List<Path> directories) throws IOException {
+    for (Path directory : directories) {
+      Path root = directory.toAbsolutePath().normalize();
+      Path file = root.resolve(name).normalize();
+      if (file.startsWith(root) && Files.isRegularFile(file)) {
+        return Optional.of(text(Files.readAllBytes(file)));
       }
-      try (InputStream in = Guide.class.getResourceAsStream(BUNDLED + name)) {
-        return in == null
-            ? Optional.empty()
-            : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the guide " + name + " cannot be read", e);
     }
+    try (InputStream in = Guide.class.getResourceAsStream(BUNDLED + name)) {
+      return in == null ? Optional.empty() : Optional.of(text(in.readAllBytes()));
+    }
+  }
+
+  private static String text(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8);
   }
 
   static String render(String markdown) {
@@ -99,6 +102,7 @@ final class Guide {
 
     @Override
     public void visit(Image image) {
+      visitChildren(image);
       replaceByContent(image);
     }
 

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * hands them over; not safe for use by several threads otherwise.
  */
 public final class HtmlReport implements AlertSink {
-  private static final int ALERTS_A_CHUNK = 500;
-
   private final Supplier<Rules> rules;
   private final RuleCatalogue catalogue;
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
@@ -70,7 +68,7 @@ public final class HtmlReport implements AlertSink {
         .computeIfAbsent(
             alert.timestamp().atZone(ZoneOffset.UTC).toLocalDate(), unused -> new TreeMap<>())
         .merge(rule, 1, Integer::sum);
-    if (chunk.size() == ALERTS_A_CHUNK) {
+    if (chunk.isFull()) {
       packed.add(chunk.pack());
       chunk = new Chunk(logs);
     }
@@ -90,7 +88,7 @@ public final class HtmlReport implements AlertSink {
             .withScripts("page.js", "rule.js", "timeline.js", "overview.js", "incident.js")
             .withData("index", PackedJson.of(index(summary)));
     List<PackedJson> chunks = new ArrayList<>(packed);
-    if (chunk.size() > 0) {
+    if (!chunk.isEmpty()) {
       chunks.add(chunk.pack());
     }
     for (int i = 0; i < chunks.size(); i++) {

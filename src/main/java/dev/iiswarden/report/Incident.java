@@ -4,6 +4,7 @@ import dev.iiswarden.Alert;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.text.EventLine;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the list of incidents says of one, so that its alerts need not be unpacked for it. */
 final class Incident {
-  private static final int MOST_WORDS = 40;
+  private static final int MOST_WORDS = 400;
+  private static final int MOST_IN_A_WORD = 80;
 
   private final String id;
   private final @Nullable String host;
@@ -54,17 +56,23 @@ final class Incident {
   /** The file, the program and the user of an event, by which the incident can be found. */
   private void addWords(Event event) {
     if (words.size() < MOST_WORDS) {
-      String file =
-          event instanceof FileEvent written
-              ? written.getFile().getPath()
-              : event instanceof LibraryEvent loaded ? loaded.getDll().getPath() : null;
-      if (file != null) {
-        words.add(file.substring(file.lastIndexOf('\\') + 1));
+      String file = null;
+      if (event instanceof FileEvent written) {
+        file = written.getFile().getPath();
+      } else if (event instanceof LibraryEvent loaded) {
+        file = loaded.getDll().getPath();
+      } else if (event instanceof RegistryEvent changed) {
+        file = String.join(", ", changed.getRegistry().getData().getStrings());
       }
-      words.add(EventLine.of(event).program());
-      if (event.getUser().getName() != null) {
-        words.add(event.getUser().getName());
-      }
+      addWord(file == null ? null : file.substring(file.lastIndexOf('\\') + 1));
+      addWord(EventLine.of(event).program());
+      addWord(event.getUser().getName());
+    }
+  }
+
+  private void addWord(@Nullable String word) {
+    if (word != null) {
+      words.add(EventView.clip(word, MOST_IN_A_WORD));
     }
   }
 

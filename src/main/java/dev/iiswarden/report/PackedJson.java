@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 
@@ -22,15 +23,27 @@ final class PackedJson {
   }
 
   static PackedJson of(Object value) {
+    return ofText(json(value));
+  }
+
+  /** JSON, packed. */
+  static PackedJson ofText(String json) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(JSON.writeValueAsBytes(value));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a report cannot be written as JSON", e);
+      gzip.write(json.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
     return new PackedJson(bytes.toByteArray());
+  }
+
+  /** As text and not as bytes: half of a surrogate pair in an event must not fail the page. */
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a page's data cannot be written as JSON", e);
+    }
   }
 
   String text() {

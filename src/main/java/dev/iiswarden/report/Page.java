@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -47,7 +49,12 @@ final class Page {
       throw new UncheckedIOException(e);
     }
     String version = maven.getProperty("version");
-    scripts.add(resource("META-INF/resources/webjars/d3/" + version + "/dist/d3.min.js").strip());
+    String directory = "META-INF/resources/webjars/d3/" + version;
+    scripts.add(
+        "/*\n"
+            + resource(directory + "/LICENSE").strip()
+            + "\n*/\n"
+            + resource(directory + "/dist/d3.min.js").strip());
     return this;
   }
 
@@ -95,9 +102,9 @@ final class Page {
    * @throws IOException if it cannot be written; what was there before still is
    */
   void write(Path file) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
+    Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      try (Writer out = Files.newBufferedWriter(beside)) {
+      try (Writer out = Files.newBufferedWriter(beside, StandardOpenOption.CREATE_NEW)) {
         write(out);
       }
       Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
@@ -149,7 +156,8 @@ final class Page {
 
   private static String resource(String name) {
     try (InputStream in = open(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      // A browser makes line feeds of all line ends before it holds content against the policy.
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(name + " cannot be read", e);
     }

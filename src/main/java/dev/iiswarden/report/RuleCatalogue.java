@@ -7,6 +7,7 @@ import dev.iiswarden.Rules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleCatalogue {
   private final List<Path> guideDirectories;
-  private final Map<String, Integer> numbers = new LinkedHashMap<>();
+  private final Map<Rule, Integer> numbers = new HashMap<>();
   private final List<Map<String, Object>> rules = new ArrayList<>();
-  private final Map<List<Object>, Integer> patternNumbers = new LinkedHashMap<>();
+  private final Map<List<Object>, Integer> patternNumbers = new HashMap<>();
   private final List<Map<String, Object>> patterns = new ArrayList<>();
   private final Map<String, String> guides = new LinkedHashMap<>();
+  private @Nullable Rules current;
 
   RuleCatalogue(List<Path> guideDirectories) {
     this.guideDirectories = List.copyOf(guideDirectories);
@@ -30,7 +32,8 @@ final class RuleCatalogue {
 
   /** The number of a rule that raises alerts. */
   int number(Rule rule, Rules of) {
-    Integer known = numbers.get(rule.id());
+    goOnWith(of);
+    Integer known = numbers.get(rule);
     if (known != null) {
       return known;
     }
@@ -41,7 +44,6 @@ final class RuleCatalogue {
     entry.put("severity", rule.severity());
     entry.put("confidence", rule.confidence());
     entry.put("technique", rule.technique());
-    entry.put("tactic", rule.tactic());
     entry.put("version", rule.version());
     entry.put("references", rule.references());
     entry.put("falsePositives", rule.falsePositives());
@@ -57,22 +59,32 @@ final class RuleCatalogue {
             },
             () -> entry.put("guideLink", rule.guide()));
     rules.add(entry);
-    numbers.put(rule.id(), number);
+    numbers.put(rule, number);
     return number;
   }
 
-  private static void putText(Map<String, Object> entry, String rule, Rules of) {
-    DrlText.of(rule, of.files())
-        .ifPresent(
-            drl -> {
-              entry.put("file", drl.file());
-              entry.put("line", drl.line());
-              entry.put("drl", drl.text());
-            });
+  /** Rules that were reloaded are others, even under the ids they had: alerts keep their texts. */
+  private void goOnWith(Rules rules) {
+    if (rules != current) {
+      numbers.clear();
+      patternNumbers.clear();
+      current = rules;
+    }
+  }
+
+  private static @Nullable DrlText putText(Map<String, Object> entry, String rule, Rules of) {
+    DrlText drl = DrlText.of(rule, of.files()).orElse(null);
+    if (drl != null) {
+      entry.put("file", drl.file());
+      entry.put("line", drl.line());
+      entry.put("drl", drl.text());
+    }
+    return drl;
   }
 
   /** The number of one pattern of a rule. */
   int number(Explanation explanation, Rules of) {
+    goOnWith(of);
     List<Object> key =
         List.of(
             explanation.ruleName(),
@@ -85,15 +97,8 @@ final class RuleCatalogue {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("rule", explanation.ruleName());
     entry.put("id", explanation.ruleId());
-    entry.put("fact", explanation.factType());
     entry.put("others", explanation.others());
-    DrlText drl = DrlText.of(explanation.ruleName(), of.files()).orElse(null);
-    if (drl != null) {
-      entry.put("file", drl.file());
-      entry.put("line", drl.line());
-      entry.put("drl", drl.text());
-    }
-    entry.put("conditions", conditions(explanation, drl));
+    entry.put("conditions", conditions(explanation, putText(entry, explanation.ruleName(), of)));
     patterns.add(entry);
     patternNumbers.put(key, patterns.size() - 1);
     return patterns.size() - 1;

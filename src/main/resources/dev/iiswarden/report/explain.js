@@ -16,11 +16,11 @@ async function eventOf(record) {
 }
 
 function verdict(pattern, outcomes) {
-  const unmet = [...outcomes].filter((o) => o === "N" || o === "F").length;
-  if (unmet > 0) {
-    return (outcomes.length - unmet) + " of " + count(outcomes.length, "condition") + " met";
-  }
+  const met = [...outcomes].filter((o) => o === "M").length;
   const open = [...outcomes].filter((o) => o === "D").length;
+  if (met + open < outcomes.length) {
+    return met + " of " + count(outcomes.length, "condition") + " met" + (open > 0 ? ", " + open + " not to be told from this event alone" : "");
+  }
   if (open > 0 || pattern.others.length > 0) {
     return "none of its own conditions unmet; it fires only together with other events";
   }
@@ -53,7 +53,11 @@ async function explain(index, record, target) {
     target.replaceChildren(heading, el("p", {}, record.shape === "" ? "Not recognised" : "Recognised as " + record.shape), el("p", {}, visible(record.nothing)));
     return heading;
   }
+  const view = ++views;
   const event = await eventOf(record);
+  if (view !== views) {
+    return null;
+  }
   // The rules that come closest first: they are what one asks about.
   const trials = [...event.trials].sort((a, b) => distance(index.patterns[a.pattern], a.outcomes)
     - distance(index.patterns[b.pattern], b.outcomes) || index.patterns[a.pattern].rule.localeCompare(index.patterns[b.pattern].rule));
@@ -86,6 +90,9 @@ async function start() {
     list.querySelectorAll("[aria-current]").forEach((b) => b.removeAttribute("aria-current"));
     button.setAttribute("aria-current", "true");
     const heading = await explain(index, record, target);
+    if (heading === null) {
+      return;
+    }
     heading.focus({ preventScroll: true });
     if (target.getBoundingClientRect().top > 200) {
       target.scrollIntoView();
@@ -111,7 +118,8 @@ async function start() {
   filter();
   show("Explain", [],
     el("h1", {}, "What became of " + visible(index.input)),
-    el("p", { class: "note" }, "Choose a record to see why rules spoke of it or did not."),
+    el("p", { class: "note" }, "Choose a record to see why rules spoke of it or did not."
+      + (index.left > 0 ? " " + count(index.left, "more record") + " are not on this page: name their lines." : "")),
     el("div", { class: "filters" },
       el("span", {}, el("label", { for: "by-text" }, "Find"), " ",
         el("input", { id: "by-text", type: "search", oninput: (e) => { text = e.target.value; filter(); } })),
@@ -127,4 +135,4 @@ async function start() {
   ready();
 }
 
-start();
+start().catch(fail);

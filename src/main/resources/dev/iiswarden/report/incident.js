@@ -28,8 +28,8 @@ async function load(index, incidents) {
       }) });
     }
   }
-  // The time as text tells nanoseconds apart, but not where one has fewer digits.
-  const inOrder = [...events.values()].sort((a, b) => a.at - b.at || a.event.time.localeCompare(b.event.time));
+  const nanos = (entry) => entry.event.time.replace("Z", "");
+  const inOrder = [...events.values()].sort((a, b) => a.at - b.at || (nanos(a) < nanos(b) ? -1 : nanos(a) > nanos(b) ? 1 : 0));
   inOrder.forEach((entry, i) => { entry.number = i + 1; });
   alerts.sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
   alerts.forEach((alert, i) => {
@@ -40,10 +40,15 @@ async function load(index, incidents) {
 }
 
 async function incidentView(index, title, crumbs, incidents) {
+  const view = ++views;
+  show(title, crumbs, el("h1", {}, title), el("p", { role: "status" }, "Unpacking its alerts"));
   const { alerts, events } = await load(index, incidents);
+  if (view !== views) {
+    return;
+  }
   const start = events[0].at;
-  const alertParts = new Map(alerts.map((alert) => [alert.number, alert]));
-  const eventList = pagedList(events, (entry) => eventItem(entry, start, openAlert), 100, "events", { class: "events" });
+  const days = new Set(events.map((entry) => entry.event.time.slice(0, 10))).size;
+  const eventList = pagedList(events, (entry) => eventItem(entry, start, days > 1, openAlert), 100, "events", { class: "events" });
   const sorted = [...alerts].sort((a, b) =>
     SEVERITIES.indexOf(b.rule.severity) - SEVERITIES.indexOf(a.rule.severity) || a.number - b.number);
   const alertList = pagedList(sorted, (alert) => alertItem(alert, openEvent), 25, "alerts", { class: "cards" });
@@ -57,7 +62,7 @@ async function incidentView(index, title, crumbs, incidents) {
   }
 
   function openAlert(number) {
-    alertList.reveal(sorted.indexOf(alertParts.get(number)));
+    alertList.reveal(sorted.findIndex((alert) => alert.number === number));
     const heading = document.querySelector("#alert-" + number + " h3");
     heading.setAttribute("tabindex", "-1");
     heading.scrollIntoView({ block: "start" });
@@ -68,10 +73,10 @@ async function incidentView(index, title, crumbs, incidents) {
     el("h1", {}, title),
     el("p", { class: "lead" }, severityBadge(sorted[0].rule.severity), " ", spanText(events[0].event.time, events[events.length - 1].event.time) + ": "
       + count(alerts.length, "alert") + " from " + count(events.length, "event") + "."),
-    incidents.length > 1 ? el("ol", { class: "plain" }, incidents.map((incident) => el("li", {},
+    incidents.length > 1 ? pagedList(incidents, (incident) => el("li", {},
       severityBadge(gravest(index, incident)), " ",
       el("a", { href: "#/incident/" + incident.id }, spanText(incident.start, incident.end)),
-      " " + count(alertsOf(incident), "alert")))) : null,
+      " " + count(alertsOf(incident), "alert")), 20, "incidents", { class: "plain" }) : null,
     el("section", { "aria-labelledby": "h-timeline" },
       el("h2", { id: "h-timeline" }, "Timeline"),
       el("p", { class: "note" }, "Each number is an event of the list below, drawn at its time. Lines lead from the events of an alert to the alert. "
@@ -104,21 +109,23 @@ function windowsOf(alerts) {
 }
 
 function lineOf(event) {
-  return event.action + " " + visible(event.object);
+  const object = visible(event.object);
+  return event.action + " " + (object.length > 200 ? object.slice(0, 200) + "\u2026" : object);
 }
 
-function eventItem(entry, start, openAlert) {
+function eventItem(entry, start, dated, openAlert) {
   return el("li", { id: "event-" + entry.number, value: entry.number },
     el("details", {},
       el("summary", {},
         el("span", { class: "chip " + entry.event.lane }, String(entry.number)), " ",
-        el("time", { datetime: entry.event.time }, timeOfDay(entry.event.time)), " ",
+        el("time", { datetime: entry.event.time }, dated ? clock(entry.event.time) : timeOfDay(entry.event.time)), " ",
         el("span", { class: "offset" }, offset(start, entry.at)), " ",
         el("span", { class: "what" }, entry.event.action + " ", el("strong", {}, visible(entry.event.object))), " ",
         el("span", { class: "by" }, "by " + visible(entry.event.by))),
-      el("div", { class: "of" }, el("h3", {}, "Evidence of"), el("ul", {}, entry.alerts.map((alert) =>
+      el("div", { class: "of" }, el("h3", {}, "Evidence of"), el("ul", {}, entry.alerts.slice(0, 25).map((alert) =>
         el("li", {}, severityBadge(alert.rule.severity), " ",
-          el("button", { type: "button", class: "link", onclick: () => openAlert(alert.number) }, alert.rule.name))))),
+          el("button", { type: "button", class: "link", onclick: () => openAlert(alert.number) }, alert.rule.name)))),
+        entry.alerts.length > 25 ? el("p", {}, "and " + count(entry.alerts.length - 25, "more alert")) : null),
       entry.event.place ? el("p", {}, "Read from ", el("code", {}, visible(entry.event.place))) : null,
       fieldTable(entry.event.fields)));
 }
@@ -131,7 +138,7 @@ function alertItem(alert, openEvent) {
     el("p", {}, rule.description),
     el("p", { class: "evidence" }, "Because of ", alert.evidence.map((e, i) => [i === 0 ? "" : ", then ",
       el("button", { type: "button", class: "link", onclick: () => openEvent(e.of.number) }, "event " + e.of.number)]), "."),
-    alert.repeats ? el("p", {}, "Since the last of its kind " + count(alert.repeats, "repeat") + " were held back.") : null,
+    alert.repeats ? el("p", {}, "Repeats of it that were held back before: " + alert.repeats.toLocaleString("en") + ".") : null,
     el("details", { class: "long" }, el("summary", {}, "The rule, and how each condition was met"), ruleParts(alert),
       alert.evidence.filter((e) => e.pattern !== null).map((e) =>
         conditionTable(e.pattern, ofEvidence(e.outcomes), e.of.event.fields, "Event " + e.of.number + ", held against: " + e.pattern.rule))),
@@ -161,20 +168,26 @@ function ruleParts(alert) {
 }
 
 function home() {
-  return el("a", { href: "#/" + remembered("iiswarden-filters") }, "All incidents");
+  return el("a", { href: "#/" + remembered("iiswarden-filters:" + location.pathname) }, "All incidents");
 }
 
 function isOverview(hash) {
   return !/^#\/(incident|host)\//.test(hash);
 }
 
+/** What the address names; nothing that is there, if it was written wrongly. */
+function decoded(argument) {
+  try {
+    return decodeURIComponent(argument);
+  } catch {
+    return null;
+  }
+}
+
 async function route(index) {
   const [view, argument] = location.hash.replace(/^#\//, "").split("/");
-  if (location.hash !== "" && !location.hash.startsWith("#/")) {
-    return;
-  }
   const incident = index.incidents.find((i) => view === "incident" && i.id === argument);
-  const name = view === "host" ? decodeURIComponent(argument) : null;
+  const name = view === "host" ? decoded(argument || "") : null;
   const ofHost = index.incidents.filter((i) => i.host === name).sort((a, b) => a.start.localeCompare(b.start));
   if (incident) {
     await incidentView(index, hostName(incident.host), [home()], [incident]);
@@ -187,6 +200,11 @@ async function route(index) {
 
 async function start() {
   const index = await unpack("index");
+  for (const rule of index.rules) {
+    // The summaries of what was held back name the host.
+    rule.name = visible(rule.name);
+    rule.description = visible(rule.description);
+  }
   furnish("Made by iiswarden " + index.version + ". Timelines are drawn with d3 (ISC licence, copyright Mike Bostock). Times are UTC.");
   await route(index);
   let overviewAt = 0;
@@ -195,7 +213,7 @@ async function start() {
       if (isOverview(new URL(event.oldURL).hash)) {
         overviewAt = window.scrollY;
       }
-      await route(index);
+      await route(index).catch(fail);
       window.scrollTo(0, isOverview(location.hash) ? overviewAt : 0);
       document.getElementById("main").focus({ preventScroll: true });
     }
@@ -203,4 +221,4 @@ async function start() {
   ready();
 }
 
-start();
+start().catch(fail);

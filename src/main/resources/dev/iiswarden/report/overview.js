@@ -29,13 +29,15 @@ function filtersOf(hash) {
 function overview(index) {
   const hosts = new Set(index.incidents.map((incident) => incident.host));
   const filters = filtersOf(location.hash);
+  const rules = d3.groups(index.rules, (r) => r.id).map(([, same]) => same[same.length - 1]);
+  views++;
   const found = el("div", { id: "incidents" });
   const status = el("p", { role: "status" });
   const clear = el("button", { type: "button", onclick: () => set({ text: "", severity: "", rule: "", day: "" }) }, "Clear filters");
   const severity = el("select", { id: "by-severity", onchange: (e) => set({ severity: e.target.value }) },
     el("option", { value: "" }, "any"), ["medium", "high", "critical"].map((s) => el("option", { value: s }, s === "critical" ? s : s + " and above")));
   const rule = el("select", { id: "by-rule", onchange: (e) => set({ rule: e.target.value, day: "" }) },
-    el("option", { value: "" }, "any"), [...index.rules].sort((a, b) => a.name.localeCompare(b.name)).map((r) => el("option", { value: r.id }, r.name)));
+    el("option", { value: "" }, "any"), [...rules].sort((a, b) => a.name.localeCompare(b.name)).map((r) => el("option", { value: r.id }, r.name)));
   const text = el("input", { id: "by-text", type: "search", oninput: (e) => set({ text: e.target.value }) });
 
   function matches(incident) {
@@ -50,12 +52,12 @@ function overview(index) {
   function set(changed) {
     Object.assign(filters, changed);
     const named = new URLSearchParams(Object.entries(filters).filter(([, value]) => value !== "")).toString();
-    remember("iiswarden-filters", named === "" ? "" : "?" + named);
     history.replaceState(null, "", "#/" + (named === "" ? "" : "?" + named));
     list();
   }
 
   function list() {
+    remember("iiswarden-filters:" + location.pathname, location.hash.startsWith("#/?") ? location.hash.slice(2) : "");
     severity.value = filters.severity;
     rule.value = filters.rule;
     if (text.value !== filters.text) {
@@ -78,7 +80,7 @@ function overview(index) {
     problems(index),
     index.incidents.length === 0 ? null : el("section", { "aria-labelledby": "h-incidents" },
       el("h2", { id: "h-incidents" }, "Incidents"),
-      el("p", { class: "note" }, "An incident is all that rules said of one host within an hour. Open one to see what happened, in what order, and why it was reported."),
+      el("p", { class: "note" }, "An incident is all that rules said of one host within one full hour (UTC). Open one to see what happened, in what order, and why it was reported."),
       el("div", { class: "filters" },
         el("span", {}, el("label", { for: "by-text" }, "Host, rule, program, file or user"), " ", text),
         el("span", {}, el("label", { for: "by-severity" }, "Severity"), " ", severity),
@@ -140,10 +142,11 @@ function heatMap(index, choose) {
   const gaps = all === null;
   const days = gaps ? dates : all;
   const byDay = new Map(index.days.map((day) => [day.date, day.alerts]));
+  const alertsOn = (day, id) => d3.sum(Object.entries(byDay.get(day) || {}), ([number, alerts]) => (index.rules[number].id === id ? alerts : 0));
   const most = d3.max(index.days, (day) => d3.max(Object.values(day.alerts)));
   const level = d3.scaleQuantize([0, Math.log(Math.max(most, 40) + 1)], [1, 2, 3, 4, 5]);
-  const rules = index.rules.map((rule, number) => ({ rule, number }))
-    .sort((a, b) => SEVERITIES.indexOf(b.rule.severity) - SEVERITIES.indexOf(a.rule.severity) || a.rule.name.localeCompare(b.rule.name));
+  const rules = d3.groups(index.rules, (rule) => rule.id).map(([, same]) => same[same.length - 1])
+    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || a.name.localeCompare(b.name));
   return el("section", { "aria-labelledby": "h-days" },
     el("h2", { id: "h-days" }, "Rules by day"),
     el("p", { class: "note" }, "Alerts a rule raised on a day (UTC)." + (gaps ? " Days without alerts are left out." : "")
@@ -151,10 +154,10 @@ function heatMap(index, choose) {
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of rules by day" },
       el("table", { class: "heat" },
         el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Rule"), days.map((day) => el("th", { scope: "col" }, day.slice(5))))),
-        el("tbody", {}, rules.map(({ rule, number }) => el("tr", {},
+        el("tbody", {}, rules.map((rule) => el("tr", {},
           el("th", { scope: "row" }, severityBadge(rule.severity), " ", rule.name),
           days.map((day) => {
-            const alerts = (byDay.get(day) || {})[number] || 0;
+            const alerts = alertsOn(day, rule.id);
             return alerts === 0 ? el("td", {}) : el("td", {}, el("button", {
               type: "button", class: "level" + level(Math.log(alerts + 1)), "data-rule": rule.id, "data-day": day,
               "aria-label": count(alerts, "alert") + " of " + rule.name + " on " + day + ": show its incidents",
@@ -165,8 +168,9 @@ function heatMap(index, choose) {
 
 /** All days from one to another; null if they are too many to be columns. */
 function daysBetween(from, to) {
-  const days = d3.utcDay.range(new Date(from), new Date(Date.parse(to) + 86400000)).map((day) => day.toISOString().slice(0, 10));
-  return days.length > 62 ? null : days;
+  const end = Date.parse(to) + 86400000;
+  return end - Date.parse(from) > 62 * 86400000 ? null
+    : d3.utcDay.range(new Date(from), new Date(end)).map((day) => day.toISOString().slice(0, 10));
 }
 
 function hostTable(index) {

@@ -110,32 +110,55 @@ function outside(url) {
     : el("span", {}, url);
 }
 
-/** A list that shows so many, and more when asked. */
+/** A list that shows a part of its items, and more of them when asked. */
 function pagedList(items, render, size, what, attributes) {
   const list = el("ol", attributes || {});
-  const more = el("button", { type: "button", class: "more", onclick: () => grow(true) });
-  let shown = 0;
-  function grow(focus) {
-    const next = items.slice(shown, shown + size).map(render);
-    list.append(...next);
-    shown += next.length;
-    more.hidden = shown >= items.length;
-    more.textContent = "Show more " + what + " (" + shown.toLocaleString("en") + " of "
-      + items.length.toLocaleString("en") + ")";
-    if (focus && next.length > 0) {
-      next[0].setAttribute("tabindex", "-1");
-      next[0].focus();
+  const earlier = el("button", { type: "button", class: "more", onclick: () => draw(Math.max(0, from - size), to, from - size) });
+  const more = el("button", { type: "button", class: "more", onclick: () => draw(from, Math.min(items.length, to + size), to) });
+  let from = 0;
+  let to = 0;
+
+  /** Shows the items from one to before another, and puts the focus on one of them. */
+  function draw(first, end, focus) {
+    if (first === from && end > to) {
+      list.append(...items.slice(to, end).map(render));
+    } else {
+      list.replaceChildren(...items.slice(first, end).map(render));
+    }
+    from = first;
+    to = end;
+    earlier.hidden = from === 0;
+    earlier.textContent = "Show earlier " + what;
+    more.hidden = to >= items.length;
+    more.textContent = "Show more " + what + " (" + to.toLocaleString("en") + " of " + items.length.toLocaleString("en") + ")";
+    const target = focus === undefined ? null : list.children[Math.max(0, focus - from)];
+    if (target) {
+      target.setAttribute("tabindex", "-1");
+      target.focus();
     }
   }
-  grow(false);
-  const box = el("div", {}, list, more);
-  /** Shows as many as it takes for this one to be among them. */
+
+  draw(0, Math.min(size, items.length));
+  const box = el("div", {}, earlier, list, more);
+  /** Shows the page that has the item of this index, if it is not there. */
   box.reveal = (index) => {
-    while (shown <= index && shown < items.length) {
-      grow(false);
+    if (index < from || index >= to) {
+      const page = index - (index % size);
+      draw(page, Math.min(items.length, page + size));
     }
   };
   return box;
+}
+
+/** Counts what is shown, so that what took long to unpack is not drawn over what was asked for later. */
+let views = 0;
+
+/** Says that the page cannot be drawn, and why: an empty page says nothing. */
+function fail(error) {
+  document.getElementById("main").replaceChildren(el("h1", {}, "This page cannot be drawn"),
+    el("p", {}, typeof DecompressionStream === "undefined"
+      ? "This browser cannot unpack it: Chrome or Edge from 80, Firefox from 113, Safari from 16.4 can."
+      : String(error)));
 }
 
 function show(title, crumbs, ...content) {

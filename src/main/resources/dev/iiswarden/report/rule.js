@@ -16,7 +16,13 @@ const OUTCOMES = {
 function markedRule(drl, marks) {
   const code = el("code", {});
   let at = 0;
-  for (const mark of marks.filter((m) => m.from !== undefined).sort((a, b) => a.from - b.from)) {
+  const spans = new Map();
+  for (const mark of marks.filter((m) => m.from !== undefined)) {
+    // Several events may have met the same condition, each in its turn.
+    const same = spans.get(mark.from);
+    spans.set(mark.from, same && same.label !== mark.label ? { ...same, label: same.label + ", " + mark.label } : mark);
+  }
+  for (const mark of [...spans.values()].sort((a, b) => a.from - b.from)) {
     if (mark.from < at) {
       continue;
     }

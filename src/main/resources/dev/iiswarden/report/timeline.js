@@ -14,7 +14,7 @@ const BAR = 18;
  * called when an event is asked for.
  */
 function timeline(model) {
-  const tip = el("div", { class: "tip", role: "tooltip", id: "tip", hidden: true });
+  const tip = el("div", { class: "tip", role: "group", "aria-label": "The event under the mark", id: "tip", hidden: true });
   const drawing = el("div", { class: "drawing" });
   const first = d3.min(model.events, (e) => e.at);
   const last = d3.max(model.events, (e) => e.at);
@@ -25,6 +25,7 @@ function timeline(model) {
   let pinned = null;
   let width = 0;
   let current = null;
+  let leaving = 0;
   const zoom = d3.zoom().wheelDelta((event) => -Math.sign(event.deltaY) * Math.min(Math.abs(event.deltaY), 60) * 0.005)
     .filter((event) => !event.button && (event.type !== "wheel" || event.ctrlKey || event.metaKey)
       && (event.type !== "touchstart" || event.touches.length > 1))
@@ -36,6 +37,8 @@ function timeline(model) {
   const buttons = el("div", { class: "buttons", role: "group", "aria-label": "Timeline" },
     el("button", { type: "button", onclick: () => magnify(2) }, "Zoom in"),
     el("button", { type: "button", onclick: () => magnify(0.5) }, "Zoom out"),
+    el("button", { type: "button", onclick: () => pan(-1) }, "Earlier"),
+    el("button", { type: "button", onclick: () => pan(1) }, "Later"),
     el("button", { type: "button", onclick: () => frame(near) }, "All events"),
     model.windows.length === 0 ? null
       : el("button", { type: "button", onclick: () => frame(wide) }, "Whole windows"));
@@ -48,6 +51,12 @@ function timeline(model) {
     const about = model.events.find((e) => e.number === current)
       || d3.least(model.events, (e) => Math.abs(x(e.at) - middle));
     svg.call(zoom.scaleBy, factor, [x(about.at), 0]);
+  }
+
+  /** On by half of what is in sight. */
+  function pan(direction) {
+    const [left, right] = edges();
+    svg.call(zoom.translateBy, (-direction * (right - left)) / 2 / transform.k, 0);
   }
 
   function edges() {
@@ -71,6 +80,7 @@ function timeline(model) {
 
   function draw(next) {
     transform = next || transform;
+    const focused = svg.node().contains(document.activeElement);
     width = drawing.clientWidth || 320;
     const narrow = width < 560;
     const [left, right] = edges();
@@ -118,6 +128,10 @@ function timeline(model) {
       group.append("text").attr("x", outside ? to + 6 : from + 6).attr("y", y + 13)
         .text(outside || bar.item.text.length <= room ? bar.item.text : room > 4 ? bar.item.text.slice(0, room - 1) + "\u2026" : "");
       group.append("title").text(bar.item.text);
+    }
+
+    if (bars.left > 0) {
+      name("+" + bars.left, barsTop + 13 + BAR);
     }
 
     const byNumber = new Map(model.events.map((e) => [e.number, e]));
@@ -184,6 +198,9 @@ function timeline(model) {
       || layer.select(".mark").node();
     if (stop) {
       stop.setAttribute("tabindex", "0");
+      if (focused) {
+        stop.focus({ preventScroll: true });
+      }
     }
   }
 
@@ -192,9 +209,16 @@ function timeline(model) {
     const at = nodes.findIndex((n) => n.dataset.events.split(" ").includes(String(mark.events[0].number)));
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
-      const next = nodes[Math.min(nodes.length - 1, Math.max(0, at + step))];
-      nodes.forEach((n) => n.setAttribute("tabindex", n === next ? "0" : "-1"));
-      next.focus();
+      const next = nodes[at + step];
+      const hidden = step > 0 ? model.events.find((e) => e.number > Math.max(...mark.events.map((m) => m.number)))
+        : model.events.findLast((e) => e.number < mark.events[0].number);
+      if (next) {
+        nodes.forEach((n) => n.setAttribute("tabindex", n === next ? "0" : "-1"));
+        next.focus();
+      } else if (hidden) {
+        current = hidden.number;
+        svg.call(zoom.translateTo, d3.scaleUtc(whole, edges())(hidden.at), 0);
+      }
       event.preventDefault();
     } else if (event.key === "Enter" || event.key === " ") {
       model.open(mark.events[0].number);
@@ -213,7 +237,7 @@ function timeline(model) {
     tip.replaceChildren(...mark.events.slice(0, 4).map((e) =>
       el("div", {}, el("strong", {}, e.number + ". " + timeOfDay(e.event.time)), " " + e.label,
         el("dl", {}, mainFields(e.event).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, visible(value))])),
-        el("button", { type: "button", tabindex: "-1", onclick: () => { hide(); model.open(e.number); } }, "Show event " + e.number))),
+        el("button", { type: "button", onclick: () => { hide(); model.open(e.number); } }, "Show event " + e.number))),
       mark.events.length > 4 ? el("p", {}, "and " + (mark.events.length - 4) + " more: zoom in") : "");
     place(mark.x);
   }
@@ -228,24 +252,31 @@ function timeline(model) {
 
   /** Below the drawing, so that it covers nothing of it. */
   function place(x) {
+    clearTimeout(leaving);
     tip.hidden = false;
     tip.style.left = Math.min(Math.max(0, x - 40), Math.max(0, box.clientWidth - tip.offsetWidth)) + "px";
     tip.style.top = drawing.offsetTop + drawing.offsetHeight + 4 + "px";
   }
 
+  /** Hides the tip, unless the pointer or the focus is on its way there. */
   function leave(event) {
     if (!tip.contains(event.relatedTarget)) {
-      hide();
+      clearTimeout(leaving);
+      leaving = setTimeout(hide, event.type === "blur" ? 0 : 400);
     }
   }
 
   function hide() {
+    clearTimeout(leaving);
     tip.hidden = true;
     pinned = null;
     highlight([]);
   }
 
-  tip.addEventListener("pointerleave", hide);
+  tip.addEventListener("pointerenter", () => clearTimeout(leaving));
+  tip.addEventListener("pointerleave", leave);
+  tip.addEventListener("focusin", () => clearTimeout(leaving));
+  tip.addEventListener("focusout", leave);
   document.addEventListener("keydown", function escape(event) {
     if (!box.isConnected) {
       document.removeEventListener("keydown", escape);
@@ -288,7 +319,7 @@ function pack(items, xOf, widthOf, left, right, mostRows) {
 /** As much of the time as tells two ticks apart. */
 function tickFormat([from, to]) {
   const span = to - from;
-  return d3.utcFormat(span < 10000 ? "%H:%M:%S.%L" : span < 1200000 ? "%H:%M:%S" : span < 86400000 ? "%H:%M" : "%d %b %H:%M");
+  return d3.utcFormat(span < 10000 ? "%H:%M:%S.%L" : span < 1200000 ? "%H:%M:%S" : span < 86400000 ? "%H:%M" : span < 86400000 * 300 ? "%d %b %H:%M" : "%Y-%m-%d");
 }
 
 /** The few fields of an event that are read first. */

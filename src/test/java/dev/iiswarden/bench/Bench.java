@@ -71,8 +71,10 @@ public final class Bench {
     run(
         "hosts",
         () -> {
-          hosts(1_000);
-          hosts(100_000);
+          hosts("base query", Rules.baseQuery(), 1_000);
+          hosts("base query", Rules.baseQuery(), 100_000);
+          hosts("all rules", Rules.bundled(), 1_000);
+          hosts("all rules", Rules.bundled(), 100_000);
         });
     run("kafka", KafkaBench::runThroughput);
     run("restore", KafkaBench::runRestore);
@@ -354,15 +356,14 @@ public final class Bench {
     }
   }
 
-  /** Hosts with one open fact each: what they take, how soon they speak, and that they let go. */
-  private static void hosts(int count) {
+  /** Hosts with one open event each: what they take, how soon they speak, and that they let go. */
+  private static void hosts(String name, Rules rules, int count) {
     Instant start = Instant.parse("2026-01-01T00:00:00Z");
     List<Event> registrations = new ArrayList<>(count);
     for (int host = 0; host < count; host++) {
       registrations.add(registration("HOST-" + host + ".corp.example", start));
     }
-    try (Detector detector =
-        Detector.builder().rules(Rules.baseQuery()).lateness(Duration.ZERO).build()) {
+    try (Detector detector = Detector.builder().rules(rules).lateness(Duration.ZERO).build()) {
       long before = usedHeap();
       accept(detector, registrations);
       long open = usedHeap();
@@ -376,14 +377,15 @@ public final class Bench {
       double micros = (System.nanoTime() - began) / 1e3 / drops.size();
       long alerts = detector.counters().alerts();
       for (int host = 0; host < count; host++) {
-        detector.accept(unrelated("HOST-" + host + ".corp.example", start.plusSeconds(7_200)));
+        detector.accept(unrelated("HOST-" + host + ".corp.example", start.plusSeconds(90_000)));
       }
       long after = usedHeap();
       System.out.printf(
           Locale.ROOT,
-          "%n%,d hosts with one open fact each: %,d bytes a host%n"
+          "%n%s, %,d hosts with one open event each: %,d bytes a host%n"
               + "  %,d of them, cold, judged a relevant event in %.1f us each, with %,d alerts%n"
               + "  %,d hosts are open when all has expired, and %.1f MB more than before are in use%n",
+          name,
           count,
           (open - before) / count,
           drops.size(),

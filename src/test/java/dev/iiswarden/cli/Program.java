@@ -59,6 +59,19 @@ final class Program {
     return this;
   }
 
+  /**
+   * Runs the program by a shell.
+   *
+   * @param line its command line, with {@code PROGRAM} for the program
+   */
+  Program inShell(String line) {
+    List<String> program = List.copyOf(command);
+    command.clear();
+    command.addAll(List.of("sh", "-c", line.replace("PROGRAM", "\"$@\""), "sh"));
+    command.addAll(program);
+    return this;
+  }
+
   /** Runs the program to its end. */
   Ended run() throws IOException, InterruptedException {
     return run(false);

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --report} of replay and explain, in processes of their own. */
@@ -76,6 +78,7 @@ class ReportOptionTest {
     Ended missing = replay("--report", nowhere, SAMPLES).run().with(2);
     Ended folder = replay("--report", directory, SAMPLES).run().with(2);
     Ended dash = replay("--report", "-", SAMPLES).run().with(2);
+    Ended device = replay("--report", "/dev/null", SAMPLES).run().with(2);
     Ended explain =
         iiswarden("explain", "--report", nowhere, SAMPLES.resolve("web02.ecs.ndjson"))
             .run()
@@ -85,18 +88,21 @@ class ReportOptionTest {
     assertTrue(folder.err().contains("is a directory; name a file, such as "), folder.err());
     assertTrue(dash.err().contains("name a file, such as report.html"), dash.err());
     assertTrue(explain.err().contains("there is no directory"), explain.err());
+    assertTrue(device.err().contains("is no ordinary file"), device.err());
     assertEquals("", missing.out() + folder.out() + dash.out() + explain.out());
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aReportThatCannotBeWrittenFailsTheRunButNotItsAlerts() throws Exception {
     Path report = Files.writeString(directory.resolve("report.html"), "the one before");
-    Files.createDirectory(directory.resolve("report.html.part"));
-    Ended ended = replay("--report", report, SAMPLES).run().with(1);
+    Ended ended =
+        replay("--report", report, SAMPLES).inShell("ulimit -f 64; exec PROGRAM").run().with(1);
 
     assertTrue(ended.out().contains("9 alerts"));
     assertTrue(ended.err().contains("--report: cannot write " + report), ended.err());
     assertEquals("the one before", Files.readString(report));
+    assertEquals(List.of(report), contents());
   }
 
   @Test

@@ -48,6 +48,16 @@ class DrlTextTest {
   }
 
   @Test
+  void aRuleMayBeNamedInSingleQuotesOrNoneAndEndWhereItsConsequenceDoes() {
+    String file = "rule 'a b'\nwhen\nthen x(); end\nrule plain\nwhen\nthen\nend\n";
+
+    assertEquals(
+        "rule 'a b'\nwhen\nthen x(); end",
+        DrlText.of("a b", Map.of("f.drl", file)).orElseThrow().text());
+    assertEquals(4, DrlText.of("plain", Map.of("f.drl", file)).orElseThrow().line());
+  }
+
+  @Test
   void aConditionIsFoundWhateverItsLineBreaksAndNotInADescription() {
     DrlText a = DrlText.of("a", Map.of("f.drl", FILE)).orElseThrow();
     DrlText.Span span = a.find("like( file.path, \"x\", \"y\" )", 0);

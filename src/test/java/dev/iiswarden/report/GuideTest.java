@@ -34,6 +34,7 @@ class GuideTest {
     assertFalse(html.contains("<img"), html);
     assertFalse(html.contains("<script"), html);
     assertFalse(html.contains("javascript:"), html);
+    assertEquals("<p>x</p>\n", Guide.render("![[x](http://example.org/)](p.png)"));
   }
 
   @Test
@@ -66,5 +67,7 @@ class GuideTest {
         Optional.empty(), Guide.html(directory.resolve("secret.md").toString(), List.of(rules)));
     assertEquals(Optional.empty(), Guide.html("https://example.org/guide.md", List.of(rules)));
     assertEquals(Optional.empty(), Guide.html("", List.of(rules)));
+    Files.write(rules.resolve("latin.md"), new byte[] {'m', (byte) 0xe4});
+    assertEquals(Optional.of("<p>m\ufffd</p>\n"), Guide.html("latin.md", List.of(rules)));
   }
 }

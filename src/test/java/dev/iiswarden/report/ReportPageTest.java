@@ -2,6 +2,7 @@ package dev.iiswarden.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -82,6 +83,15 @@ class ReportPageTest {
     assertNoScrollingSideways(width);
     browser.photograph(PICTURES.resolve("incident-" + name));
     assertEquals(List.of(), browser.complaints());
+  }
+
+  private static void choose(String button) {
+    browser.all("button").stream()
+        .filter(WebElement::isDisplayed)
+        .filter(one -> one.getText().startsWith(button))
+        .findFirst()
+        .orElseThrow()
+        .click();
   }
 
   private static void assertNoScrollingSideways(int width) {
@@ -192,7 +202,7 @@ class ReportPageTest {
   void whatAnAttackerWritesStaysText() throws IOException {
     String attack =
         "<img src=x onerror=\"window.hit=1\"></script><script>window.hit=1</script>"
-            + "${window.hit=1}{{7*7}}javascript:alert(1)\u202etxt.exe";
+            + "${window.hit=1}{{7*7}}javascript:alert(1)\ud800\u2028\u202etxt.exe";
     Path page = directory.resolve("attack.html");
     Instant start = IisEvents.START;
     Reports.of(
@@ -225,7 +235,8 @@ class ReportPageTest {
     browser.run("document.querySelector('svg .mark').focus()");
 
     assertTrue(browser.text("h1").contains("</script><script>"));
-    assertTrue(browser.text("h1").contains("\\u202etxt.exe"), "what reverses a line is shown");
+    assertTrue(
+        browser.text("h1").contains("\\u2028\\u202etxt.exe"), "what reverses a line is shown");
     assertTrue(browser.text("#tip").contains("${window.hit=1}{{7*7}}javascript:alert(1)"));
     assertNull(browser.run("return window.hit"));
     assertEquals(List.of(), browser.all("main img, main script"));
@@ -235,15 +246,73 @@ class ReportPageTest {
   }
 
   @Test
-  void scriptsThatAreNotOfThePageDoNotRun() {
+  void scriptsThatAreNotOfThePageDoNotRun() throws IOException {
+    Path injected = directory.resolve("injected.html");
+    Files.writeString(
+        injected,
+        Files.readString(sample)
+            .replace(
+                "<footer",
+                "<script>window.hit=1</script><img src=\"x\" onerror=\"window.hit=1\"><footer"));
     browser.show(1200, 900, false);
-    browser.open(sample, "");
+    browser.open(injected, "");
     browser.run(
-        "const s = document.createElement('div'); try { s.innerHTML = '<b>x</b>'; window.made = 1; }"
+        "const s = document.createElement('div'); try { s.innerHTML = '<b>x</b>'; }"
             + " catch (e) { window.refused = e.name; }");
 
+    assertNull(browser.run("return window.hit"));
     assertEquals("TypeError", browser.run("return window.refused"));
-    assertFalse(browser.complaints().isEmpty(), "the browser says that it refused it");
+    assertEquals(
+        3,
+        browser.complaints().stream().filter(text -> text.contains("Content Security")).count(),
+        "the script, the picture and the markup");
+  }
+
+  @Test
+  void ofAThousandEventsTheLastIsOpenedWithoutDrawingAllBeforeIt() throws IOException {
+    Path page = directory.resolve("busy.html");
+    List<Event> events =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> IisEvents.load("e" + i, "WEB01", IisEvents.START.plusSeconds(i)))
+            .map(Event.class::cast)
+            .toList();
+    Reports.of(events, page);
+    browser.show(1200, 900, false);
+    openIncidentOf(page);
+    browser.run("document.querySelector('svg .mark').focus()");
+    browser.run(
+        "const all = document.querySelectorAll('svg .mark');"
+            + "all[all.length - 1].dispatchEvent(new MouseEvent('click'))");
+    assertTrue(browser.all("ol.events > li").size() <= 100);
+    assertEquals(1, browser.all("ol.events > li > details[open]").size());
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @Test
+  void aSummaryOfWhatWasHeldBackHasItsOwnWords() throws IOException {
+    Path page = directory.resolve("held-back.html");
+    Reports.withLimit(
+        2,
+        IntStream.range(0, 10)
+            .mapToObj(i -> IisEvents.load("e" + i, "WEB\u202e01", IisEvents.START.plusSeconds(i)))
+            .toList(),
+        page);
+    browser.show(1200, 900, false);
+    openIncidentOf(page);
+
+    List<String> titles = texts("ol.cards > li > h3");
+    assertTrue(titles.stream().anyMatch(title -> title.contains("\\u202e01")), titles.toString());
+    assertEquals(titles.size(), Set.copyOf(titles).size() + 1, titles.toString());
+  }
+
+  @Test
+  void aWrongAddressShowsTheOverview() {
+    browser.show(1200, 900, false);
+    for (String hash : List.of("#main", "#/host/%zz", "#/incident/none", "#/host/none")) {
+      browser.open(sample, hash);
+      assertEquals("4 alerts on 1 host", browser.text("h1"), hash);
+    }
+    assertEquals(List.of(), browser.complaints());
   }
 
   @Test
@@ -275,7 +344,7 @@ class ReportPageTest {
     browser.open(page, "");
     assertTrue(browser.text("h1").startsWith("1,000 alerts on 10 hosts"), browser.text("h1"));
     assertEquals(50, browser.all("#incidents > div > ol > li").size());
-    browser.first("#incidents button.more").click();
+    choose("Show more incidents");
     assertEquals(100, browser.all("#incidents > div > ol > li").size());
     browser.open(page, "#/host/WEB3");
     assertEquals("WEB3", browser.text("h1"));
@@ -308,12 +377,22 @@ class ReportPageTest {
     browser.show(1200, 900, false);
     openIncidentOf(sample);
     for (int i = 0; i < 30; i++) {
-      browser.all(".timeline .buttons button").get(0).click();
+      choose("Zoom in");
     }
     assertEquals(1, browser.all("svg .mark").size());
-    browser.all(".timeline .buttons button").get(3).click();
+    choose("Later");
+    choose("Later");
+    assertEquals(0, browser.all("svg .mark").size());
+    choose("Earlier");
+    choose("Earlier");
+    assertEquals(1, browser.all("svg .mark").size());
+    browser.run("document.querySelector('svg .mark').focus()");
+    String before = String.valueOf(browser.first("svg .mark").getDomAttribute("data-events"));
+    browser.press(before.equals("4") ? Keys.ARROW_LEFT : Keys.ARROW_RIGHT);
+    assertNotEquals(before, browser.first("svg .mark").getDomAttribute("data-events"));
+    choose("Whole windows");
     assertTrue(texts("svg .window:not(.goes-on)").contains("registry-then-file: 1 h"));
-    browser.all(".timeline .buttons button").get(2).click();
+    choose("All events");
     assertEquals(4, browser.all("svg .mark").size());
   }
 

@@ -29,13 +29,22 @@ final class Reports {
     write(file, detector -> events.forEach(detector::accept));
   }
 
+  /** Writes the report of events, of which a rule may raise so many alerts an hour on a host. */
+  static void withLimit(int most, List<? extends Event> events, Path file) throws IOException {
+    write(file, most, detector -> events.forEach(detector::accept));
+  }
+
   private static void write(Path file, Consumer<Detector> feed) throws IOException {
+    write(file, Integer.MAX_VALUE, feed);
+  }
+
+  private static void write(Path file, int most, Consumer<Detector> feed) throws IOException {
     Rules rules = Rules.bundled();
     HtmlReport report = new HtmlReport(() -> rules, List.of(), event -> "web.ndjson");
     Detector detector =
         Detector.builder()
             .rules(rules)
-            .mostAlertsPerHour(Integer.MAX_VALUE, Integer.MAX_VALUE)
+            .mostAlertsPerHour(Integer.MAX_VALUE, most)
             .sink(report)
             .build();
     feed.accept(detector);
