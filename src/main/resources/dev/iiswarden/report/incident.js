@@ -69,6 +69,14 @@ async function incidentView(index, title, crumbs, incidents) {
     heading.focus();
   }
 
+  const drawing = timeline({
+    events: events.map((entry) => ({ number: entry.number, at: entry.at, lane: entry.event.lane, label: lineOf(entry.event), event: entry.event })),
+    alerts: alerts.map((alert) => ({ number: alert.number, at: Date.parse(alert.time), severity: alert.rule.severity,
+      text: alert.rule.id, name: alert.rule.name, events: alert.evidence.map((e) => e.of.number) })),
+    windows: windowsOf(alerts),
+    open: openEvent,
+    openAlert,
+  });
   show(title, crumbs,
     el("h1", {}, title),
     el("p", { class: "lead" }, severityBadge(sorted[0].rule.severity), " ", spanText(events[0].event.time, events[events.length - 1].event.time) + ": "
@@ -81,20 +89,14 @@ async function incidentView(index, title, crumbs, incidents) {
       el("h2", { id: "h-timeline" }, "Timeline"),
       el("p", { class: "note" }, "Each number is an event of the list below, drawn at its time. Lines lead from the events of an alert to the alert. "
         + "Below the alerts are the windows of rules: how long each waits for a next event."),
-      timeline({
-        events: events.map((entry) => ({ number: entry.number, at: entry.at, lane: entry.event.lane, label: lineOf(entry.event), event: entry.event })),
-        alerts: alerts.map((alert) => ({ number: alert.number, at: Date.parse(alert.time), severity: alert.rule.severity,
-          text: alert.rule.id, name: alert.rule.name, events: alert.evidence.map((e) => e.of.number) })),
-        windows: windowsOf(alerts),
-        open: openEvent,
-        openAlert,
-      })),
+      drawing),
     el("section", { "aria-labelledby": "h-events" },
       el("h2", { id: "h-events" }, "What happened, in order"),
       el("p", { class: "note" }, "Only events that led to an alert are here. Open one for all its fields."),
       eventList),
     el("section", { "aria-labelledby": "h-alerts" },
       el("h2", { id: "h-alerts" }, "Why it was reported"), alertList));
+  drawing.draw();
 }
 
 /** From the event that a rule waited after, for as long as it waited; the same wait once. */

@@ -11,7 +11,7 @@ const BAR = 18;
  *
  * model.events are { number, at, lane, label, event }, in the order of time; model.alerts
  * { number, at, severity, text, events: numbers }; model.windows { from, to, text }; model.open(number) is
- * called when an event is asked for.
+ * called when an event is asked for. Its method draw is called once it has its place on the page.
  */
 function timeline(model) {
   const tip = el("div", { class: "tip", role: "group", "aria-label": "The event under the mark", id: "tip", hidden: true });
@@ -291,6 +291,7 @@ function timeline(model) {
       draw();
     }
   })).observe(drawing);
+  box.draw = draw;
   return box;
 }
 

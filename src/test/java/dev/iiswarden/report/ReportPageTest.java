@@ -411,6 +411,15 @@ class ReportPageTest {
     openIncidentOf(sample);
     browser.run("window.dispatchEvent(new Event('beforeprint'))");
     assertEquals(0, browser.all("ol.events details:not([open])").size());
+    browser.showAsPrinted(700);
+    assertEquals(
+        List.of(),
+        browser.all(".timeline .buttons, .tools").stream()
+            .filter(WebElement::isDisplayed)
+            .toList());
+    assertEquals(4, browser.all("svg .mark").size());
+    assertNoScrollingSideways(700);
+    browser.show(1200, 900, false);
     browser.run("window.dispatchEvent(new Event('afterprint'))");
     assertEquals(4, browser.all("ol.events details:not([open])").size());
   }

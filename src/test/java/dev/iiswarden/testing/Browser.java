@@ -136,8 +136,16 @@ public final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of(
+            "media",
+            "",
             "features",
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+  }
+
+  /** Shows the page as on paper of this width. */
+  public void showAsPrinted(int width) {
+    show(width, 1000, false);
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
   }
 
   /**
