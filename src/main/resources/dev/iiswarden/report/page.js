@@ -157,7 +157,7 @@ let views = 0;
 function fail(error) {
   document.getElementById("main").replaceChildren(el("h1", {}, "This page cannot be drawn"),
     el("p", {}, typeof DecompressionStream === "undefined"
-      ? "This browser cannot unpack it: Chrome or Edge from 80, Firefox from 113, Safari from 16.4 can."
+      ? "This browser cannot unpack it: Chrome or Edge from 123, Firefox from 120, Safari from 17.5 can."
       : String(error)));
 }
 

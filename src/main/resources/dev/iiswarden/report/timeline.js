@@ -82,81 +82,96 @@ function timeline(model) {
     transform = next || transform;
     const focused = svg.node().contains(document.activeElement);
     width = drawing.clientWidth || 320;
+    const plan = layout();
+    svg.attr("width", width).attr("height", plan.height).attr("viewBox", [0, 0, width, plan.height]);
+    svg.selectAll("*").remove();
+    zoom.extent([[plan.left, 0], [plan.right, plan.height]]).translateExtent([[plan.left, 0], [plan.right, plan.height]]);
+    const back = svg.append("g").attr("aria-hidden", "true");
+    drawLanes(back, plan);
+    drawWindows(back, plan);
+    drawSequences(back, plan);
+    drawAlerts(plan);
+    drawMarks(plan, focused);
+  }
+
+  /** Where everything goes, from the top: alerts, windows, lanes, the axis. */
+  function layout() {
     const narrow = width < 560;
     const [left, right] = edges();
     const x = scale();
     const isVisible = (at) => x(at) >= left - MARK && x(at) <= right + MARK;
-
     const pills = pack(model.alerts.filter((a) => isVisible(a.at)), (a) => x(a.at), (a) => 20 + a.text.length * 6.9, left, right, 8);
     const bars = pack(model.windows.filter((w) => x(w.to) > left && x(w.from) < right),
       (w) => Math.max(left, x(w.from)), (w) => Math.max(w.text.length * 6.4 + 20, Math.min(right, x(w.to)) - Math.max(left, x(w.from))), left, right, 6);
     const alertsTop = narrow ? 20 : 6;
     const barsTop = alertsTop + Math.max(1, pills.rows) * (PILL + 4) + (pills.left > 0 ? 18 : 0) + (narrow ? 22 : 8);
     const lanesTop = barsTop + bars.rows * (BAR + 4) + 8;
-    const laneY = (lane) => lanesTop + LANES.indexOf(lane) * LANE + LANE / 2 + 6;
     const bottom = lanesTop + LANES.length * LANE + 8;
-    const height = bottom + 28;
+    return { narrow, left, right, x, isVisible, pills, bars, alertsTop, barsTop, bottom, height: bottom + 28,
+      laneY: (lane) => lanesTop + LANES.indexOf(lane) * LANE + LANE / 2 + 6,
+      pillY: (pill) => alertsTop + pill.row * (PILL + 4) };
+  }
 
-    svg.attr("width", width).attr("height", height).attr("viewBox", [0, 0, width, height]);
-    svg.selectAll("*").remove();
-    zoom.extent([[left, 0], [right, height]]).translateExtent([[left, 0], [right, height]]);
-
-    const back = svg.append("g").attr("aria-hidden", "true");
+  function drawLanes(back, { narrow, left, right, x, alertsTop, barsTop, bottom, bars, laneY }) {
     back.selectAll("line").data(LANES).join("line").attr("class", "lane")
       .attr("x1", left).attr("x2", right).attr("y1", laneY).attr("y2", laneY);
     const name = (text, y) => back.append("text").attr("class", "name").attr("x", narrow ? 2 : 4).attr("y", y).text(text);
     LANES.forEach((lane) => name(lane, narrow ? laneY(lane) - 15 : laneY(lane) + 4));
     name("alerts", narrow ? 12 : alertsTop + 16);
     if (bars.placed.length > 0) {
-      name("windows", narrow ? barsTop - 5 : barsTop + 13);
+      name("windows" + (bars.left > 0 ? ", " + bars.left + " more" : ""), narrow ? barsTop - 5 : barsTop + 13);
     }
     back.append("g").attr("class", "axis").attr("transform", "translate(0," + bottom + ")")
       .call(d3.axisBottom(x).ticks(Math.max(2, width / 130), tickFormat(x.domain())).tickSizeOuter(0));
     if (!narrow) {
-      back.append("text").attr("class", "name").attr("x", 4).attr("y", bottom + 18).text("UTC");
+      name("UTC", bottom + 18);
     }
+  }
 
-    for (const bar of bars.placed) {
-      const from = Math.max(left, x(bar.item.from));
-      const to = Math.min(right, x(bar.item.to));
-      const y = barsTop + bar.row * (BAR + 4);
-      const group = back.append("g").attr("class", "window" + (x(bar.item.to) > right ? " goes-on" : ""))
-        .attr("data-from", bar.item.from).attr("data-to", bar.item.to);
+  function drawWindows(back, { left, right, x, bars, barsTop }) {
+    for (const { item, row } of bars.placed) {
+      const from = Math.max(left, x(item.from));
+      const to = Math.min(right, x(item.to));
+      const y = barsTop + row * (BAR + 4);
+      const group = back.append("g").attr("class", "window" + (x(item.to) > right ? " goes-on" : ""))
+        .attr("data-from", item.from).attr("data-to", item.to);
       group.append("rect").attr("x", from).attr("y", y).attr("width", Math.max(2, to - from)).attr("height", BAR).attr("rx", 3);
       const room = Math.floor((to - from - 12) / 6.4);
-      const outside = room < bar.item.text.length && bar.item.text.length * 6.4 < right - to - 8;
+      const outside = room < item.text.length && item.text.length * 6.4 < right - to - 8;
       group.append("text").attr("x", outside ? to + 6 : from + 6).attr("y", y + 13)
-        .text(outside || bar.item.text.length <= room ? bar.item.text : room > 4 ? bar.item.text.slice(0, room - 1) + "\u2026" : "");
-      group.append("title").text(bar.item.text);
+        .text(outside || item.text.length <= room ? item.text : room > 4 ? item.text.slice(0, room - 1) + "\u2026" : "");
+      group.append("title").text(item.text);
     }
+  }
 
-    if (bars.left > 0) {
-      name("+" + bars.left, barsTop + 13 + BAR);
-    }
-
+  /** From event to event of an alert, and from the last one up to it. */
+  function drawSequences(back, { x, pills, laneY, pillY }) {
     const byNumber = new Map(model.events.map((e) => [e.number, e]));
     const connect = d3.line((p) => p[0], (p) => p[1]).curve(d3.curveMonotoneX);
     for (const pill of pills.placed) {
       const points = pill.item.events.map((n) => byNumber.get(n)).map((e) => [x(e.at), laneY(e.lane)]);
-      const end = points[points.length - 1];
       back.append("path").attr("class", "sequence " + pill.item.severity).attr("data-alert", pill.item.number)
-        .attr("d", connect(points) + "M" + end + "L" + [x(pill.item.at), alertsTop + pill.row * (PILL + 4) + PILL]);
+        .attr("d", connect(points) + "M" + points[points.length - 1] + "L" + [x(pill.item.at), pillY(pill) + PILL]);
     }
+  }
 
+  function drawAlerts({ left, pills, alertsTop, pillY }) {
     const above = svg.append("g").attr("class", "alerts").attr("aria-hidden", "true");
     for (const pill of pills.placed) {
-      const y = alertsTop + pill.row * (PILL + 4);
       const group = above.append("g").attr("class", "pill " + pill.item.severity).attr("data-alert", pill.item.number)
         .on("pointerenter", () => tellAlert(pill)).on("pointerleave", (event) => leave(event))
         .on("click", () => model.openAlert(pill.item.number));
-      group.append("rect").attr("x", pill.x).attr("y", y).attr("width", pill.width).attr("height", PILL).attr("rx", 4);
-      group.append("text").attr("x", pill.x + 8).attr("y", y + 16).text(pill.item.text);
+      group.append("rect").attr("x", pill.x).attr("y", pillY(pill)).attr("width", pill.width).attr("height", PILL).attr("rx", 4);
+      group.append("text").attr("x", pill.x + 8).attr("y", pillY(pill) + 16).text(pill.item.text);
     }
     if (pills.left > 0) {
       above.append("text").attr("class", "name").attr("x", left).attr("y", alertsTop + pills.rows * (PILL + 4) + 13)
         .text("and " + count(pills.left, "more alert") + ": zoom in, or see the list");
     }
+  }
 
+  /** The events in sight; what would lie on each other is one mark. */
+  function groups({ x, isVisible }) {
     const marks = [];
     for (const lane of LANES) {
       let group = null;
@@ -169,22 +184,25 @@ function timeline(model) {
         }
       }
     }
-    marks.sort((a, b) => a.events[0].number - b.events[0].number);
+    return marks.sort((a, b) => a.events[0].number - b.events[0].number);
+  }
+
+  function drawMarks(plan, focused) {
     const layer = svg.append("g").attr("class", "marks");
-    marks.forEach((mark) => {
+    for (const mark of groups(plan)) {
       const numbers = mark.events.map((e) => e.number);
       const node = layer.append("g").attr("class", "mark " + mark.lane).attr("role", "button")
-        .attr("tabindex", "-1").attr("transform", "translate(" + mark.x + "," + laneY(mark.lane) + ")")
-        .attr("data-events", numbers.join(" ")).attr("data-at", mark.events[0].at)
+        .attr("tabindex", "-1").attr("transform", "translate(" + mark.x + "," + plan.laneY(mark.lane) + ")")
+        .attr("data-events", numbers.join(" "))
         .attr("aria-label", mark.events.slice(0, 5).map((e) => e.number + ": " + timeOfDay(e.event.time) + " " + e.label).join("; ")
           + (mark.events.length > 5 ? "; and " + (mark.events.length - 5) + " more" : ""))
-        .on("pointerenter", () => tell(mark, node)).on("pointerleave", (event) => leave(event))
-        .on("focus", () => { current = numbers[0]; tell(mark, node); }).on("blur", (event) => leave(event))
+        .on("pointerenter", () => tell(mark)).on("pointerleave", (event) => leave(event))
+        .on("focus", () => { current = numbers[0]; tell(mark); }).on("blur", (event) => leave(event))
         .on("keydown", (event) => key(event, mark))
         .on("click", (event) => {
           if (event.pointerType === "touch" && pinned !== numbers[0]) {
             pinned = numbers[0];
-            tell(mark, node);
+            tell(mark);
           } else {
             model.open(numbers[0]);
           }
@@ -193,7 +211,7 @@ function timeline(model) {
       const half = Math.max(MARK, text.length * 3.6 + 6);
       node.append("rect").attr("x", -half).attr("y", -MARK).attr("width", 2 * half).attr("height", 2 * MARK).attr("rx", MARK);
       node.append("text").attr("y", 4).attr("text-anchor", "middle").text(text);
-    });
+    }
     const stop = layer.selectAll(".mark").nodes().find((n) => n.dataset.events.split(" ").includes(String(current)))
       || layer.select(".mark").node();
     if (stop) {
@@ -232,7 +250,7 @@ function timeline(model) {
   }
 
   /** Shows the fields that matter of the events under a mark, where they are in nobody's way. */
-  function tell(mark, node) {
+  function tell(mark) {
     highlight(model.alerts.filter((a) => a.events.some((n) => mark.events.some((e) => e.number === n))).map((a) => a.number));
     tip.replaceChildren(...mark.events.slice(0, 4).map((e) =>
       el("div", {}, el("strong", {}, e.number + ". " + timeOfDay(e.event.time)), " " + e.label,
