@@ -17,6 +17,8 @@ final class LogFile implements AutoCloseable {
   private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final byte[] UTF_16_LE_MARK = {(byte) 0xff, (byte) 0xfe};
   private static final byte[] UTF_16_BE_MARK = {(byte) 0xfe, (byte) 0xff};
+  private static final byte[] EVTX_MAGIC = {'E', 'l', 'f', 'F', 'i', 'l', 'e', 0};
+  private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
 
   private final String name;
   private final RecordReader records;
@@ -34,13 +36,29 @@ final class LogFile implements AutoCloseable {
     PushbackInputStream file = new PushbackInputStream(raw, GZIP_MAGIC.length);
     InputStream content = startsWith(file, GZIP_MAGIC) ? new GZIPInputStream(file, 1 << 16) : file;
     // Not a BufferedInputStream: where a file is cut off, it loses what it has read so far.
-    PushbackInputStream text = new PushbackInputStream(content, UTF_8_MARK.length);
+    PushbackInputStream text = new PushbackInputStream(content, EVTX_MAGIC.length);
     if (startsWith(text, UTF_8_MARK)) {
       text.skipNBytes(UTF_8_MARK.length);
-    } else if (startsWith(text, UTF_16_LE_MARK) || startsWith(text, UTF_16_BE_MARK)) {
+    } else if (startsWith(text, UTF_16_LE_MARK)
+        || startsWith(text, UTF_16_BE_MARK)
+        || looksLikeUtf16(text)) {
       throw new IOException("this is UTF-16 text; save it as UTF-8, as iconv and editors can");
+    } else if (startsWith(text, EVTX_MAGIC)) {
+      throw new IOException("this is an EVTX file; evtx_dump -o jsonl makes JSON of it");
+    } else if (startsWith(text, ZIP_MAGIC)) {
+      throw new IOException("this is a ZIP archive; unpack it first");
     }
     return text;
+  }
+
+  /** Without a mark at its beginning: every other byte of its first characters is zero. */
+  private static boolean looksLikeUtf16(PushbackInputStream in) throws IOException {
+    byte[] start = in.readNBytes(4);
+    in.unread(start);
+    return start.length == 4
+        && (start[0] == 0) != (start[1] == 0)
+        && (start[0] == 0) == (start[2] == 0)
+        && (start[1] == 0) == (start[3] == 0);
   }
 
   private static boolean startsWith(PushbackInputStream in, byte[] mark) throws IOException {

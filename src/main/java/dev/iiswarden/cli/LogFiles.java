@@ -288,6 +288,8 @@ final class LogFiles {
     private final int position;
     private Instant time;
     private Decoded head = Decoded.nothing();
+    private boolean decoded;
+    private long malformed;
     private @Nullable LogFile log;
 
     Cursor(Source source, int position, Instant time) {
@@ -314,6 +316,11 @@ final class LogFiles {
       }
       try {
         for (Decoded next = reading.next(); next != null; next = reading.next()) {
+          if (next.malformed().isPresent()) {
+            malformed++;
+          } else {
+            decoded = true;
+          }
           if (!next.events().isEmpty()) {
             head = next;
             time = next.events().get(0).getTimestamp();
@@ -322,6 +329,9 @@ final class LogFiles {
           logs.deliver(source.name, next, consumer);
         }
         reading.close();
+        if (!decoded && malformed > 0) {
+          logs.fail(source.name + ": no record in it could be decoded");
+        }
       } catch (IOException e) {
         logs.fail(
             reading.line() == 0

@@ -10,6 +10,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's entry point. */
 @Command(
@@ -49,6 +50,7 @@ public final class Main implements Runnable {
     CommandLine command = wrongUse.getCommandLine();
     PrintWriter errors = command.getErr();
     errors.println(Printable.of(wrongUse.getMessage()));
+    UnmatchedArgumentException.printSuggestions(wrongUse, errors);
     errors.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
@@ -74,7 +76,9 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: iiswarden replay FILE..., or iiswarden explain FILE");
+        spec.commandLine(),
+        "Say what to do: iiswarden replay FILE..., or another of "
+            + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** The version Maven built. */

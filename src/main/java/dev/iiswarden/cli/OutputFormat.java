@@ -40,7 +40,7 @@ enum OutputFormat {
                               Collectors.joining(
                                   ", ",
                                   "'" + value + "' is none of ",
-                                  "; the shape of the events is --shape"))));
+                                  "; the shape of the events is --shape, and that of JSON --alert-format"))));
     }
   }
 }

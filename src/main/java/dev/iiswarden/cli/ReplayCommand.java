@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all was read, whether or not there were alerts",
-      "1:an input could not be read to its end, or alerts could not be written",
+      "1:an input could not be read to its end, or nothing in it decoded; alerts or the report could"
+          + " not be written",
       "2:wrong use, or rules that do not compile"
     })
 final class ReplayCommand implements Callable<Integer> {

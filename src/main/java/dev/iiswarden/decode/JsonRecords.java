@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonRecords {
   /** How far a record's keys and arrays are followed into each other. */
+  private static final Pattern START_MARKER =
+      Pattern.compile("\\s*\\(start marker at [^)]*\\([^)]*\\)[^)]*\\)");
+
   private static final int DEEPEST = 64;
 
   /** Further than any event nests; what is deeper has been made to hurt. */
@@ -70,12 +74,17 @@ final class JsonRecords {
       readWhole(parser, fields, values, false);
     } catch (JsonProcessingException e) {
       int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-      throw new MalformedRecordException("not valid JSON: " + e.getOriginalMessage(), column);
+      throw new MalformedRecordException("not valid JSON: " + inWords(e), column);
     } catch (IOException e) {
       throw new MalformedRecordException("not readable as UTF-8 JSON: " + e.getMessage());
     }
     readEventData(values);
     return values;
+  }
+
+  /** What Jackson has to say, without its name for an input that it does not show. */
+  private static String inWords(JsonProcessingException e) {
+    return START_MARKER.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
   }
 
   private static void readWhole(
@@ -84,7 +93,11 @@ final class JsonRecords {
     JsonToken token = parser.nextToken();
     if (token != JsonToken.START_OBJECT) {
       throw new MalformedRecordException(
-          token == null ? "nothing but white space" : "not a JSON object");
+          token == null
+              ? "nothing but white space"
+              : token == JsonToken.START_ARRAY
+                  ? "a JSON array, not one event; jq -c '.[]' makes a line of each"
+                  : "not a JSON object");
     }
     readObject(parser, fields, values, 0, inside);
     if (parser.nextToken() != null) {
@@ -109,7 +122,7 @@ final class JsonRecords {
     try (JsonParser parser = JSON.createParser(text)) {
       readWhole(parser, EVENT_DATA, values, true);
     } catch (IOException e) {
-      String what = e instanceof JsonProcessingException json ? json.getOriginalMessage() : "" + e;
+      String what = e instanceof JsonProcessingException json ? inWords(json) : "" + e;
       throw new MalformedRecordException("EventData is not valid JSON: " + what);
     } catch (MalformedRecordException e) {
       throw new MalformedRecordException("EventData: " + e.getMessage());

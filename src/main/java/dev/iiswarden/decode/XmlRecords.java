@@ -97,7 +97,10 @@ final class XmlRecords {
     depth++;
     String element = reader.getLocalName();
     if (depth == 1 && !element.equals(root)) {
-      throw new MalformedRecordException("the element " + element + " is no Event");
+      throw new MalformedRecordException(
+          "the element "
+              + element
+              + " is no Event; of an event over several lines hand over the whole");
     }
     if (depth > DEEPEST) {
       throw new MalformedRecordException("elements nested deeper than " + DEEPEST);

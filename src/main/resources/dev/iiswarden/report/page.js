@@ -47,7 +47,7 @@ function duration(millis) {
   if (millis < 60000) {
     return (millis / 1000).toFixed(millis % 1000 === 0 && millis >= 1000 ? 0 : 1) + " s";
   }
-  let left = Math.round(millis / 1000) * 1000;
+  let left = Math.floor(millis / 1000) * 1000;
   const parts = [];
   for (const [unit, size] of units) {
     const count = Math.floor(left / size);

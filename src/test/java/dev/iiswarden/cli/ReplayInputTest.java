@@ -6,6 +6,9 @@ import static dev.iiswarden.cli.Logs.gzip;
 import static dev.iiswarden.cli.Logs.utf8;
 import static dev.iiswarden.cli.Program.replayBaseQuery;
 import static dev.iiswarden.testing.IisEvents.START;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -148,15 +151,33 @@ class ReplayInputTest {
     assertTrue(ended.err().startsWith(bad + ":2:"), ended::toString);
   }
 
+  @ParameterizedTest
+  @MethodSource("filesOfOtherKinds")
+  void aFileOfAnotherKindIsCalledByItsName(byte[] content, String expected) throws Exception {
+    Path file = Files.write(directory.resolve("log"), content);
+    Ended ended = replayBaseQuery(file).run().with(1);
+    assertTrue(ended.err().startsWith(file + ": cannot be read: " + expected), ended::toString);
+    assertEquals(1, ended.err().lines().count());
+  }
+
+  static List<Arguments> filesOfOtherKinds() {
+    return List.of(
+        Arguments.of("ElfFile\0\0\0".getBytes(US_ASCII), "this is an EVTX file; evtx_dump"),
+        Arguments.of("PK\3\4rest".getBytes(US_ASCII), "this is a ZIP archive"),
+        Arguments.of("{\"a\": 1}".getBytes(UTF_16LE), "this is UTF-16 text"),
+        Arguments.of("{\"a\": 1}".getBytes(UTF_16BE), "this is UTF-16 text"));
+  }
+
   @Test
   void aFileFullOfGarbageDoesNotFloodTheTerminal() throws Exception {
     String[] garbage = new String[150];
     Arrays.fill(garbage, "nonsense");
     Path log = Logs.write(directory.resolve("events.ndjson"), garbage);
-    Ended ended = replayBaseQuery(log).run().with(0);
+    Ended ended = replayBaseQuery(log).run().with(1);
     List<String> reports = ended.err().lines().toList();
-    assertEquals(101, reports.size());
-    assertEquals(log + ": 50 more malformed lines", reports.get(100));
+    assertEquals(102, reports.size());
+    assertEquals(log + ": no record in it could be decoded", reports.get(100));
+    assertEquals(log + ": 50 more malformed lines", reports.get(101));
     assertTrue(ended.out().contains("150 malformed"), ended::toString);
   }
 

@@ -66,8 +66,8 @@ class ReplayTroubleTest {
   void noControlCharacterOfABadLineReachesTheTerminal() throws Exception {
     Path log = directory.resolve("bad.ndjson");
     Files.writeString(log, "foo\u001Bcbar\n{\"@timestamp\":\"\u009B31m\"}\n");
-    Ended ended = replayBaseQuery(log).run().with(0);
-    assertEquals(2, ended.err().lines().count(), ended::toString);
+    Ended ended = replayBaseQuery(log).run().with(1);
+    assertEquals(3, ended.err().lines().count(), ended::toString);
     assertFalse(ended.err().contains("\u001B"), ended::toString);
     assertFalse(ended.err().contains("\u009B"), ended::toString);
   }

@@ -68,7 +68,8 @@ class ReplayUsageTest {
         "replay --suppressed - LOG | --suppressed -: this is for files",
         "replay | FILE",
         "'' | iiswarden replay",
-        "repaly LOG | repaly"
+        "repaly LOG | repaly",
+        "replay --format ocsf LOG | that of JSON --alert-format"
       })
   void wrongUseIsExplained(String arguments, String expected) throws Exception {
     List<String> words =
@@ -78,7 +79,7 @@ class ReplayUsageTest {
     Ended ended = iiswarden(words.toArray()).run().with(2);
     List<String> lines = ended.err().lines().toList();
     assertTrue(lines.get(0).contains(expected), ended::toString);
-    assertTrue(lines.get(1).startsWith("Try: iiswarden"), ended::toString);
+    assertTrue(lines.get(lines.size() - 1).startsWith("Try: iiswarden"), ended::toString);
     assertEquals("", ended.out());
   }
 

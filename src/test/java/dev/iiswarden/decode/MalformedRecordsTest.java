@@ -79,7 +79,22 @@ class MalformedRecordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "[{}]", "\"text\"", "7", "null", "true"})
+  @ValueSource(strings = {"[]", "[{}]"})
+  void ofAnArrayItIsSaidHowToMakeEventsOfIt(String json) {
+    assertEquals(
+        "a JSON array, not one event; jq -c '.[]' makes a line of each",
+        error(EventDecoders.auto(), json).reason());
+  }
+
+  @Test
+  void whatJacksonSaysOfItsInputIsLeftOut() {
+    assertEquals(
+        "not valid JSON: Unexpected end-of-input: expected close marker for Object",
+        error(EventDecoders.auto(), "{\"a\": {").reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"text\"", "7", "null", "true"})
   void whatIsNoObjectIsMalformed(String json) {
     assertEquals("not a JSON object", error(EventDecoders.auto(), json).reason());
     assertEquals("not a JSON object", error(EventDecoders.of(Shape.FLAT), json).reason());
