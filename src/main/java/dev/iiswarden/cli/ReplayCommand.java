@@ -2,7 +2,6 @@ package dev.iiswarden.cli;
 
 import dev.iiswarden.AlertSink;
 import dev.iiswarden.AllowlistException;
-import dev.iiswarden.Counters;
 import dev.iiswarden.Detector;
 import dev.iiswarden.Rules;
 import dev.iiswarden.RulesException;
@@ -17,7 +16,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -214,7 +212,7 @@ final class ReplayCommand implements Callable<Integer> {
       // Beside cards, which are for people; what a program may read is left alone.
       boolean isForPeople = format == null || format == OutputFormat.CARDS;
       PrintStream target = isForPeople ? people : errors;
-      target.println(summary(detector.counters(), System.nanoTime() - start));
+      target.println(RunSummary.of(detector.counters(), System.nanoTime() - start));
     }
     if (people.checkError()) {
       errors.println("Standard output could not be written to its end.");
@@ -270,48 +268,5 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), option + ": cannot open for writing: " + e.getMessage());
     }
-  }
-
-  private static String summary(Counters counters, long nanos) {
-    double seconds = Math.max(nanos, 1) / 1e9;
-    StringBuilder line = new StringBuilder();
-    line.append(
-        String.format(
-            Locale.ROOT,
-            "%s in %.1f s (%,.0f/s): %s%s, %,d malformed",
-            number(counters.events(), "event"),
-            seconds,
-            counters.events() / seconds,
-            number(counters.alerts(), "alert"),
-            heldBack(counters),
-            counters.malformed()));
-    if (counters.late() > 0) {
-      line.append(
-          String.format(
-              Locale.ROOT,
-              ", %,d came too late to be put in order (see --lateness)",
-              counters.late()));
-    }
-    if (counters.repeated() > 0) {
-      line.append(
-          String.format(
-              Locale.ROOT,
-              ", %s logged a second time and left out",
-              number(counters.repeated(), "action")));
-    }
-    if (counters.ruleFailures() > 0) {
-      line.append(", ").append(number(counters.ruleFailures(), "rule failure"));
-    }
-    return line.toString();
-  }
-
-  private static String heldBack(Counters counters) {
-    return counters.suppressed() == 0
-        ? ""
-        : String.format(Locale.ROOT, " (%,d of them held back)", counters.suppressed());
-  }
-
-  private static String number(long count, String what) {
-    return String.format(Locale.ROOT, count == 1 ? "%,d %s" : "%,d %ss", count, what);
   }
 }

@@ -214,9 +214,13 @@ public final class StreamsDetection {
      * gone on for a host to be silent, from which nothing has come: what waits of it is judged
      * then, and its time passes as the input's does.
      *
-     * @param lateness to the millisecond, not negative
+     * @param lateness to the millisecond
+     * @throws IllegalArgumentException if it is negative
      */
     public Builder lateness(Duration lateness) {
+      if (lateness.isNegative()) {
+        throw new IllegalArgumentException("lateness " + lateness + " is negative");
+      }
       this.lateness = lateness;
       return this;
     }

@@ -3,6 +3,7 @@ package dev.iiswarden.kafka;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.Alert;
@@ -338,5 +339,12 @@ class StreamsDetectionTest {
                 "rules/000000000003"),
             PublishedRules.RULES,
             3));
+  }
+
+  @Test
+  void aNegativeLatenessIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> StreamsDetection.builder().lateness(Duration.ofSeconds(-1)));
   }
 }
