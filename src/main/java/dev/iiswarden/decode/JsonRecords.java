@@ -95,7 +95,7 @@ final class JsonRecords {
       throw new MalformedRecordException(
           token == null
               ? "nothing but white space"
-              : token == JsonToken.START_ARRAY
+              : token == JsonToken.START_ARRAY && !inside
                   ? "a JSON array, not one event; jq -c '.[]' makes a line of each"
                   : "not a JSON object");
     }
