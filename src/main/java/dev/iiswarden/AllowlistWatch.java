@@ -1,10 +1,11 @@
 package dev.iiswarden;
 
+import dev.iiswarden.alert.Allowlist;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Gives a detector the allowlist of a file whenever the file has changed. A file in which anything
@@ -32,7 +33,7 @@ public final class AllowlistWatch implements AutoCloseable {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new AllowlistException(List.of("cannot read the allowlist " + file + ": " + e));
+      throw new UncheckedIOException("cannot read the allowlist " + file, e);
     }
   }
 

@@ -1,45 +1,285 @@
 package dev.iiswarden;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a detector has seen since it was built, and what it holds now.
- *
- * @param events records handed in, whatever became of them
- * @param relevant records that some rule was interested in
- * @param alerts alerts that rules raised, those held back included
- * @param late relevant records that came later than the allowed lateness and were judged on arrival
- * @param repeated relevant records left out because their host had logged the same action under
- *     another event code within the last ten seconds
- * @param futureDated records dated too far in the future, which counted as of their arrival
- * @param dropped facts let go of, or too large to be held, because a ceiling was reached: nothing
- *     waits for what would have followed them
- * @param judgedEarly records judged before their time because too many waited
- * @param malformed records that could not be decoded
- * @param ruleFailures times a rule threw an exception
- * @param suppressed alerts held back by the allowlist, as repeats, or because there were too many
- * @param undelivered alerts a sink has refused so far, counted for each sink
- * @param openHosts hosts for which something is held
- * @param openFacts facts that rules hold
- * @param waiting relevant records waiting to be put in order
- * @param judging time spent on relevant records so far: the gate behind them, sinks before them
- * @param delivery time sinks have taken so far
+ * What a detector has seen since it was built, and what it holds now. Made by {@link
+ * Detector#counters()}; the {@linkplain #builder() builder} is for tests of what reads counters.
+ * Immutable and safe for use by several threads.
  */
-public record Counters(
-    long events,
-    long relevant,
-    long alerts,
-    long late,
-    long repeated,
-    long futureDated,
-    long dropped,
-    long judgedEarly,
-    long malformed,
-    long ruleFailures,
-    long suppressed,
-    long undelivered,
-    long openHosts,
-    long openFacts,
-    long waiting,
-    Duration judging,
-    Duration delivery) {}
+public final class Counters {
+  private final Builder values;
+
+  private Counters(Builder values) {
+    this.values = values;
+  }
+
+  /** A builder whose counters are all zero. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Records handed in, whatever became of them. */
+  public long events() {
+    return values.events;
+  }
+
+  /** Records in which some rule was interested. */
+  public long relevant() {
+    return values.relevant;
+  }
+
+  /** Alerts that rules raised, suppressed ones included. */
+  public long alerts() {
+    return values.alerts;
+  }
+
+  /** Relevant records that arrived later than the lateness allows and were judged on arrival. */
+  public long late() {
+    return values.late;
+  }
+
+  /**
+   * Relevant records left out because their host had logged the same action under another event
+   * code within the last ten seconds.
+   */
+  public long repeated() {
+    return values.repeated;
+  }
+
+  /** Records dated too far in the future, which counted as of their arrival. */
+  public long futureDated() {
+    return values.futureDated;
+  }
+
+  /**
+   * Facts let go of, or too large to be held, because a ceiling was reached. Rules no longer wait
+   * for what would have followed them.
+   */
+  public long dropped() {
+    return values.dropped;
+  }
+
+  /** Records judged before their turn because too many waited. */
+  public long judgedEarly() {
+    return values.judgedEarly;
+  }
+
+  /** Records that could not be decoded. */
+  public long malformed() {
+    return values.malformed;
+  }
+
+  /** How many times a rule threw an exception. */
+  public long ruleFailures() {
+    return values.ruleFailures;
+  }
+
+  /** Alerts suppressed by the allowlist, as repeats, or by the hourly limits. */
+  public long suppressed() {
+    return values.suppressed;
+  }
+
+  /** Alerts that a sink has refused so far, counted for each sink. */
+  public long undelivered() {
+    return values.undelivered;
+  }
+
+  /** Hosts for which something is held. */
+  public long openHosts() {
+    return values.openHosts;
+  }
+
+  /** Facts that rules hold. */
+  public long openFacts() {
+    return values.openFacts;
+  }
+
+  /** Relevant records waiting to be put in order. */
+  public long waiting() {
+    return values.waiting;
+  }
+
+  /** Time spent on relevant records so far, without the gate before them and the sinks after. */
+  public Duration judging() {
+    return values.judging;
+  }
+
+  /** Time sinks have taken so far. */
+  public Duration delivery() {
+    return values.delivery;
+  }
+
+  private Map<String, Object> byName() {
+    Map<String, Object> byName = new LinkedHashMap<>();
+    byName.put("events", values.events);
+    byName.put("relevant", values.relevant);
+    byName.put("alerts", values.alerts);
+    byName.put("late", values.late);
+    byName.put("repeated", values.repeated);
+    byName.put("futureDated", values.futureDated);
+    byName.put("dropped", values.dropped);
+    byName.put("judgedEarly", values.judgedEarly);
+    byName.put("malformed", values.malformed);
+    byName.put("ruleFailures", values.ruleFailures);
+    byName.put("suppressed", values.suppressed);
+    byName.put("undelivered", values.undelivered);
+    byName.put("openHosts", values.openHosts);
+    byName.put("openFacts", values.openFacts);
+    byName.put("waiting", values.waiting);
+    byName.put("judging", values.judging);
+    byName.put("delivery", values.delivery);
+    return byName;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Counters counters && byName().equals(counters.byName());
+  }
+
+  @Override
+  public int hashCode() {
+    return byName().hashCode();
+  }
+
+  /** All counters by name, for logs. */
+  @Override
+  public String toString() {
+    return "Counters" + byName();
+  }
+
+  /** Builds counters; those that are not set are zero. Not safe for use by several threads. */
+  public static final class Builder implements Cloneable {
+    private long events;
+    private long relevant;
+    private long alerts;
+    private long late;
+    private long repeated;
+    private long futureDated;
+    private long dropped;
+    private long judgedEarly;
+    private long malformed;
+    private long ruleFailures;
+    private long suppressed;
+    private long undelivered;
+    private long openHosts;
+    private long openFacts;
+    private long waiting;
+    private Duration judging = Duration.ZERO;
+    private Duration delivery = Duration.ZERO;
+
+    /** {@link Counters#events()}. */
+    public Builder events(long count) {
+      events = count;
+      return this;
+    }
+
+    /** {@link Counters#relevant()}. */
+    public Builder relevant(long count) {
+      relevant = count;
+      return this;
+    }
+
+    /** {@link Counters#alerts()}. */
+    public Builder alerts(long count) {
+      alerts = count;
+      return this;
+    }
+
+    /** {@link Counters#late()}. */
+    public Builder late(long count) {
+      late = count;
+      return this;
+    }
+
+    /** {@link Counters#repeated()}. */
+    public Builder repeated(long count) {
+      repeated = count;
+      return this;
+    }
+
+    /** {@link Counters#futureDated()}. */
+    public Builder futureDated(long count) {
+      futureDated = count;
+      return this;
+    }
+
+    /** {@link Counters#dropped()}. */
+    public Builder dropped(long count) {
+      dropped = count;
+      return this;
+    }
+
+    /** {@link Counters#judgedEarly()}. */
+    public Builder judgedEarly(long count) {
+      judgedEarly = count;
+      return this;
+    }
+
+    /** {@link Counters#malformed()}. */
+    public Builder malformed(long count) {
+      malformed = count;
+      return this;
+    }
+
+    /** {@link Counters#ruleFailures()}. */
+    public Builder ruleFailures(long count) {
+      ruleFailures = count;
+      return this;
+    }
+
+    /** {@link Counters#suppressed()}. */
+    public Builder suppressed(long count) {
+      suppressed = count;
+      return this;
+    }
+
+    /** {@link Counters#undelivered()}. */
+    public Builder undelivered(long count) {
+      undelivered = count;
+      return this;
+    }
+
+    /** {@link Counters#openHosts()}. */
+    public Builder openHosts(long count) {
+      openHosts = count;
+      return this;
+    }
+
+    /** {@link Counters#openFacts()}. */
+    public Builder openFacts(long count) {
+      openFacts = count;
+      return this;
+    }
+
+    /** {@link Counters#waiting()}. */
+    public Builder waiting(long count) {
+      waiting = count;
+      return this;
+    }
+
+    /** {@link Counters#judging()}. */
+    public Builder judging(Duration time) {
+      judging = time;
+      return this;
+    }
+
+    /** {@link Counters#delivery()}. */
+    public Builder delivery(Duration time) {
+      delivery = time;
+      return this;
+    }
+
+    /** The counters; the builder may be used again. */
+    public Counters build() {
+      try {
+        return new Counters((Builder) clone());
+      } catch (CloneNotSupportedException e) {
+        throw new AssertionError("Builder is Cloneable", e);
+      }
+    }
+  }
+}

@@ -1,5 +1,6 @@
 package dev.iiswarden;
 
+import dev.iiswarden.rules.RulesDirectory;
 import java.nio.file.Path;
 import java.util.Map;
 

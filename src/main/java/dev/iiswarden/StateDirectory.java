@@ -1,5 +1,6 @@
 package dev.iiswarden;
 
+import dev.iiswarden.alert.Alert;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;

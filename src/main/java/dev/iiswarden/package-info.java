@@ -1,18 +1,21 @@
 /**
- * iiswarden: what an embedding application imports.
+ * iiswarden: what an embedding application starts with.
  *
- * <p>A {@link dev.iiswarden.Detector} takes events, holds them against {@link dev.iiswarden.Rules}
- * and hands each {@link dev.iiswarden.Alert} to an {@link dev.iiswarden.AlertSink}:
+ * <p>A {@link dev.iiswarden.Detector} takes events, holds them against {@link
+ * dev.iiswarden.rules.Rules} and hands each {@link dev.iiswarden.alert.Alert} to an {@link
+ * dev.iiswarden.alert.AlertSink}:
  *
  * <pre>
- *   log line ──▶ decode.EventDecoder ──▶ event.Event ──▶ Detector ──▶ engine: gate ──▶ (no rule cares: gone)
- *                any shape               typed fact      striped        │ some rule cares
- *                                                        by host        ▼
- *                               AlertSink ◀── Alert ◀── engine: the host's buffer, then its Drools session
+ *   log ──▶ read.LogReader ──▶ decode.EventDecoder ──▶ event.Event ──▶ Detector ──▶ engine: gate ──▶ (no rule cares: gone)
+ *                              any shape               typed fact      striped        │ some rule cares
+ *                                                                      by host        ▼
+ *                              alert.AlertSink ◀── alert.Alert ◀── engine: the host's buffer, then its Drools session
  * </pre>
  *
- * <p>Calls {@code decode}, {@code engine} and {@code event}; called by {@code sink}, {@code
- * metrics}, {@code scenario}, {@code kafka} and {@code cli}.
+ * <p>This package holds what runs a detector: counters, state on disk or in a store, and the
+ * watches that reload rules and allowlists. Calls {@code alert}, {@code rules}, {@code engine},
+ * {@code decode} and {@code event}; called by {@code metrics}, {@code scenario}, {@code kafka},
+ * {@code report} and {@code cli}.
  */
 @NullMarked
 package dev.iiswarden;

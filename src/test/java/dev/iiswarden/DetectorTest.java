@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.ExpectedAlert;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class DetectorTest {
       new ExpectedAlert("registry-then-file", "WEB", List.of("r", "f"));
 
   private final InMemorySink sink = new InMemorySink();
-  private final Detector.Builder builder = Detector.builder().rules(RULES).sink(sink);
+  private final DetectorBuilder builder = Detector.builder().rules(RULES).sink(sink);
 
   @Test
   void withoutLatenessEachEventIsJudgedAtOnce() {
@@ -126,9 +127,7 @@ class DetectorTest {
   void ordinaryEventsOpenNothing() {
     try (Detector detector = builder.build()) {
       detector.accept(ordinary("WEB", START));
-      assertEquals(
-          new Counters(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO),
-          detector.counters());
+      assertEquals(Counters.builder().events(1).build(), detector.counters());
     }
   }
 
@@ -145,7 +144,15 @@ class DetectorTest {
       Duration judging = counters.judging();
       Duration delivery = counters.delivery();
       assertEquals(
-          new Counters(5, 2, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, judging, delivery), counters);
+          Counters.builder()
+              .events(5)
+              .relevant(2)
+              .alerts(1)
+              .malformed(1)
+              .judging(judging)
+              .delivery(delivery)
+              .build(),
+          counters);
       assertTrue(judging.toNanos() > 0 && delivery.toNanos() > 0);
     }
     assertEquals(List.of(new Decoded.Malformed("not a JSON object", 7, 1)), malformed);

@@ -3,6 +3,7 @@ package dev.iiswarden;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.event.Event;

@@ -5,6 +5,7 @@ import static dev.iiswarden.testing.IisEvents.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.Await;
 import dev.iiswarden.testing.CapturedLog;

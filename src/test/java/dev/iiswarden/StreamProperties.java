@@ -2,8 +2,11 @@ package dev.iiswarden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.AlertSink;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.BaseRules;
 import dev.iiswarden.testing.EqlModel;

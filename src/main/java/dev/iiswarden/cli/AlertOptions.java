@@ -1,7 +1,8 @@
 package dev.iiswarden.cli;
 
-import dev.iiswarden.AlertFormat;
-import dev.iiswarden.Allowlist;
+import dev.iiswarden.DetectorBuilder;
+import dev.iiswarden.alert.AlertFormat;
+import dev.iiswarden.alert.Allowlist;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -24,7 +25,7 @@ final class AlertOptions {
       description =
           "How late an event may come and still be put in order, such as PT15M"
               + " (default: ${DEFAULT-VALUE}).")
-  private Duration lateness = Duration.ofSeconds(35);
+  private Duration lateness = DetectorBuilder.DEFAULT_LATENESS;
 
   @Option(
       names = "--alert-format",

@@ -1,11 +1,13 @@
 package dev.iiswarden.cli;
 
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
-import dev.iiswarden.RulesDirectory;
-import dev.iiswarden.RulesException;
+import dev.iiswarden.cli.print.Printable;
+import dev.iiswarden.cli.print.Utf8;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesDirectory;
+import dev.iiswarden.rules.RulesException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -37,9 +39,6 @@ import picocli.CommandLine.Parameters;
       "2:wrong use, or rules that do not compile"
     })
 final class CheckCommand implements Callable<Integer> {
-  private static final int DONE = 0;
-  private static final int FOUND = 1;
-  private static final int WRONG_USE = 2;
   private static final int PASSES = 20;
 
   @Parameters(
@@ -74,13 +73,13 @@ final class CheckCommand implements Callable<Integer> {
       if (sample != null) {
         measure(rules, sample);
       }
-      return findings.isEmpty() ? DONE : FOUND;
+      return findings.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     } catch (RulesException e) {
       errors.println(e.getMessage());
-      return WRONG_USE;
+      return ExitCode.WRONG_USE;
     } catch (IOException e) {
       errors.println("--sample: " + Printable.of(String.valueOf(e.getMessage())));
-      return FOUND;
+      return ExitCode.FAILED;
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.iiswarden.cli;
 
-import dev.iiswarden.Rules;
-import dev.iiswarden.RulesDirectory;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.decode.Shape;
+import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesDirectory;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;

@@ -1,11 +1,15 @@
 package dev.iiswarden.cli;
 
-import dev.iiswarden.Rule;
-import dev.iiswarden.Rules;
-import dev.iiswarden.RulesException;
+import dev.iiswarden.cli.print.ExplanationPrinter;
+import dev.iiswarden.cli.print.Printable;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoder;
+import dev.iiswarden.read.LogReader;
+import dev.iiswarden.read.LogRecord;
 import dev.iiswarden.report.ExplanationPage;
+import dev.iiswarden.rules.Rule;
+import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -21,7 +25,6 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +56,6 @@ import picocli.CommandLine.Parameters;
       "2:wrong use, or rules that do not compile"
     })
 final class ExplainCommand implements Callable<Integer> {
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int WRONG_USE = 2;
 
   @Mixin private DetectionOptions detection = new DetectionOptions();
 
@@ -96,33 +96,33 @@ final class ExplainCommand implements Callable<Integer> {
       for (String id : ruleIds) {
         if (rules.all().stream().noneMatch(rule -> rule.id().equals(id))) {
           errors.println("there is no rule " + Printable.of(id) + "; there are " + ids(rules));
-          return WRONG_USE;
+          return ExitCode.WRONG_USE;
         }
       }
       String refusal = reportTo == null ? null : ReportFile.refusal(reportTo);
       if (refusal != null) {
         errors.println(Printable.of("--report: cannot write " + reportTo + ": " + refusal));
-        return WRONG_USE;
+        return ExitCode.WRONG_USE;
       }
       SortedSet<Long> missing = new TreeSet<>(wanted);
-      try (LogFile log = new LogFile(name, open(), decoder, new LongAdder())) {
+      try (LogReader log = LogReader.of(name, open())) {
         if (reportTo == null) {
-          explain(log, missing, new ExplanationPrinter(rules, ruleIds, out)::print);
+          explain(log, decoder, missing, new ExplanationPrinter(rules, ruleIds, out)::print);
         } else {
           ExplanationPage page = new ExplanationPage(rules, ruleIds, detection.guides());
-          explain(log, missing, page::add);
+          explain(log, decoder, missing, page::add);
           page.write(reportTo, Main.version(), name);
           errors.println("The page is in " + Printable.of(reportTo.toString()));
         }
       }
       missing.forEach(line -> errors.println(Printable.of(name) + " has no event on line " + line));
-      return missing.isEmpty() && !out.checkError() ? DONE : FAILED;
+      return missing.isEmpty() && !out.checkError() ? ExitCode.DONE : ExitCode.FAILED;
     } catch (RulesException e) {
       errors.println(e.getMessage());
-      return WRONG_USE;
+      return ExitCode.WRONG_USE;
     } catch (IOException e) {
       errors.println(Printable.of(name + ": cannot be read: " + LogFiles.describe(e)));
-      return FAILED;
+      return ExitCode.FAILED;
     }
   }
 
@@ -145,17 +145,20 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void explain(
-      LogFile log, SortedSet<Long> missing, BiConsumer<String, Decoded> explanation)
+      LogReader log,
+      EventDecoder decoder,
+      SortedSet<Long> missing,
+      BiConsumer<String, Decoded> explanation)
       throws IOException {
     long last = wanted.isEmpty() ? Long.MAX_VALUE : Collections.max(wanted);
-    for (Decoded decoded = log.next(); decoded != null; decoded = log.next()) {
+    for (LogRecord record = log.next(); record != null; record = log.next()) {
       // A record may be of many lines, and each of them asks for it.
-      SortedSet<Long> lines = missing.subSet(log.recordLine(), log.line() + 1);
+      SortedSet<Long> lines = missing.subSet(record.line(), log.linesRead() + 1);
       if (wanted.isEmpty() || !lines.isEmpty()) {
         lines.clear();
-        explanation.accept(log.name() + ":" + log.recordLine(), decoded);
+        explanation.accept(record.toString(), decoder.decode(record));
       }
-      if (log.line() >= last) {
+      if (log.linesRead() >= last) {
         return;
       }
     }

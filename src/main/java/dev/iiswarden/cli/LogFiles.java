@@ -1,7 +1,10 @@
 package dev.iiswarden.cli;
 
+import dev.iiswarden.cli.print.Printable;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoder;
+import dev.iiswarden.read.LogReader;
+import dev.iiswarden.read.LogRecord;
 import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -201,8 +204,9 @@ final class LogFiles {
     if (!source.isFile()) {
       return Instant.MIN; // What is read of a pipe is gone.
     }
-    try (LogFile log = new LogFile(source.name, source.open(), decoder, new LongAdder())) {
-      for (Decoded decoded = log.next(); decoded != null; decoded = log.next()) {
+    try (LogReader log = LogReader.of(source.name, source.open())) {
+      for (LogRecord record = log.next(); record != null; record = log.next()) {
+        Decoded decoded = decoder.decode(record);
         if (!decoded.events().isEmpty()) {
           return decoded.events().get(0).getTimestamp();
         }
@@ -290,7 +294,7 @@ final class LogFiles {
     private Decoded head = Decoded.nothing();
     private boolean decoded;
     private long malformed;
-    private @Nullable LogFile log;
+    private @Nullable LogReader log;
 
     Cursor(Source source, int position, Instant time) {
       this.source = source;
@@ -300,7 +304,7 @@ final class LogFiles {
 
     boolean open(LogFiles logs) {
       try {
-        log = new LogFile(source.name, source.open(), logs.decoder, logs.bytesRead);
+        log = LogReader.of(source.name, new CountingStream(source.open(), logs.bytesRead));
         return true;
       } catch (IOException e) {
         logs.fail(source.name + ": cannot be read: " + describe(e));
@@ -310,12 +314,13 @@ final class LogFiles {
 
     /** Goes on to the next event, handing over all that is none on the way; false at the end. */
     boolean advance(LogFiles logs, Consumer<Decoded> consumer) {
-      LogFile reading = log;
+      LogReader reading = log;
       if (reading == null) {
         return false;
       }
       try {
-        for (Decoded next = reading.next(); next != null; next = reading.next()) {
+        for (LogRecord record = reading.next(); record != null; record = reading.next()) {
+          Decoded next = logs.decoder.decode(record);
           if (next.malformed().isPresent()) {
             malformed++;
           } else {
@@ -334,11 +339,11 @@ final class LogFiles {
         }
       } catch (IOException e) {
         logs.fail(
-            reading.line() == 0
+            reading.linesRead() == 0
                 ? source.name + ": cannot be read: " + describe(e)
                 : source.name
                     + ":"
-                    + reading.line()
+                    + reading.linesRead()
                     + ": cannot be read beyond this line: "
                     + describe(e));
       }

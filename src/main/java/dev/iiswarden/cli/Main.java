@@ -1,5 +1,7 @@
 package dev.iiswarden.cli;
 
+import dev.iiswarden.cli.print.Printable;
+import dev.iiswarden.cli.print.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -68,7 +70,7 @@ public final class Main implements Runnable {
         "org.slf4j.simpleLogger.log.org.apache.kafka.streams.StreamsConfig", "error");
     // What these log besides handing it over, the program says itself: alerts that a sink does not
     // take, and errors in rules, those with their file.
-    System.setProperty("org.slf4j.simpleLogger.log.dev.iiswarden.Outbox", "off");
+    System.setProperty("org.slf4j.simpleLogger.log.dev.iiswarden.alert.Outbox", "off");
     System.setProperty(
         "org.slf4j.simpleLogger.log.org.drools.compiler.kie.builder.impl.KieProject", "off");
   }

@@ -1,8 +1,9 @@
 package dev.iiswarden.cli;
 
-import dev.iiswarden.Rule;
-import dev.iiswarden.Rules;
-import dev.iiswarden.RulesException;
+import dev.iiswarden.cli.print.Utf8;
+import dev.iiswarden.rules.Rule;
+import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesException;
 import dev.iiswarden.scenario.Scenario;
 import dev.iiswarden.scenario.ScenarioFile;
 import dev.iiswarden.scenario.ScenarioResult;
@@ -48,9 +49,6 @@ import picocli.CommandLine.Spec;
       "2:wrong use, a rule or file of that name is there, or the other rules do not compile"
     })
 final class NewRuleCommand implements Callable<Integer> {
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int WRONG_USE = 2;
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern NAME = Pattern.compile("[^\"\\\\{}\\p{Cntrl}]{1,120}");
 
@@ -102,14 +100,14 @@ final class NewRuleCommand implements Callable<Integer> {
       Optional<Rule> same = rule();
       if (same.isPresent()) {
         errors.println("there is a rule " + id + " already: " + same.get().name());
-        return WRONG_USE;
+        return ExitCode.WRONG_USE;
       }
     } catch (RulesException e) {
       errors.println(e.getMessage());
-      return WRONG_USE;
+      return ExitCode.WRONG_USE;
     } catch (IOException e) {
       errors.println("cannot read " + directory + ": " + e);
-      return WRONG_USE;
+      return ExitCode.WRONG_USE;
     }
     Path scenarios = directory.resolve("scenarios").resolve(id + ".yaml");
     Path guide = guides.resolve(id + ".md");
@@ -135,10 +133,10 @@ final class NewRuleCommand implements Callable<Integer> {
       write(files);
     } catch (FileAlreadyExistsException e) {
       errors.println("there is a file " + e.getFile() + " already; nothing was written");
-      return WRONG_USE;
+      return ExitCode.WRONG_USE;
     } catch (IOException e) {
       errors.println("cannot write: " + e);
-      return FAILED;
+      return ExitCode.FAILED;
     }
     files.keySet().forEach(file -> out.println("wrote " + file));
     return play(scenarios);
@@ -206,13 +204,13 @@ final class NewRuleCommand implements Callable<Integer> {
       ScenarioResult result = runner.run(scenario);
       if (!result.passed()) {
         errors.println(result.explanation());
-        return FAILED;
+        return ExitCode.FAILED;
       }
       out.println("passed: " + scenario.name());
     }
     out.println(
         "Now say what it is about, and see it hold at every save: iiswarden test --watch "
             + directory);
-    return DONE;
+    return ExitCode.DONE;
   }
 }

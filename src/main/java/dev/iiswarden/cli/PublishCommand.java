@@ -1,9 +1,10 @@
 package dev.iiswarden.cli;
 
-import dev.iiswarden.AllowlistException;
-import dev.iiswarden.RulesDirectory;
-import dev.iiswarden.RulesException;
+import dev.iiswarden.alert.AllowlistException;
+import dev.iiswarden.cli.print.Utf8;
 import dev.iiswarden.kafka.RulesPublisher;
+import dev.iiswarden.rules.RulesDirectory;
+import dev.iiswarden.rules.RulesException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -43,9 +44,6 @@ import picocli.CommandLine.Spec;
       "2:wrong use, or rules or an allowlist that are no good"
     })
 final class PublishCommand implements Callable<Integer> {
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int WRONG_USE = 2;
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -83,13 +81,13 @@ final class PublishCommand implements Callable<Integer> {
     try {
       kafka.partitions(properties, List.of(topic));
       publish(properties);
-      return DONE;
+      return ExitCode.DONE;
     } catch (RulesException | AllowlistException | IllegalArgumentException e) {
       errors.println(e.getMessage());
-      return WRONG_USE;
+      return ExitCode.WRONG_USE;
     } catch (IOException | KafkaException | IllegalStateException e) {
       errors.println(e.getMessage());
-      return FAILED;
+      return ExitCode.FAILED;
     }
   }
 

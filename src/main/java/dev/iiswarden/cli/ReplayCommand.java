@@ -1,12 +1,24 @@
 package dev.iiswarden.cli;
 
-import dev.iiswarden.AlertSink;
-import dev.iiswarden.AllowlistException;
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
-import dev.iiswarden.RulesException;
+import dev.iiswarden.DetectorBuilder;
 import dev.iiswarden.RulesWatch;
-import dev.iiswarden.UndeliveredAlertsException;
+import dev.iiswarden.alert.AlertSink;
+import dev.iiswarden.alert.AllowlistException;
+import dev.iiswarden.alert.UndeliveredAlertsException;
+import dev.iiswarden.cli.print.AlertCards;
+import dev.iiswarden.cli.print.AlertJson;
+import dev.iiswarden.cli.print.AlertLines;
+import dev.iiswarden.cli.print.AlertTable;
+import dev.iiswarden.cli.print.OutputFormat;
+import dev.iiswarden.cli.print.Printable;
+import dev.iiswarden.cli.print.Progress;
+import dev.iiswarden.cli.print.RunSummary;
+import dev.iiswarden.cli.print.StatusLine;
+import dev.iiswarden.cli.print.Terminal;
+import dev.iiswarden.cli.print.Utf8;
+import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesException;
 import dev.iiswarden.sink.JsonLinesSink;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -46,9 +58,6 @@ import picocli.CommandLine.Spec;
       "2:wrong use, or rules that do not compile"
     })
 final class ReplayCommand implements Callable<Integer> {
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int WRONG_USE = 2;
   private static final Path STANDARD_STREAM = Path.of("-");
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -128,7 +137,7 @@ final class ReplayCommand implements Callable<Integer> {
         detection.rulesDirectory();
       }
       Rules rules = detection.loadRules();
-      Detector.Builder builder = Detector.builder().rules(rules);
+      DetectorBuilder builder = Detector.builder().rules(rules);
       ReportFile report = report(rules);
       if (report != null) {
         builder.sink(report);
@@ -150,14 +159,22 @@ final class ReplayCommand implements Callable<Integer> {
         if (audit != null) {
           builder.suppressedSink(audit);
         }
-        Progress progress = quiet ? null : Progress.over(logs, terminal, status);
+        Progress progress =
+            quiet
+                ? null
+                : Progress.over(
+                    logs.totalBytes(),
+                    logs.readsStandardInput(),
+                    logs::bytesRead,
+                    terminal,
+                    status);
         Detector detector = builder.build();
         int result = replay(logs, detector, report, progress, Utf8.to(out), errors);
-        return report == null || write(report, detector, logs, errors) ? result : FAILED;
+        return report == null || write(report, detector, logs, errors) ? result : ExitCode.FAILED;
       }
     } catch (RulesException | AllowlistException e) {
       errors.println(e.getMessage());
-      return WRONG_USE;
+      return ExitCode.WRONG_USE;
     }
   }
 
@@ -216,9 +233,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
     if (people.checkError()) {
       errors.println("Standard output could not be written to its end.");
-      return FAILED;
+      return ExitCode.FAILED;
     }
-    return logs.failed() || !delivered ? FAILED : DONE;
+    return logs.failed() || !delivered ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   private @Nullable ReportFile report(Rules rules) {

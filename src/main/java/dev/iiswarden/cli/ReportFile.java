@@ -1,14 +1,14 @@
 package dev.iiswarden.cli;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.AlertSink;
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.AlertSink;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventFields;
 import dev.iiswarden.report.HtmlReport;
 import dev.iiswarden.report.ReportSummary;
+import dev.iiswarden.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
 package dev.iiswarden.cli;
 
-import dev.iiswarden.AllowlistException;
-import dev.iiswarden.RulesException;
+import dev.iiswarden.alert.AllowlistException;
+import dev.iiswarden.cli.print.Utf8;
 import dev.iiswarden.kafka.AlertSerde;
 import dev.iiswarden.kafka.StreamsDetection;
+import dev.iiswarden.rules.RulesException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -46,9 +47,6 @@ import picocli.CommandLine.Option;
       "2:wrong use, or rules or an allowlist that are no good"
     })
 final class StreamCommand implements Callable<Integer> {
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int WRONG_USE = 2;
   private static final Duration TO_CLOSE = Duration.ofSeconds(30);
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();
@@ -140,10 +138,10 @@ final class StreamCommand implements Callable<Integer> {
       return run(builder, withDefaults(properties));
     } catch (RulesException | AllowlistException e) {
       errors.println(e.getMessage());
-      return WRONG_USE;
+      return ExitCode.WRONG_USE;
     } catch (IOException | KafkaException e) {
       errors.println(e.getMessage());
-      return FAILED;
+      return ExitCode.FAILED;
     }
   }
 
@@ -221,6 +219,6 @@ final class StreamCommand implements Callable<Integer> {
     streams.start();
     ended.await();
     streams.close(TO_CLOSE);
-    return failed.get() ? FAILED : DONE;
+    return failed.get() ? ExitCode.FAILED : ExitCode.DONE;
   }
 }

@@ -1,7 +1,9 @@
 package dev.iiswarden.cli;
 
-import dev.iiswarden.Rules;
-import dev.iiswarden.RulesException;
+import dev.iiswarden.cli.print.Printable;
+import dev.iiswarden.cli.print.Utf8;
+import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesException;
 import dev.iiswarden.scenario.Coverage;
 import dev.iiswarden.scenario.JunitReport;
 import dev.iiswarden.scenario.Scenario;
@@ -45,9 +47,6 @@ import picocli.CommandLine.Parameters;
       "2:wrong use, no scenario, or rules or scenarios that cannot be read"
     })
 final class TestCommand implements Callable<Integer> {
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int WRONG_USE = 2;
   private static final long MILLIS_BETWEEN_LOOKS = 50;
 
   @Parameters(
@@ -90,7 +89,7 @@ final class TestCommand implements Callable<Integer> {
       }
       Thread.sleep(MILLIS_BETWEEN_LOOKS);
     }
-    return DONE;
+    return ExitCode.DONE;
   }
 
   private Path scenarioDirectory() {
@@ -118,12 +117,12 @@ final class TestCommand implements Callable<Integer> {
       List<Scenario> all = ScenarioFile.readAll(scenarioDirectory());
       if (all.isEmpty()) {
         errors.println("there is no scenario in " + scenarioDirectory());
-        return WRONG_USE;
+        return ExitCode.WRONG_USE;
       }
       return report(rules, all);
     } catch (RulesException | ScenarioException e) {
       errors.println(e.getMessage());
-      return WRONG_USE;
+      return ExitCode.WRONG_USE;
     }
   }
 
@@ -154,7 +153,7 @@ final class TestCommand implements Callable<Integer> {
                 (System.nanoTime() - start) / 1e9,
                 coverage.covered(),
                 coverage.conditions()));
-    return writeJunit(results) && failed == 0 ? DONE : FAILED;
+    return writeJunit(results) && failed == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private boolean writeJunit(List<ScenarioResult> results) {

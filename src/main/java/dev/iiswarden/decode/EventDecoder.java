@@ -3,6 +3,7 @@ package dev.iiswarden.decode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iiswarden.read.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -32,6 +33,14 @@ public interface EventDecoder {
    *     0 if it has none
    */
   Decoded decode(byte[] utf8, int offset, int length, long line);
+
+  /** Decodes one record of a log; a flawed one is malformed. */
+  default Decoded decode(LogRecord record) {
+    return record
+        .flaw()
+        .map(flaw -> Decoded.malformed(flaw, record.line(), 0))
+        .orElseGet(() -> decode(record.bytes(), record.start(), record.length(), record.line()));
+  }
 
   /**
    * Decodes one record that has no line number.

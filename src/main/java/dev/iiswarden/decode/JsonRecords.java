@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.iiswarden.read.LogReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -41,7 +42,7 @@ final class JsonRecords {
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST_VALID)
                   .maxNumberLength(LONGEST_NUMBER)
-                  .maxStringLength(ShapeDecoder.LONGEST_RECORD)
+                  .maxStringLength(LogReader.LONGEST_RECORD)
                   .build())
           .build();
 

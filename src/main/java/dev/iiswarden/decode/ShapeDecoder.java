@@ -1,6 +1,7 @@
 package dev.iiswarden.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.iiswarden.read.LogReader;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * and Splunk's text apart, and by the fields of a JSON record its shape.
  */
 final class ShapeDecoder implements EventDecoder {
-  /** Longer than any event, and short enough to be held a few times over. */
-  static final int LONGEST_RECORD = 16 << 20;
-
   private final String name;
   private final Set<Shape> shapes;
   private final JsonRecords json;
@@ -58,8 +56,8 @@ final class ShapeDecoder implements EventDecoder {
 
   /** Decodes a record that is the caller's, or, if it is to be kept, ours. */
   private Decoded decode(byte[] utf8, int offset, int length, long line, boolean kept) {
-    if (length > LONGEST_RECORD) {
-      return Decoded.malformed("longer than " + (LONGEST_RECORD >> 20) + " MiB", line, 0);
+    if (length > LogReader.LONGEST_RECORD) {
+      return Decoded.malformed("longer than " + (LogReader.LONGEST_RECORD >> 20) + " MiB", line, 0);
     }
     int start = offset;
     int end = offset + length;

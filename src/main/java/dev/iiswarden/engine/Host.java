@@ -2,12 +2,10 @@ package dev.iiswarden.engine;
 
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +18,8 @@ import org.jspecify.annotations.Nullable;
  * record is judged as it comes.
  */
 final class Host implements AutoCloseable {
-  private final Consumer<RuntimeException> failures;
+  private final HostContext context;
   private final Runnable repeats;
-  private final Ceilings ceilings;
-  private final Overflow overflow;
   private final long latenessMillis;
   private final LoggedActions logged = new LoggedActions();
   private final PriorityQueue<List<Event>> waiting =
@@ -40,21 +36,12 @@ final class Host implements AutoCloseable {
    * @param name a name of the host, which must have one
    * @param repeats is told of each event left out because its action was logged already
    */
-  Host(
-      HostFields name,
-      RuleBase rules,
-      Duration lateness,
-      Ceilings ceilings,
-      Overflow overflow,
-      Consumer<RuntimeException> failures,
-      Runnable repeats) {
-    this.ceilings = ceilings;
-    this.overflow = overflow;
+  Host(HostFields name, RuleBase rules, HostContext context, Runnable repeats) {
     this.name = name;
     this.rules = rules;
-    this.failures = failures;
+    this.context = context;
     this.repeats = repeats;
-    this.latenessMillis = lateness.toMillis();
+    latenessMillis = context.lateness().toMillis();
   }
 
   /** A number that is another one when anything but the clock has changed. */
@@ -77,7 +64,7 @@ final class Host implements AutoCloseable {
     return String.valueOf(name.getCorrelationKey());
   }
 
-  /** Whether an event of this stream time can no longer be put in order. */
+  /** Whether an event of this session time can no longer be put in order. */
   boolean isLate(long millis) {
     return millis < watermark() || (session != null && millis < session.now());
   }
@@ -91,7 +78,7 @@ final class Host implements AutoCloseable {
   List<Match> take(List<Event> facts, long arrival) {
     revision++;
     name = name.moreTelling(facts.get(0).getHost());
-    boolean late = isLate(facts.get(0).getStreamTime());
+    boolean late = isLate(facts.get(0).getSessionTime());
     long notBefore = late && session != null ? session.now() : Long.MIN_VALUE;
     List<Event> placed = new ArrayList<>(facts.size());
     for (Event fact : facts) {
@@ -101,14 +88,14 @@ final class Host implements AutoCloseable {
       return judge(placed);
     }
     waiting.add(placed);
-    if (waiting.size() <= ceilings.waitingPerHost()) {
+    if (waiting.size() <= context.ceilings().waitingPerHost()) {
       return List.of();
     }
-    overflow.judgedEarly(label());
+    context.flood().judgedEarly(label());
     return judge(waiting.remove());
   }
 
-  /** The latest stream time that its events have borne. */
+  /** The latest session time that its events have borne. */
   long clock() {
     return clock;
   }
@@ -126,7 +113,7 @@ final class Host implements AutoCloseable {
   /**
    * Lets an event of the host, relevant or not, move the clock.
    *
-   * @param millis the event's stream time
+   * @param millis the event's session time
    * @return what matched in the records whose turn that made it
    */
   List<Match> observe(long millis) {
@@ -138,7 +125,7 @@ final class Host implements AutoCloseable {
     long watermark = watermark();
     List<Match> matches = List.of();
     for (List<Event> next = waiting.peek();
-        next != null && (latenessMillis == 0 || next.get(0).getStreamTime() < watermark);
+        next != null && (latenessMillis == 0 || next.get(0).getSessionTime() < watermark);
         next = waiting.peek()) {
       waiting.remove();
       matches = join(matches, judge(next));
@@ -182,7 +169,7 @@ final class Host implements AutoCloseable {
     waiting.addAll(state.waiting());
     logged.restore(state.logged());
     if (!state.facts().isEmpty()) {
-      session = new HostSession(rules, state.now(), state.facts(), failures);
+      session = new HostSession(rules, state.now(), state.facts(), context.failures()::add);
       session.rest();
     }
   }
@@ -236,13 +223,13 @@ final class Host implements AutoCloseable {
     }
     HostSession open = session;
     if (open == null) {
-      open = new HostSession(rules, facts.get(0).getStreamTime(), failures);
+      open = new HostSession(rules, facts.get(0).getSessionTime(), context.failures()::add);
       session = open;
     }
     List<Match> matches = open.judge(facts);
-    int dropped = open.trimTo(ceilings.factsPerHost());
+    int dropped = open.trimTo(context.ceilings().factsPerHost());
     if (dropped > 0) {
-      overflow.dropped(label(), dropped);
+      context.flood().dropped(label(), dropped);
     }
     return matches;
   }

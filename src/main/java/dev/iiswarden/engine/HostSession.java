@@ -42,7 +42,7 @@ final class HostSession implements AutoCloseable {
   /**
    * Holds nothing yet.
    *
-   * @param now the stream time that its clock shows at first
+   * @param now the session time that its clock shows at first
    */
   HostSession(RuleBase rules, long now, Consumer<RuntimeException> failures) {
     this(rules, now, List.of(), failures);
@@ -51,7 +51,7 @@ final class HostSession implements AutoCloseable {
   /**
    * Holds facts of which rules have said what they had to say.
    *
-   * @param now the stream time that its clock shows at first
+   * @param now the session time that its clock shows at first
    */
   HostSession(RuleBase rules, long now, List<Object> facts, Consumer<RuntimeException> failures) {
     this.rules = rules;
@@ -65,7 +65,7 @@ final class HostSession implements AutoCloseable {
     }
   }
 
-  /** The stream time that the clock shows. */
+  /** The session time that the clock shows. */
   long now() {
     return now;
   }
@@ -125,12 +125,12 @@ final class HostSession implements AutoCloseable {
   /** What is no event has no age, and is kept. */
   private static long age(Object fact) {
     if (fact instanceof Event event) {
-      return event.getStreamTime();
+      return event.getSessionTime();
     }
     if (fact instanceof ModuleRegistration registration) {
-      return registration.getStreamTime();
+      return registration.getSessionTime();
     }
-    return fact instanceof PendingSequence pending ? pending.getStreamTime() : Long.MAX_VALUE;
+    return fact instanceof PendingSequence pending ? pending.getSessionTime() : Long.MAX_VALUE;
   }
 
   private KieSession wake() {
@@ -197,7 +197,7 @@ final class HostSession implements AutoCloseable {
    * @return what matched
    */
   List<Match> judge(List<Event> facts) {
-    now = Math.max(now, facts.get(0).getStreamTime());
+    now = Math.max(now, facts.get(0).getSessionTime());
     KieSession session = wake();
     moveClock(session);
     List<Object> before = List.copyOf(session.getObjects());
@@ -229,7 +229,7 @@ final class HostSession implements AutoCloseable {
   /**
    * Moves the clock forward, never back, and lets rules fire that waited for the time to pass.
    *
-   * @param millis the stream time
+   * @param millis the session time
    * @return what matched
    */
   List<Match> advanceTo(long millis) {

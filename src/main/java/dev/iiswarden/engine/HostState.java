@@ -8,13 +8,13 @@ import java.util.List;
  * All that is held of a host, as data: what a snapshot has of it. Immutable.
  *
  * @param name the host
- * @param clock the latest stream time its events have borne
- * @param now the stream time of its session's clock; meaningless without facts
+ * @param clock the latest session time its events have borne
+ * @param now the session time of its session's clock; meaningless without facts
  * @param facts what rules hold: events and pending sequences
  * @param waiting records that still wait to be put in order
  * @param logged what it has logged lately
  */
-public record HostState(
+record HostState(
     HostFields name,
     long clock,
     long now,
@@ -30,8 +30,8 @@ public record HostState(
    * @param object what it was done to
    * @param code the event's code; empty if it has none
    * @param pid of the process; -1 if unknown
-   * @param millis the event's stream time
+   * @param millis the event's session time
    */
-  public record LoggedAction(
+  record LoggedAction(
       String kind, boolean deletion, String object, String code, long pid, long millis) {}
 }

@@ -36,7 +36,7 @@ final class LoggedActions {
       return false;
     }
     Logged logged =
-        new Logged(event.getEvent().getCode(), event.getProcess().getPid(), event.getStreamTime());
+        new Logged(event.getEvent().getCode(), event.getProcess().getPid(), event.getSessionTime());
     Logged earlier = recent.get(action);
     if (earlier != null && logged.repeats(earlier)) {
       return true;
@@ -51,7 +51,7 @@ final class LoggedActions {
     return false;
   }
 
-  /** Forgets what nothing can repeat any more once the host's clock shows this stream time. */
+  /** Forgets what nothing can repeat any more once the host's clock shows this session time. */
   void forgetUntil(long watermark) {
     if (recent.isEmpty()) {
       return;

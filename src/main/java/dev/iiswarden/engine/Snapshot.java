@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iiswarden.engine.HostState.LoggedAction;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventJson;
 import dev.iiswarden.event.HostFields;
 import dev.iiswarden.event.ModuleRegistration;
 import dev.iiswarden.event.PendingSequence;
@@ -30,14 +31,14 @@ import java.util.List;
  * @param lastArrival the highest number that a record had
  * @param hosts all hosts of which something is held
  */
-public record Snapshot(long lastArrival, List<HostState> hosts) {
+record Snapshot(long lastArrival, List<HostState> hosts) {
   private static final String FORMAT = "iiswarden-snapshot";
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
-  private static final ObjectMapper JSON = EventJson.JSON;
+  private static final ObjectMapper JSON = EventJson.mapper();
 
   /** Writes it; does not close the stream. */
-  public void write(OutputStream out) throws IOException {
+  void write(OutputStream out) throws IOException {
     ObjectNode head = JSON.createObjectNode();
     head.put("format", FORMAT).put("version", VERSION).put("last_arrival", lastArrival);
     writeLine(out, head);
@@ -59,7 +60,7 @@ public record Snapshot(long lastArrival, List<HostState> hosts) {
    * @throws IOException if it cannot be read, is none, is of another version or was cut short; the
    *     message says which
    */
-  public static Snapshot read(InputStream in) throws IOException {
+  static Snapshot read(InputStream in) throws IOException {
     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     JsonNode head = readLine(lines, 1);
     if (!FORMAT.equals(head.path("format").asText())) {

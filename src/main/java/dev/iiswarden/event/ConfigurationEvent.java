@@ -12,7 +12,7 @@ import org.kie.api.definition.type.Timestamp;
  * applicationHost.config} by hand leaves no such event. Immutable.
  */
 @Role(Role.Type.EVENT)
-@Timestamp("streamTime")
+@Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ConfigurationEvent extends Event {
   private static final IisConfigurationFields NONE = new IisConfigurationFields();

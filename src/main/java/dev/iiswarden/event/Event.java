@@ -45,7 +45,6 @@ public abstract class Event implements Cloneable {
   /** The latest time an event can bear: the end of year 9999. */
   public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-  private static final long STREAM_START = EARLIEST.toEpochMilli();
   private static final EventFields NO_EVENT = new EventFields();
   private static final HostFields NO_HOST = new HostFields();
   private static final ProcessFields NO_PROCESS = new ProcessFields();
@@ -61,13 +60,13 @@ public abstract class Event implements Cloneable {
   private transient @Nullable Supplier<UserFields> unreadUser;
   private boolean countedOnce;
   private long arrival;
-  private @Nullable Long streamTime;
+  private @Nullable Long sessionTime;
 
   Event() {}
 
   Event(Builder<?> builder) {
     timestamp = Objects.requireNonNull(builder.timestamp, "an event needs a @timestamp");
-    streamTime = streamTime(timestamp);
+    sessionTime = sessionTime(timestamp);
     event =
         new EventFields(
             builder.id,
@@ -84,12 +83,12 @@ public abstract class Event implements Cloneable {
     countedOnce = builder.countedOnce;
   }
 
-  private static long streamTime(Instant timestamp) {
+  private static long sessionTime(Instant timestamp) {
     if (timestamp.isBefore(EARLIEST) || timestamp.isAfter(LATEST)) {
       throw new IllegalArgumentException(
           "@timestamp " + timestamp + " does not lie in the years 0000 to 9999");
     }
-    return timestamp.toEpochMilli() - STREAM_START;
+    return SessionTime.of(timestamp);
   }
 
   /**
@@ -157,8 +156,8 @@ public abstract class Event implements Cloneable {
    * @return milliseconds since {@link #EARLIEST}, because a fact of a negative time would never
    *     expire
    */
-  public long getStreamTime() {
-    return streamTime == null ? streamTime(getTimestamp()) : streamTime;
+  public long getSessionTime() {
+    return sessionTime == null ? sessionTime(getTimestamp()) : sessionTime;
   }
 
   /**
@@ -200,7 +199,7 @@ public abstract class Event implements Cloneable {
       Event copy = (Event) clone();
       copy.reportedTimestamp = getTimestamp();
       copy.timestamp = time;
-      copy.streamTime = streamTime(time);
+      copy.sessionTime = sessionTime(time);
       return copy;
     } catch (CloneNotSupportedException e) {
       throw new AssertionError("Event is Cloneable", e);
@@ -212,7 +211,7 @@ public abstract class Event implements Cloneable {
    * rule is interested in; nobody else needs to, unless they drive a Drools session themselves.
    *
    * @param arrival decides between events of equal time and sequence: the lower arrived first
-   * @param notBefore what {@link #getStreamTime()} shall not be below
+   * @param notBefore what {@link #getSessionTime()} shall not be below
    */
   public Event placed(long arrival, long notBefore) {
     try {
@@ -223,7 +222,7 @@ public abstract class Event implements Cloneable {
       copy.unreadUser = null;
       copy.readAll();
       copy.arrival = arrival;
-      copy.streamTime = Math.max(getStreamTime(), notBefore);
+      copy.sessionTime = Math.max(getSessionTime(), notBefore);
       return copy;
     } catch (CloneNotSupportedException e) {
       throw new AssertionError("Event is Cloneable", e);

@@ -8,7 +8,7 @@ import org.kie.api.definition.type.Timestamp;
 
 /** A file was created, changed, deleted or renamed: ECS category {@code file}. Immutable. */
 @Role(Role.Type.EVENT)
-@Timestamp("streamTime")
+@Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class FileEvent extends Event {
   private static final FileFields NONE = new FileFields();

@@ -8,7 +8,7 @@ import org.kie.api.definition.type.Timestamp;
 
 /** A process loaded a library: ECS category {@code library}. Immutable. */
 @Role(Role.Type.EVENT)
-@Timestamp("streamTime")
+@Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class LibraryEvent extends Event {
   private static final DllFields NONE = new DllFields();

@@ -11,7 +11,7 @@ import org.kie.api.definition.type.Timestamp;
  * because nothing was loaded. Immutable.
  */
 @Role(Role.Type.EVENT)
-@Timestamp("streamTime")
+@Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ModuleLoadFailureEvent extends Event {
   private static final DllFields NONE = new DllFields();

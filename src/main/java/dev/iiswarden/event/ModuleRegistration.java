@@ -13,7 +13,7 @@ import org.kie.api.definition.type.Timestamp;
  * comes before or after need not know all the means there are. Immutable.
  */
 @Role(Role.Type.EVENT)
-@Timestamp("streamTime")
+@Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ModuleRegistration {
   private final Event event;
@@ -64,9 +64,9 @@ public final class ModuleRegistration {
     return dlls.isEmpty() ? "" : WindowsPaths.canonicalPath(dlls.get(0));
   }
 
-  /** The time Drools gives this fact: see {@link Event#getStreamTime()}. */
-  public long getStreamTime() {
-    return event.getStreamTime();
+  /** The time Drools gives this fact: see {@link Event#getSessionTime()}. */
+  public long getSessionTime() {
+    return event.getSessionTime();
   }
 
   /** Whether the DLL of this path was named, in any spelling, or by its file name alone. */

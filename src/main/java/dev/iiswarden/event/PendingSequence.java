@@ -14,12 +14,12 @@ import org.kie.api.definition.type.Timestamp;
  * takes it up from a sliding window.
  *
  * <p>As in EQL, of one sequence only the most recent one waits, and a completed sequence no longer
- * waits. The rules in {@code dev/iiswarden/rules/sequences.drl} see to both, so no other rule has
- * to. A sequence with a key is EQL's {@code sequence by}: for each value of the key one waits by
- * itself. All are kept for as long as the longest window that any rule has over them. Immutable.
+ * waits. The rules in {@code iiswarden/rules/sequences.drl} see to both, so no other rule has to. A
+ * sequence with a key is EQL's {@code sequence by}: for each value of the key one waits by itself.
+ * All are kept for as long as the longest window that any rule has over them. Immutable.
  */
 @Role(Role.Type.EVENT)
-@Timestamp("streamTime")
+@Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class PendingSequence {
   private final String name;
@@ -101,9 +101,11 @@ public final class PendingSequence {
     return events;
   }
 
-  /** The time Drools gives this fact: that of its last event, see {@link Event#getStreamTime()}. */
-  public long getStreamTime() {
-    return getLast().getStreamTime();
+  /**
+   * The time Drools gives this fact: that of its last event, see {@link Event#getSessionTime()}.
+   */
+  public long getSessionTime() {
+    return getLast().getSessionTime();
   }
 
   /**

@@ -9,7 +9,7 @@ import org.kie.api.definition.type.Timestamp;
  * process.*}. Immutable.
  */
 @Role(Role.Type.EVENT)
-@Timestamp("streamTime")
+@Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ProcessEvent extends Event {
   /** An event without fields, for snapshots and test scenarios to fill. */

@@ -12,7 +12,7 @@ import org.kie.api.definition.type.Timestamp;
  * Immutable.
  */
 @Role(Role.Type.EVENT)
-@Timestamp("streamTime")
+@Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class RegistryEvent extends Event {
   private static final RegistryFields NONE = new RegistryFields();

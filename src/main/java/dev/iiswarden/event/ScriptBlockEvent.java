@@ -10,7 +10,7 @@ import org.kie.api.definition.type.Timestamp;
  * PowerShell 7, which has script block logging on. Immutable.
  */
 @Role(Role.Type.EVENT)
-@Timestamp("streamTime")
+@Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ScriptBlockEvent extends Event {
   private static final PowershellFields NO_POWERSHELL = new PowershellFields();

@@ -1,7 +1,7 @@
 package dev.iiswarden.kafka;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.AlertFormat;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.AlertFormat;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;

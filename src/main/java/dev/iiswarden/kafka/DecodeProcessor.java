@@ -42,7 +42,7 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
 
   private static final int MOST_REMEMBERED_HOSTS = 100_000;
 
-  private final Function<V, Decoded> decoder;
+  private final Function<V, List<Decoded>> decoder;
   private final Function<V, byte[]> bytes;
   private final RuleSource rules;
   private final Duration mostAhead;
@@ -57,7 +57,7 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   private int looksWithoutRecord;
 
   DecodeProcessor(
-      Function<V, Decoded> decoder,
+      Function<V, List<Decoded>> decoder,
       Function<V, byte[]> bytes,
       RuleSource rules,
       Duration mostAhead,
@@ -124,11 +124,12 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     if (value == null) {
       return;
     }
-    Decoded decoded = decoder.apply(value);
-    if (decoded.malformed().isPresent()) {
-      deadLetter(record, decoded.malformed().get());
-    } else if (!decoded.events().isEmpty()) {
-      pass(record, decoded);
+    for (Decoded decoded : decoder.apply(value)) {
+      if (decoded.malformed().isPresent()) {
+        deadLetter(record, decoded.malformed().get());
+      } else if (!decoded.events().isEmpty()) {
+        pass(record, decoded);
+      }
     }
   }
 

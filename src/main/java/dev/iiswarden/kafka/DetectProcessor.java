@@ -1,11 +1,11 @@
 package dev.iiswarden.kafka;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.Allowlist;
 import dev.iiswarden.Detector;
 import dev.iiswarden.HostStore;
-import dev.iiswarden.Rules;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.rules.Rules;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

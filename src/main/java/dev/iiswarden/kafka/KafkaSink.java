@@ -1,8 +1,8 @@
 package dev.iiswarden.kafka;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.AlertFormat;
-import dev.iiswarden.AlertSink;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.AlertFormat;
+import dev.iiswarden.alert.AlertSink;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;

@@ -1,7 +1,7 @@
 package dev.iiswarden.kafka;
 
-import dev.iiswarden.Allowlist;
-import dev.iiswarden.Rules;
+import dev.iiswarden.alert.Allowlist;
+import dev.iiswarden.rules.Rules;
 
 /**
  * The rules and the allowlist that all tasks of this process go by now. Safe for use by threads.

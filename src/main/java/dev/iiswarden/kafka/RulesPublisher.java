@@ -1,7 +1,7 @@
 package dev.iiswarden.kafka;
 
-import dev.iiswarden.Allowlist;
-import dev.iiswarden.Rules;
+import dev.iiswarden.alert.Allowlist;
+import dev.iiswarden.rules.Rules;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -45,9 +45,9 @@ public final class RulesPublisher {
   /**
    * Publishes a set of rules.
    *
-   * @param files their text by name, as {@link dev.iiswarden.RulesDirectory#read} gives it
+   * @param files their text by name, as {@link dev.iiswarden.rules.RulesDirectory#read} gives it
    * @return the version
-   * @throws dev.iiswarden.RulesException if they do not compile; nothing is published then
+   * @throws dev.iiswarden.rules.RulesException if they do not compile; nothing is published then
    * @throws IllegalStateException if the broker does not take them
    */
   public long publishRules(Map<String, String> files) {
@@ -62,7 +62,8 @@ public final class RulesPublisher {
    *
    * @param name tells its form, as for {@link Allowlist#parse}
    * @return the version
-   * @throws dev.iiswarden.AllowlistException if anything in it is wrong; nothing is published then
+   * @throws dev.iiswarden.alert.AllowlistException if anything in it is wrong; nothing is published
+   *     then
    * @throws IllegalStateException if the broker does not take it
    */
   public long publishAllowlist(String name, String content) {

@@ -1,14 +1,16 @@
 package dev.iiswarden.kafka;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.Allowlist;
-import dev.iiswarden.Rules;
+import dev.iiswarden.DetectorBuilder;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Rules;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
@@ -75,7 +77,7 @@ public final class StreamsDetection {
    * @return alerts by their ids
    */
   public <K> KStream<String, Alert> detect(KStream<K, byte[]> records) {
-    EventDecoder decoder = settings.decoder;
+    MessageDecoder decoder = new MessageDecoder(settings.decoder);
     return detect(records, decoder::decode, Function.identity());
   }
 
@@ -86,11 +88,14 @@ public final class StreamsDetection {
    * @return alerts by their ids
    */
   public <K> KStream<String, Alert> detectEvents(KStream<K, Event> events) {
-    return detect(events, Decoded::of, event -> event.toString().getBytes(StandardCharsets.UTF_8));
+    return detect(
+        events,
+        event -> List.of(Decoded.of(event)),
+        event -> event.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private <K, V> KStream<String, Alert> detect(
-      KStream<K, V> stream, Function<V, Decoded> decoder, Function<V, byte[]> bytes) {
+      KStream<K, V> stream, Function<V, List<Decoded>> decoder, Function<V, byte[]> bytes) {
     RuleSource source = settings.source;
     Duration mostAhead = settings.mostAhead;
     Duration idleAfter = settings.idleAfter;
@@ -161,8 +166,8 @@ public final class StreamsDetection {
   public static final class Builder {
     private RuleSource source = RuleSource.of(Rules.bundled(), Allowlist.empty());
     private EventDecoder decoder = EventDecoders.auto();
-    private Duration lateness = Duration.ofSeconds(35);
-    private Duration mostAhead = Duration.ofDays(1);
+    private Duration lateness = DetectorBuilder.DEFAULT_LATENESS;
+    private Duration mostAhead = DetectorBuilder.DEFAULT_MOST_AHEAD;
     private @Nullable Duration idleAfter;
     private @Nullable String deadLetterTopic;
     private int partitions;
@@ -209,7 +214,7 @@ public final class StreamsDetection {
     }
 
     /**
-     * As for {@link dev.iiswarden.Detector.Builder#lateness}: beside what partitions of the input
+     * As for {@link dev.iiswarden.DetectorBuilder#lateness}: beside what partitions of the input
      * are read one behind the other, which does not matter. It is also how far the input must have
      * gone on for a host to be silent, from which nothing has come: what waits of it is judged
      * then, and its time passes as the input's does.
@@ -227,7 +232,7 @@ public final class StreamsDetection {
 
     /**
      * How far ahead of its record's timestamp an event may be dated and still be believed, as for
-     * {@link dev.iiswarden.Detector.Builder#mostAhead}: a day without this.
+     * {@link dev.iiswarden.DetectorBuilder#mostAhead}: a day without this.
      */
     public Builder mostAhead(Duration most) {
       mostAhead = most;

@@ -1,8 +1,8 @@
 package dev.iiswarden.report;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.Explanation;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Explanation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

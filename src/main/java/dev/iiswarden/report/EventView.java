@@ -2,11 +2,11 @@ package dev.iiswarden.report;
 
 import dev.iiswarden.event.ConfigurationEvent;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventLine;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.ModuleLoadFailureEvent;
 import dev.iiswarden.event.RegistryEvent;
-import dev.iiswarden.text.EventLine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.iiswarden.report;
 
-import dev.iiswarden.Explanation;
-import dev.iiswarden.Explanation.Outcome;
-import dev.iiswarden.Rules;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.Shape;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Explanation;
+import dev.iiswarden.rules.Explanation.Outcome;
+import dev.iiswarden.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

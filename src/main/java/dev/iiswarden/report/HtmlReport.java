@@ -1,10 +1,10 @@
 package dev.iiswarden.report;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.AlertSink;
 import dev.iiswarden.Counters;
-import dev.iiswarden.Rules;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.AlertSink;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -56,7 +56,7 @@ public final class HtmlReport implements AlertSink {
     Rules now = rules.get();
     int rule = catalogue.number(alert.rule(), now);
     Map<Event, Chunk.Reason> why = new LinkedHashMap<>();
-    now.explain(alert)
+    now.explain(alert.rule(), alert.evidence())
         .forEach(
             (event, explanation) ->
                 why.put(event, Chunk.Reason.of(explanation, catalogue.number(explanation, now))));

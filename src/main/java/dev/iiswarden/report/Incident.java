@@ -1,11 +1,11 @@
 package dev.iiswarden.report;
 
-import dev.iiswarden.Alert;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventLine;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.RegistryEvent;
-import dev.iiswarden.text.EventLine;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

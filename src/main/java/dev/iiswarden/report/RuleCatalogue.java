@@ -1,9 +1,9 @@
 package dev.iiswarden.report;
 
-import dev.iiswarden.Explanation;
-import dev.iiswarden.Explanation.Condition;
-import dev.iiswarden.Rule;
-import dev.iiswarden.Rules;
+import dev.iiswarden.rules.Explanation;
+import dev.iiswarden.rules.Explanation.Condition;
+import dev.iiswarden.rules.Rule;
+import dev.iiswarden.rules.Rules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

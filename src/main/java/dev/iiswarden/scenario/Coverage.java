@@ -1,10 +1,10 @@
 package dev.iiswarden.scenario;
 
-import dev.iiswarden.Explanation;
-import dev.iiswarden.Explanation.Condition;
-import dev.iiswarden.Explanation.Outcome;
-import dev.iiswarden.Rules;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Explanation;
+import dev.iiswarden.rules.Explanation.Condition;
+import dev.iiswarden.rules.Explanation.Outcome;
+import dev.iiswarden.rules.Rules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.iiswarden.scenario;
 
-import dev.iiswarden.Alert;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.event.Event;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.iiswarden.scenario;
 
-import dev.iiswarden.Alert;
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Rules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

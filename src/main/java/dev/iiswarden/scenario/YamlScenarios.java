@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.iiswarden.event.Event;
-import dev.iiswarden.text.NearestName;
+import dev.iiswarden.rules.NearestName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.iiswarden.sink;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.AlertFormat;
-import dev.iiswarden.AlertSink;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.AlertFormat;
+import dev.iiswarden.alert.AlertSink;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;

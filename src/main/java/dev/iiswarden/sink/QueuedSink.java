@@ -1,7 +1,7 @@
 package dev.iiswarden.sink;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.AlertSink;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.AlertSink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 package dev.iiswarden.sink;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.AlertFormat;
-import dev.iiswarden.AlertSink;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.AlertFormat;
+import dev.iiswarden.alert.AlertSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;

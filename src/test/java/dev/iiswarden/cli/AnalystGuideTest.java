@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.iiswarden.Rules;
-import dev.iiswarden.RulesException;
 import dev.iiswarden.cli.Program.Ended;
+import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesException;
 import dev.iiswarden.testing.Await;
 import dev.iiswarden.testing.Readme;
 import dev.iiswarden.testing.Story;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.iiswarden.Rules;
-import dev.iiswarden.RulesDirectory;
 import dev.iiswarden.cli.Program.Ended;
+import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesDirectory;
 import dev.iiswarden.scenario.Scenario;
 import dev.iiswarden.scenario.ScenarioFile;
 import dev.iiswarden.scenario.ScenarioRunner;

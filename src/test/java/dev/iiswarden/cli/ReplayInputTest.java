@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.cli.Program.Ended;
+import dev.iiswarden.read.LogReader;
 import dev.iiswarden.testing.EcsLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,7 +222,7 @@ class ReplayInputTest {
 
   @Test
   void aLineThatIsTooLongIsReportedAndSkipped() throws Exception {
-    String tooLong = "{\"pad\":\"" + "x".repeat(LineReader.LONGEST_LINE) + "\"}";
+    String tooLong = "{\"pad\":\"" + "x".repeat(LogReader.LONGEST_RECORD) + "\"}";
     Path log =
         Logs.write(directory.resolve("events.ndjson"), Logs.load("l1"), tooLong, Logs.load("l2"));
     Ended ended = replayBaseQuery("--format", "json", "--quiet", log).run().with(0);

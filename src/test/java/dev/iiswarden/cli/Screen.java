@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a terminal shows that was sent text, line feeds and carriage returns. */
-final class Screen {
+public final class Screen {
   private Screen() {}
 
   /** The lines on it, without the blanks at their ends and the empty ones at its end. */
-  static String of(String sent) {
+  public static String of(String sent) {
     List<String> lines = new ArrayList<>();
     for (String line : sent.split("\n", -1)) {
       StringBuilder shown = new StringBuilder();

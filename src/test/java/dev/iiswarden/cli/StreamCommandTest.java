@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.iiswarden.Alert;
 import dev.iiswarden.Detector;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.cli.Program.Ended;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.sink.InMemorySink;

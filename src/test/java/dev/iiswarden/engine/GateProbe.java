@@ -1,6 +1,7 @@
 package dev.iiswarden.engine;
 
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.RuleCompiler;
 import java.util.List;
 
 /** Opens the gate, which is nobody else's business, to the benchmark. */

@@ -10,6 +10,8 @@ import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.RegistryEvent;
+import dev.iiswarden.rules.RuleCompiler;
+import dev.iiswarden.rules.RuleErrors;
 import dev.iiswarden.testing.IisEvents;
 import dev.iiswarden.testing.OrdinaryEvents;
 import dev.iiswarden.testing.Vector;

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesDirectory;
 import dev.iiswarden.testing.Sample;
 import dev.iiswarden.testing.Samples;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,20 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a host keeps its Drools session or its facts alone makes no difference to anybody. */
 class RestingHostsProperties {
-  private static final Overflow NO_OVERFLOW =
-      new Overflow() {
-        @Override
-        public void dropped(String host, long facts) {
-          throw new AssertionError("dropped " + facts + " of " + host);
-        }
-
-        @Override
-        public void judgedEarly(String host) {
-          throw new AssertionError("judged early on " + host);
-        }
-      };
   private static final Duration LATENESS = Duration.ofSeconds(30);
-  private static final RuleBase BUNDLED = RuleCompiler.bundled();
+  private static final RuleBase BUNDLED = Rules.bundled().base();
 
   /** Rules that speak when something has not happened, and so when time passes. */
   private static @Nullable RuleBase compiled;
@@ -57,15 +48,15 @@ class RestingHostsProperties {
   }
 
   @Property(tries = 500)
-  void rulesThatWaitForNothingToHappenSayTheSame(@ForAll("streams") List<Sample> stream)
-      throws RuleErrors {
+  void rulesThatWaitForNothingToHappenSayTheSame(@ForAll("streams") List<Sample> stream) {
     RuleBase absence = absence();
     assertEquals(said(absence, 1_000, stream), said(absence, 0, stream));
   }
 
-  private static synchronized RuleBase absence() throws RuleErrors {
+  private static synchronized RuleBase absence() {
     if (compiled == null) {
-      compiled = RuleCompiler.compile(Map.of("absence.drl", ABSENCE));
+      compiled =
+          RulesDirectory.at(Path.of("")).trusted().compile(Map.of("absence.drl", ABSENCE)).base();
     }
     return compiled;
   }
@@ -73,16 +64,12 @@ class RestingHostsProperties {
   /** What is said, when, and what is held at the end. */
   private static List<String> said(RuleBase rules, int mostLive, List<Sample> stream) {
     List<String> said = new ArrayList<>();
-    try (Stripe stripe =
-        new Stripe(
-            rules,
-            LATENESS,
-            new Ceilings(1_000, 1_000, 1_000, 1_000, mostLive),
-            NO_OVERFLOW,
-            failure -> {
-              throw failure;
-            },
-            HostStates.NONE)) {
+    FloodLog flood = new FloodLog();
+    RuleFailureLog failures = new RuleFailureLog();
+    HostContext context =
+        new HostContext(
+            LATENESS, new Ceilings(1_000, 1_000, 1_000, 1_000, mostLive), flood, failures);
+    try (Stripe stripe = new Stripe(rules, context, null)) {
       for (Sample sample : stream) {
         List<Event> facts = EventDecoders.ecs().decode(sample.document()).events();
         if (!facts.isEmpty()) {
@@ -90,7 +77,8 @@ class RestingHostsProperties {
         }
       }
       said.add("flush" + matches(stripe.flush()));
-      Stripe.Tally tally = stripe.tally();
+      Tally tally = stripe.tally();
+      assertEquals(0, flood.droppedCount() + flood.judgedEarlyCount() + failures.count());
       said.add("open " + tally.openHosts() + " facts " + tally.openFacts());
     }
     return said;

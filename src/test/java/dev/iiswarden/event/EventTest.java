@@ -175,7 +175,7 @@ class EventTest {
     "9999-12-31T23:59:59.999999999Z, 315569519999999"
   })
   void streamTimeIsMillisecondsSinceYear0(Instant timestamp, long millis) {
-    assertEquals(millis, FileEvent.builder().timestamp(timestamp).build().getStreamTime());
+    assertEquals(millis, FileEvent.builder().timestamp(timestamp).build().getSessionTime());
   }
 
   @Test
@@ -211,6 +211,6 @@ class EventTest {
     assertEquals(Instant.EPOCH, new ProcessEvent().getTimestamp());
     assertEquals(
         Duration.between(Event.EARLIEST, Instant.EPOCH).toMillis(),
-        new ProcessEvent().getStreamTime());
+        new ProcessEvent().getSessionTime());
   }
 }

@@ -148,7 +148,8 @@ class MaxspanTest {
   @Test
   void theSpanIsThatOfTheTimestampsEvenIfTheStreamTimeWasRaised() {
     Event first = at(START);
-    Event late = at(START.plusSeconds(60)).placed(5, at(START.plusSeconds(86_400)).getStreamTime());
+    Event late =
+        at(START.plusSeconds(60)).placed(5, at(START.plusSeconds(86_400)).getSessionTime());
 
     assertTrue(late.follows(first, "1m"));
   }

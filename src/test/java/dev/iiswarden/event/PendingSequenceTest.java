@@ -25,8 +25,8 @@ class PendingSequenceTest {
     Event late = RegistryEvent.builder().timestamp(START).build().placed(1, 64_000_000_000_000L);
 
     assertEquals(
-        at(START, 1).getStreamTime(), new PendingSequence("any", at(START, 1)).getStreamTime());
-    assertEquals(64_000_000_000_000L, new PendingSequence("any", late).getStreamTime());
+        at(START, 1).getSessionTime(), new PendingSequence("any", at(START, 1)).getSessionTime());
+    assertEquals(64_000_000_000_000L, new PendingSequence("any", late).getSessionTime());
   }
 
   @Test

@@ -38,7 +38,7 @@ class ScenarioFillingTest {
     assertTrue(like(event.getRegistry().getData().getStrings(), "*.dll*"));
     assertTrue(notLike(event.getProcess().getName(), "msiexec.exe"));
     assertEquals("WEB01", event.getHost().getName());
-    assertEquals(63_939_578_400_000L, event.getStreamTime());
+    assertEquals(63_939_578_400_000L, event.getSessionTime());
   }
 
   @Test

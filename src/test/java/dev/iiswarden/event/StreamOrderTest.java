@@ -24,15 +24,15 @@ class StreamOrderTest {
 
     assertNotSame(event, copy);
     assertEquals(event.toMap(), copy.toMap());
-    assertEquals(STREAM_TIME + 5, copy.getStreamTime());
-    assertEquals(STREAM_TIME, event.getStreamTime());
+    assertEquals(STREAM_TIME + 5, copy.getSessionTime());
+    assertEquals(STREAM_TIME, event.getSessionTime());
   }
 
   @Test
   void aPlacedCopyKeepsItsOwnTimeIfThatIsLater() {
     Event copy = FileEvent.builder().timestamp(TIME).build().placed(3, STREAM_TIME - 5);
 
-    assertEquals(STREAM_TIME, copy.getStreamTime());
+    assertEquals(STREAM_TIME, copy.getSessionTime());
   }
 
   @Test
@@ -62,8 +62,8 @@ class StreamOrderTest {
 
   @Test
   void anEventFilledByNobodyCanBePlaced() {
-    long later = new ProcessEvent().getStreamTime() + 5;
+    long later = new ProcessEvent().getSessionTime() + 5;
 
-    assertEquals(later, new ProcessEvent().placed(1, later).getStreamTime());
+    assertEquals(later, new ProcessEvent().placed(1, later).getSessionTime());
   }
 }

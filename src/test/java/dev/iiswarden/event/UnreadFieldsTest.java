@@ -54,7 +54,7 @@ class UnreadFieldsTest {
   void nothingIsReadBeforeItIsAskedFor() {
     assertEquals(List.of("registry"), registry.getEvent().getCategory());
     assertNull(registry.getHost().getName());
-    assertEquals(Duration.between(Event.EARLIEST, TIME).toMillis(), file.getStreamTime());
+    assertEquals(Duration.between(Event.EARLIEST, TIME).toMillis(), file.getSessionTime());
 
     assertEquals(0, reads.get());
   }

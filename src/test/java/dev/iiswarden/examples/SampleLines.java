@@ -1,8 +1,8 @@
 package dev.iiswarden.examples;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.iiswarden.Alert;
 import dev.iiswarden.Detector;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.sink.InMemorySink;
 import java.io.IOException;

@@ -1,8 +1,9 @@
 package dev.iiswarden.examples;
 
-import dev.iiswarden.AlertSink;
 import dev.iiswarden.Detector;
+import dev.iiswarden.DetectorBuilder;
 import dev.iiswarden.StateDirectory;
+import dev.iiswarden.alert.AlertSink;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.metrics.DetectorMetrics;
@@ -28,7 +29,7 @@ class SpringApplicationExample {
   /** Every bean that is a sink gets every alert; Spring closes the detector before them. */
   @Bean
   Detector detector(List<AlertSink> sinks, @Value("${iiswarden.lateness:35s}") Duration lateness) {
-    Detector.Builder builder = Detector.builder().lateness(lateness);
+    DetectorBuilder builder = Detector.builder().lateness(lateness);
     sinks.forEach(builder::sink);
     return builder.build();
   }

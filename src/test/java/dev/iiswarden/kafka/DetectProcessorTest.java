@@ -3,11 +3,11 @@ package dev.iiswarden.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.Allowlist;
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.IisEvents;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.iiswarden.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.AlertFormat;
 import dev.iiswarden.Detector;
-import dev.iiswarden.UndeliveredAlertsException;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.AlertFormat;
+import dev.iiswarden.alert.UndeliveredAlertsException;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.IisEvents;
 import java.nio.charset.StandardCharsets;

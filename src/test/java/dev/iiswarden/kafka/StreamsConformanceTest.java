@@ -2,10 +2,10 @@ package dev.iiswarden.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.iiswarden.Rules;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.testing.ExpectedAlert;
 import dev.iiswarden.testing.Story;
 import dev.iiswarden.testing.Vector;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.iiswarden.Alert;
 import dev.iiswarden.Detector;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.sink.InMemorySink;

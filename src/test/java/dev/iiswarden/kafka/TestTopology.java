@@ -1,6 +1,6 @@
 package dev.iiswarden.kafka;
 
-import dev.iiswarden.Alert;
+import dev.iiswarden.alert.Alert;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

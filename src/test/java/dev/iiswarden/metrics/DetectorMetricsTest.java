@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.Counters;
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
 import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.rules.Rules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

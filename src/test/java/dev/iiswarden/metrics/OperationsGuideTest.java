@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.testing.AlertRules;
 import dev.iiswarden.testing.Readme;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.iiswarden.Explanation;
-import dev.iiswarden.Rules;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Explanation;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.testing.IisEvents;
 import dev.iiswarden.testing.SampleIntrusion;
 import java.io.IOException;

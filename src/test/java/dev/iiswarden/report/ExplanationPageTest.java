@@ -3,8 +3,8 @@ package dev.iiswarden.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.iiswarden.Rules;
 import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.testing.Browser;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.iiswarden.report;
 
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

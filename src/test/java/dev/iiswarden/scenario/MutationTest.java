@@ -2,7 +2,7 @@ package dev.iiswarden.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.iiswarden.Rules;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.scenario.RuleMutants.Mutant;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.iiswarden.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.iiswarden.Rule;
-import dev.iiswarden.Rules;
+import dev.iiswarden.rules.Rule;
+import dev.iiswarden.rules.Rules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -4,7 +4,7 @@ import static dev.iiswarden.testing.RaisedAlerts.alerts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.iiswarden.Alert;
+import dev.iiswarden.alert.Alert;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.iiswarden.Alert;
+import dev.iiswarden.alert.Alert;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.AlertSink;
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
 import dev.iiswarden.StateDirectory;
+import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.AlertSink;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.testing.CapturedLog;
 import dev.iiswarden.testing.IisEvents;
 import dev.iiswarden.testing.RaisedAlerts;

@@ -4,9 +4,9 @@ import static dev.iiswarden.testing.IisEvents.START;
 import static dev.iiswarden.testing.IisEvents.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.Rules;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.testing.CapturedLog;
 import dev.iiswarden.testing.RaisedAlerts;
 import java.io.IOException;

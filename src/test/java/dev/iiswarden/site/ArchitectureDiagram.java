@@ -10,25 +10,31 @@ import java.util.Map;
  * does not follow from others. A package that is new gets a place in {@link #ROWS}.
  */
 final class ArchitectureDiagram {
+  /** Where an arrow passes from the row above to the row below. */
+  private static final Box NO_BOX = new Box("", "", "");
+
   private static final List<List<Box>> ROWS =
       List.of(
           List.of(new Box("cli", "the program", "picocli")),
           List.of(
-              new Box("metrics", "meters", "Micrometer"),
-              new Box("kafka", "on many machines", "Kafka Streams"),
               new Box("report", "pages for people", "commonmark"),
               new Box("scenario", "plays tests of rules", "Jackson"),
+              new Box("kafka", "on many machines", "Kafka Streams"),
+              NO_BOX,
+              new Box("cli.print", "the program's output", "picocli")),
+          List.of(
+              new Box("metrics", "meters", "Micrometer"),
+              new Box(PackageDependencies.ROOT, "Detector, StateDirectory", "SLF4J"),
               new Box("sink", "ready-made sinks", "SLF4J")),
+          List.of(new Box("alert", "alerts, allowlist, delivery", "Jackson")),
+          List.of(new Box("rules", "from rule files to rule sets", "Drools")),
           List.of(
-              new Box(
-                  PackageDependencies.ROOT, "Detector, Rules, Alert, AlertSink", "Jackson, SLF4J")),
-          List.of(
+              new Box(PackageDependencies.COMPILED_RULES, "compiled from rules-drl", "Drools"),
               new Box("engine", "gate, order, sessions", "Drools"),
               new Box("decode", "from records to facts", "Jackson, StAX")),
           List.of(
-              new Box("text", "an event in a line", ""),
-              new Box("event", "facts, functions of rules", ""),
-              new Box("rules", "compiled from rules-drl", "Drools")));
+              new Box("event", "facts, functions of rules", "Jackson"),
+              new Box("read", "from logs to records", "")));
 
   private static final int WIDTH = 920;
   private static final int BOX_HEIGHT = 72;
@@ -131,6 +137,9 @@ final class ArchitectureDiagram {
       int share = (WIDTH - 2 * MARGIN) / boxes.size();
       for (int i = 0; i < boxes.size(); i++) {
         Box box = boxes.get(i);
+        if (box == NO_BOX) {
+          continue;
+        }
         int width = box.name.equals(PackageDependencies.ROOT) ? ROOT_WIDTH : BOX_WIDTH;
         width = Math.min(width, share - MARGIN);
         int left = MARGIN + i * share + (share - width) / 2;
@@ -140,7 +149,7 @@ final class ArchitectureDiagram {
     return places;
   }
 
-  /** Downwards to the next row, or to a neighbour; only there an arrow meets no other box. */
+  /** Downwards, or to a neighbour. Rows are arranged so that no arrow meets another box. */
   private static String arrow(Place from, Place to) {
     int x1;
     int y1;
@@ -152,14 +161,14 @@ final class ArchitectureDiagram {
       x2 = toTheLeft ? to.left + to.width : to.left;
       y1 = from.top + BOX_HEIGHT / 2;
       y2 = y1;
-    } else if (to.row == from.row + 1) {
+    } else if (to.row > from.row) {
       x1 = towards(from, to);
       x2 = towards(to, from);
       y1 = from.bottom();
       y2 = to.top;
     } else {
       throw new IllegalStateException(
-          from.box.name + " calls " + to.box.name + ", which is not in the row below it");
+          from.box.name + " calls " + to.box.name + ", which is above it");
     }
     return """
       <line class="call" data-from="%s" data-to="%s" x1="%d" y1="%d" x2="%d" y2="%d" marker-end="url(#tip)"/>

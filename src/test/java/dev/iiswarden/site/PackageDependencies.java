@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /** Which package of the library calls which, as their class files say. */
 final class PackageDependencies {
   static final String ROOT = "dev.iiswarden";
-  private static final String COMPILED_RULES = ROOT + ".rules";
+  static final String COMPILED_RULES = "iiswarden.rules";
 
   /** By name: {@code dev.iiswarden} itself, the others by their last part. */
   private final Map<String, Set<String>> called = new TreeMap<>();
@@ -21,11 +21,14 @@ final class PackageDependencies {
     for (JavaClass from :
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(ROOT)) {
+            .importPackages(ROOT, COMPILED_RULES)) {
       Set<String> calls = called.computeIfAbsent(name(from), unused -> new TreeSet<>());
       from.getDirectDependenciesFromSelf().stream()
           .map(dependency -> dependency.getTargetClass().getBaseComponentType())
-          .filter(target -> (target.getPackageName() + ".").startsWith(ROOT + "."))
+          .filter(
+              target ->
+                  (target.getPackageName() + ".").startsWith(ROOT + ".")
+                      || target.getPackageName().startsWith(COMPILED_RULES))
           .map(PackageDependencies::name)
           .filter(target -> !target.equals(name(from)))
           .forEach(calls::add);
@@ -35,7 +38,7 @@ final class PackageDependencies {
   private static String name(JavaClass type) {
     String name = type.getPackageName();
     if (name.startsWith(COMPILED_RULES)) {
-      return "rules"; // with a package for each condition that the rule compiler has made
+      return COMPILED_RULES; // the rule compiler makes a package for each condition
     }
     return name.equals(ROOT) ? ROOT : name.substring(ROOT.length() + 1);
   }

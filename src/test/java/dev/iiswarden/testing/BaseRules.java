@@ -1,6 +1,6 @@
 package dev.iiswarden.testing;
 
-import dev.iiswarden.Rules;
+import dev.iiswarden.rules.Rules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

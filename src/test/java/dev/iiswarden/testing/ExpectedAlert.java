@@ -1,6 +1,6 @@
 package dev.iiswarden.testing;
 
-import dev.iiswarden.Alert;
+import dev.iiswarden.alert.Alert;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

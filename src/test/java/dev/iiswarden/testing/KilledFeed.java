@@ -1,10 +1,10 @@
 package dev.iiswarden.testing;
 
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
 import dev.iiswarden.StateDirectory;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.JsonLinesSink;
 import java.nio.file.Files;
 import java.nio.file.Path;

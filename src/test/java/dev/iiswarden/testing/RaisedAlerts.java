@@ -1,10 +1,10 @@
 package dev.iiswarden.testing;
 
-import dev.iiswarden.Alert;
 import dev.iiswarden.Detector;
-import dev.iiswarden.Rules;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
 import java.util.List;
 import java.util.stream.IntStream;

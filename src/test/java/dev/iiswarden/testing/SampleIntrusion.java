@@ -1,7 +1,7 @@
 package dev.iiswarden.testing;
 
-import dev.iiswarden.Alert;
 import dev.iiswarden.Detector;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.sink.InMemorySink;

@@ -1,9 +1,9 @@
 package dev.iiswarden.testing;
 
-import dev.iiswarden.Alert;
-import dev.iiswarden.Rules;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.rules.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,0 +1,44 @@
+package dev.iiswarden.cli.print;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text for a terminal. Events and file names may be an attacker's to write, so no control character
+ * of theirs gets through.
+ */
+public final class Printable {
+  private Printable() {}
+
+  /**
+   * The text, control and format characters as {@code \}{@code uXXXX}; a question mark for none.
+   */
+  public static String of(@Nullable String text) {
+    if (text == null) {
+      return "?";
+    }
+    StringBuilder printable = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (isPrintable(c)) {
+                printable.appendCodePoint(c);
+              } else {
+                printable.append(String.format(Locale.ROOT, "\\u%04x", c));
+              }
+            });
+    return printable.toString();
+  }
+
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
+  }
+}

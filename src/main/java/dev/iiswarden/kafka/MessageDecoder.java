@@ -1,0 +1,39 @@
+package dev.iiswarden.kafka;
+
+import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.decode.EventDecoder;
+import dev.iiswarden.read.LogReader;
+import dev.iiswarden.read.LogRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decodes messages, each of which holds one record or several. Safe for use by several threads. */
+final class MessageDecoder {
+  private final EventDecoder decoder;
+
+  MessageDecoder(EventDecoder decoder) {
+    this.decoder = decoder;
+  }
+
+  /** What became of each record of a message; an empty message is one that is malformed. */
+  List<Decoded> decode(byte[] message) {
+    List<Decoded> records = new ArrayList<>(1);
+    try (LogReader reader = LogReader.of(message)) {
+      for (LogRecord record = reader.next(); record != null; record = reader.next()) {
+        records.add(record.length() == message.length ? decoder.decode(message) : part(record));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a message in memory cannot be read", e);
+    }
+    return records.isEmpty() ? List.of(decoder.decode(message)) : records;
+  }
+
+  /** Without its line: events are not named after their place in a message. */
+  private Decoded part(LogRecord record) {
+    return record.flaw().isPresent()
+        ? decoder.decode(record)
+        : decoder.decode(record.bytes(), record.start(), record.length(), 0);
+  }
+}

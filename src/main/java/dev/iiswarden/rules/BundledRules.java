@@ -1,0 +1,77 @@
+package dev.iiswarden.rules;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/** The texts of the rules in this jar, for people to read; they were compiled when it was built. */
+public final class BundledRules {
+  private static final String DIRECTORY = "iiswarden/rules/";
+  private static final String SEQUENCES = "sequences.drl";
+
+  private BundledRules() {}
+
+  /**
+   * Reads them, without what every rule set is given for its sequences.
+   *
+   * @return text by file name
+   */
+  public static Map<String, String> read() {
+    URL any = BundledRules.class.getResource("/" + DIRECTORY + SEQUENCES);
+    if (any == null) {
+      throw new IllegalStateException(DIRECTORY + SEQUENCES + " is missing on the class path");
+    }
+    try {
+      Map<String, String> texts = new TreeMap<>();
+      for (String name : names(any)) {
+        if (name.endsWith(".drl") && !name.equals(SEQUENCES)) {
+          texts.put(name, text(name));
+        }
+      }
+      return texts;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the bundled rules cannot be read from " + any, e);
+    }
+  }
+
+  /** What lies beside a resource: of a jar, a jar in a jar, or a directory of classes. */
+  private static List<String> names(URL any) throws IOException {
+    URLConnection connection = any.openConnection();
+    if (connection instanceof JarURLConnection inJar) {
+      // Of its own, so that closing it takes it from nobody.
+      connection.setUseCaches(false);
+      try (JarFile jar = inJar.getJarFile()) {
+        return jar.stream()
+            .map(entry -> entry.getName())
+            .filter(name -> name.startsWith(DIRECTORY))
+            .map(name -> name.substring(DIRECTORY.length()))
+            .filter(name -> name.indexOf('/') < 0)
+            .toList();
+      }
+    }
+    try (Stream<Path> files = Files.list(Path.of(URI.create(any.toString())).resolveSibling(""))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static String text(String name) throws IOException {
+    try (InputStream in = BundledRules.class.getResourceAsStream("/" + DIRECTORY + name)) {
+      if (in == null) {
+        throw new IOException(name + " is not there any more");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

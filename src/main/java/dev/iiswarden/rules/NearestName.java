@@ -1,0 +1,45 @@
+package dev.iiswarden.rules;
+
+import java.util.Collection;
+
+/**
+ * Finds what somebody may have meant who wrote a name that is not known. May be called by several
+ * threads.
+ */
+public final class NearestName {
+  private static final int MOST_MISTAKES = 3;
+
+  private NearestName() {}
+
+  /** A question that names the most similar of the known names; empty if none is similar. */
+  public static String ask(String name, Collection<String> known) {
+    String best = "";
+    int least = MOST_MISTAKES + 1;
+    for (String candidate : known) {
+      int distance = distance(name, candidate);
+      if (distance < least) {
+        least = distance;
+        best = candidate;
+      }
+    }
+    return best.isEmpty() ? "" : ": did you mean " + best + "?";
+  }
+
+  /** V. Levenshtein's distance: how many characters to insert, take out or replace. */
+  private static int distance(String one, String two) {
+    int[] row = new int[two.length() + 1];
+    for (int j = 0; j <= two.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= two.length(); j++) {
+        int replace = diagonal + (one.charAt(i - 1) == two.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[two.length()];
+  }
+}

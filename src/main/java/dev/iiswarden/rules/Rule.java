@@ -1,0 +1,316 @@
+package dev.iiswarden.rules;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule says of itself in the annotations of its DRL. Made when rules are loaded; the
+ * {@linkplain #builder(String) builder} is for tests of what reads alerts. Immutable and safe for
+ * use by several threads.
+ */
+public final class Rule {
+  private final String id;
+  private final String name;
+  private final String description;
+  private final String severity;
+  private final String confidence;
+  private final String tactic;
+  private final String technique;
+  private final List<String> references;
+  private final List<String> falsePositives;
+  private final int riskScore;
+  private final List<String> sources;
+  private final List<String> blindSpots;
+  private final String guide;
+  private final String author;
+  private final String version;
+  private final String ruleset;
+
+  private Rule(Builder builder) {
+    id = builder.id;
+    name = builder.name;
+    description = builder.description;
+    severity = builder.severity;
+    confidence = builder.confidence;
+    tactic = builder.tactic;
+    technique = builder.technique;
+    references = builder.references;
+    falsePositives = builder.falsePositives;
+    riskScore = builder.riskScore();
+    sources = builder.sources;
+    blindSpots = builder.blindSpots;
+    guide = builder.guide;
+    author = builder.author;
+    version = builder.version;
+    ruleset = builder.ruleset;
+  }
+
+  /**
+   * A builder of a rule of medium severity and confidence without further metadata.
+   *
+   * @param id the rule's id, which is also its name until another one is set
+   */
+  public static Builder builder(String id) {
+    return new Builder(id);
+  }
+
+  /** A builder that begins with everything this rule says. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** {@code @id}: names the rule for good, in lower-case words with hyphens. */
+  public String id() {
+    return id;
+  }
+
+  /** The name after {@code rule}. */
+  public String name() {
+    return name;
+  }
+
+  /** {@code @description}: what the rule detects and why it matters. */
+  public String description() {
+    return description;
+  }
+
+  /** {@code @severity}: {@code low}, {@code medium}, {@code high} or {@code critical}. */
+  public String severity() {
+    return severity;
+  }
+
+  /** {@code @confidence}: how sure a match is, {@code low}, {@code medium} or {@code high}. */
+  public String confidence() {
+    return confidence;
+  }
+
+  /** {@code @tactic}: the ATT&amp;CK tactic, id then name; empty if there is none. */
+  public String tactic() {
+    return tactic;
+  }
+
+  /** {@code @technique}: the ATT&amp;CK technique, id then name; empty if there is none. */
+  public String technique() {
+    return technique;
+  }
+
+  /** {@code @references}: where to read on. */
+  public List<String> references() {
+    return references;
+  }
+
+  /** {@code @falsePositives}: what else looks like this. */
+  public List<String> falsePositives() {
+    return falsePositives;
+  }
+
+  /**
+   * {@code @riskScore}, from 0 to 100. Without it, 21 for low, 47 for medium, 73 for high and 99
+   * for critical, as in Elastic's own rules.
+   */
+  public int riskScore() {
+    return riskScore;
+  }
+
+  /** {@code @sources}: the events the rule needs, and where they come from. */
+  public List<String> sources() {
+    return sources;
+  }
+
+  /** {@code @blindSpots}: what the rule does not see. */
+  public List<String> blindSpots() {
+    return blindSpots;
+  }
+
+  /** {@code @guide}: where to read what to do about an alert; empty if there is none. */
+  public String guide() {
+    return guide;
+  }
+
+  /** {@code @author}; empty if there is none. */
+  public String author() {
+    return author;
+  }
+
+  /** {@code @version}; empty if there is none. */
+  public String version() {
+    return version;
+  }
+
+  /**
+   * {@code @ruleset}: the set it belongs to, such as {@code base-query}; empty if there is none.
+   */
+  public String ruleset() {
+    return ruleset;
+  }
+
+  /** The rule's id, for logs. */
+  @Override
+  public String toString() {
+    return "Rule " + id;
+  }
+
+  /** Builds a rule. Not safe for use by several threads. */
+  public static final class Builder {
+    private String id;
+    private String name;
+    private String description = "";
+    private String severity = "medium";
+    private String confidence = "medium";
+    private String tactic = "";
+    private String technique = "";
+    private List<String> references = List.of();
+    private List<String> falsePositives = List.of();
+    private @Nullable Integer riskScore;
+    private List<String> sources = List.of();
+    private List<String> blindSpots = List.of();
+    private String guide = "";
+    private String author = "";
+    private String version = "";
+    private String ruleset = "";
+
+    private Builder(String id) {
+      this.id = id;
+      name = id;
+    }
+
+    private Builder(Rule rule) {
+      id = rule.id;
+      name = rule.name;
+      description = rule.description;
+      severity = rule.severity;
+      confidence = rule.confidence;
+      tactic = rule.tactic;
+      technique = rule.technique;
+      references = rule.references;
+      falsePositives = rule.falsePositives;
+      riskScore = rule.riskScore;
+      sources = rule.sources;
+      blindSpots = rule.blindSpots;
+      guide = rule.guide;
+      author = rule.author;
+      version = rule.version;
+      ruleset = rule.ruleset;
+    }
+
+    /** {@link Rule#id()}. */
+    public Builder id(String text) {
+      id = text;
+      return this;
+    }
+
+    /** {@link Rule#name()}. */
+    public Builder name(String text) {
+      name = text;
+      return this;
+    }
+
+    /** {@link Rule#description()}. */
+    public Builder description(String text) {
+      description = text;
+      return this;
+    }
+
+    /** {@link Rule#severity()}. */
+    public Builder severity(String text) {
+      severity = text;
+      return this;
+    }
+
+    /** {@link Rule#confidence()}. */
+    public Builder confidence(String text) {
+      confidence = text;
+      return this;
+    }
+
+    /** {@link Rule#tactic()}. */
+    public Builder tactic(String text) {
+      tactic = text;
+      return this;
+    }
+
+    /** {@link Rule#technique()}. */
+    public Builder technique(String text) {
+      technique = text;
+      return this;
+    }
+
+    /** {@link Rule#references()}. */
+    public Builder references(List<String> texts) {
+      references = List.copyOf(texts);
+      return this;
+    }
+
+    /** {@link Rule#falsePositives()}. */
+    public Builder falsePositives(List<String> texts) {
+      falsePositives = List.copyOf(texts);
+      return this;
+    }
+
+    /**
+     * {@link Rule#riskScore()}.
+     *
+     * @throws IllegalArgumentException if it is not between 0 and 100
+     */
+    public Builder riskScore(int score) {
+      if (score < 0 || score > 100) {
+        throw new IllegalArgumentException("risk score " + score + " is not between 0 and 100");
+      }
+      riskScore = score;
+      return this;
+    }
+
+    /** {@link Rule#sources()}. */
+    public Builder sources(List<String> texts) {
+      sources = List.copyOf(texts);
+      return this;
+    }
+
+    /** {@link Rule#blindSpots()}. */
+    public Builder blindSpots(List<String> texts) {
+      blindSpots = List.copyOf(texts);
+      return this;
+    }
+
+    /** {@link Rule#guide()}. */
+    public Builder guide(String text) {
+      guide = text;
+      return this;
+    }
+
+    /** {@link Rule#author()}. */
+    public Builder author(String text) {
+      author = text;
+      return this;
+    }
+
+    /** {@link Rule#version()}. */
+    public Builder version(String text) {
+      version = text;
+      return this;
+    }
+
+    /** {@link Rule#ruleset()}. */
+    public Builder ruleset(String text) {
+      ruleset = text;
+      return this;
+    }
+
+    private int riskScore() {
+      if (riskScore != null) {
+        return riskScore;
+      }
+      return switch (severity) {
+        case "critical" -> 99;
+        case "high" -> 73;
+        case "low" -> 21;
+        default -> 47;
+      };
+    }
+
+    /** The rule. */
+    public Rule build() {
+      return new Rule(this);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.iiswarden.rules;
+
+import dev.iiswarden.engine.RuleBase.RuleDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a rule's annotations. Drools hands their values over as they are written, quotes and all
+ * (several values as one text with commas between the quotes), or without quotes when drools-mvel
+ * is on the class path.
+ */
+final class RuleAnnotations {
+  private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+  private static final int MOST_RISK = 100;
+
+  private final Map<String, Object> values;
+
+  private RuleAnnotations(RuleDescription description) {
+    values = description.annotations();
+  }
+
+  static Rule read(RuleDescription description) {
+    RuleAnnotations annotations = new RuleAnnotations(description);
+    Rule.Builder rule =
+        Rule.builder(annotations.one("id", description.name()))
+            .name(description.name())
+            .description(annotations.one("description", ""))
+            .severity(annotations.one("severity", "medium"))
+            .confidence(annotations.one("confidence", "medium"))
+            .tactic(annotations.one("tactic", ""))
+            .technique(annotations.one("technique", ""))
+            .references(annotations.many("references"))
+            .falsePositives(annotations.many("falsePositives"))
+            .sources(annotations.many("sources"))
+            .blindSpots(annotations.many("blindSpots"))
+            .guide(annotations.one("guide", ""))
+            .author(annotations.one("author", ""))
+            .version(annotations.one("version", ""))
+            .ruleset(annotations.one("ruleset", ""));
+    String risk = annotations.one("riskScore", "");
+    if (risk.matches("\\d{1,3}") && Integer.parseInt(risk) <= MOST_RISK) {
+      rule.riskScore(Integer.parseInt(risk));
+    }
+    return rule.build();
+  }
+
+  /** Several quoted texts are one that was broken over lines. */
+  private String one(String annotation, String otherwise) {
+    List<String> parts = many(annotation);
+    return parts.isEmpty() ? otherwise : String.join(" ", parts);
+  }
+
+  private List<String> many(String annotation) {
+    Object value = values.get(annotation);
+    if (value == null) {
+      return List.of();
+    }
+    String text = value.toString().strip();
+    List<String> parts = new ArrayList<>();
+    Matcher quoted = QUOTED.matcher(text);
+    while (quoted.find()) {
+      parts.add(quoted.group(1).replaceAll("\\\\(.)", "$1"));
+    }
+    if (parts.isEmpty() && !text.isEmpty()) {
+      parts.add(text);
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,206 @@
+package dev.iiswarden.rules;
+
+import dev.iiswarden.engine.RuleBase;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drools.compiler.kie.builder.impl.InternalKieModule;
+import org.drools.model.Model;
+import org.drools.model.codegen.ExecutableModelProject;
+import org.drools.modelcompiler.CanonicalKieModule;
+import org.kie.api.KieBaseConfiguration;
+import org.kie.api.KieServices;
+import org.kie.api.builder.KieBuilder;
+import org.kie.api.builder.KieFileSystem;
+import org.kie.api.builder.ReleaseId;
+import org.kie.api.conf.EventProcessingOption;
+import org.kie.api.runtime.KieContainer;
+
+/**
+ * From rule files to a {@link RuleBase}: those in the jar were compiled when the jar was built,
+ * those of a directory are compiled now.
+ */
+public final class RuleCompiler {
+  private static final String BUNDLED_MODEL = "META-INF/kie/dev.iiswarden/iiswarden/drools-model";
+  private static final String SEQUENCES = "/iiswarden/rules/sequences.drl";
+  private static final String STAGING = "src/main/resources/";
+  private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)");
+
+  private static final Pattern RULE_NAME = Pattern.compile("rule \"([^\"]+)\"");
+
+  private RuleCompiler() {}
+
+  /**
+   * The rules in this jar, without a compiler.
+   *
+   * @throws IllegalStateException if they are not there, which means that the jar was put together
+   *     wrongly
+   */
+  public static RuleBase bundled() {
+    ClassLoader loader = RuleCompiler.class.getClassLoader();
+    URL list = RuleCompiler.class.getResource("/" + BUNDLED_MODEL);
+    if (list == null) {
+      throw new IllegalStateException(
+          "the bundled rules are missing: there is no " + BUNDLED_MODEL + " on the class path");
+    }
+    try (InputStream in = list.openStream()) {
+      return new RuleBase(models(in, loader));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the bundled rules cannot be read from " + list, e);
+    }
+  }
+
+  /**
+   * Compiles rule files that may do what rules need and nothing else, see {@link RuleGuard}.
+   *
+   * @param files their text by name, the names as errors shall show them
+   * @throws RuleErrors if they do more, or do not compile
+   */
+  public static RuleBase compileGuarded(Map<String, String> files) throws RuleErrors {
+    List<RuleErrors.Problem> problems = new ArrayList<>();
+    files.forEach((name, text) -> problems.addAll(RuleGuard.check(name, text)));
+    problems.addAll(idsUsedTwice(files));
+    if (!problems.isEmpty()) {
+      throw new RuleErrors(problems);
+    }
+    return compile(files, true);
+  }
+
+  /**
+   * Compiles rule files, adding what every rule set needs for its sequences.
+   *
+   * @param files their text by name, the names as errors shall show them
+   * @throws RuleErrors if they do not compile
+   */
+  public static RuleBase compile(Map<String, String> files) throws RuleErrors {
+    return compile(files, false);
+  }
+
+  /** An alert's id follows from that of its rule, so no two may have the same. */
+  private static List<RuleErrors.Problem> idsUsedTwice(Map<String, String> files) {
+    List<RuleErrors.Problem> problems = new ArrayList<>();
+    Map<String, String> places = new HashMap<>();
+    files.forEach(
+        (name, text) -> {
+          for (RuleGuard.Identified rule : RuleGuard.identified(text)) {
+            String first = places.putIfAbsent(rule.id(), name + ":" + rule.line());
+            if (first != null) {
+              problems.add(
+                  new RuleErrors.Problem(
+                      name,
+                      rule.line(),
+                      0,
+                      "there is another rule with @id( \"" + rule.id() + "\" ) in " + first));
+            }
+          }
+        });
+    return problems;
+  }
+
+  /** Drools does not say in which line a condition is that does not compile, but in which rule. */
+  private static RuleErrors.Problem withLine(
+      RuleErrors.Problem problem, Map<String, String> files) {
+    String text = files.get(problem.file());
+    Matcher named = RULE_NAME.matcher(problem.reason());
+    if (problem.line() > 0 || text == null || !named.find()) {
+      return problem;
+    }
+    int at = text.indexOf("rule \"" + named.group(1) + '"');
+    int line = at < 0 ? 0 : (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+    return new RuleErrors.Problem(problem.file(), line, 0, problem.reason());
+  }
+
+  private static RuleBase compile(Map<String, String> files, boolean guarded) throws RuleErrors {
+    KieServices services = KieServices.get();
+    // The container is found by its release, so that two rule sets in one JVM need two.
+    ReleaseId release =
+        services.newReleaseId("dev.iiswarden.compiled", UUID.randomUUID().toString(), "1");
+    KieFileSystem staged = services.newKieFileSystem();
+    staged.generateAndWritePomXML(release);
+    stage(staged, "iiswarden-sequences.drl", resource(SEQUENCES));
+    files.forEach((name, text) -> stage(staged, name, text));
+    try {
+      KieBuilder builder =
+          services
+              .newKieBuilder(staged, RuleCompiler.class.getClassLoader())
+              .buildAll(ExecutableModelProject.class);
+      List<RuleErrors.Problem> problems =
+          new ArrayList<>(CompilerMessages.toProblems(builder.getResults()));
+      problems.replaceAll(problem -> withLine(problem, files));
+      if (guarded && problems.isEmpty()) {
+        // Before any of it is loaded: what could not be parsed has not been checked.
+        files.forEach(
+            (name, text) -> {
+              if (!RuleGuard.isUnderstood(text)) {
+                problems.add(new RuleErrors.Problem(name, 0, 0, "this cannot be checked"));
+              }
+            });
+      }
+      if (!problems.isEmpty()) {
+        throw new RuleErrors(problems);
+      }
+      KieContainer container = services.newKieContainer(release);
+      InternalKieModule module = (InternalKieModule) builder.getKieModule();
+      byte[] list = module.getBytes(CanonicalKieModule.getModelFileWithGAV(release));
+      // The container's class loader knows the compiled classes only once it has built a rule base.
+      KieBaseConfiguration stream = services.newKieBaseConfiguration();
+      stream.setOption(EventProcessingOption.STREAM);
+      container.newKieBase(stream);
+      return new RuleBase(models(new ByteArrayInputStream(list), container.getClassLoader()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      services.getRepository().removeKieModule(release);
+    }
+  }
+
+  /** Drools complains of a file that does not lie in a folder named like its package. */
+  private static void stage(KieFileSystem staged, String name, String text) {
+    Matcher declared = PACKAGE.matcher(text);
+    String folder = declared.find() ? declared.group(1).replace('.', '/') + "/" : "";
+    staged.write(STAGING + folder + name, text);
+  }
+
+  private static List<Model> models(InputStream classNames, ClassLoader loader) throws IOException {
+    List<Model> models = new ArrayList<>();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(classNames, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (!line.isBlank() && !line.startsWith(CanonicalKieModule.MODEL_VERSION)) {
+        models.add(model(line.strip(), loader));
+      }
+    }
+    return models;
+  }
+
+  private static Model model(String className, ClassLoader loader) {
+    try {
+      return loader.loadClass(className).asSubclass(Model.class).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the compiled rules in " + className + " do not load", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = RuleCompiler.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.iiswarden.rules;
+
+import java.util.List;
+
+/** A rule set does not compile. */
+public final class RuleErrors extends Exception {
+  private final transient List<Problem> problems;
+
+  RuleErrors(List<Problem> problems) {
+    super(problems.size() + " errors in rule files");
+    this.problems = List.copyOf(problems);
+  }
+
+  /** What is wrong, by file and line; at least one. */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  /**
+   * One error.
+   *
+   * @param file the name of the rule file; empty if the compiler did not say
+   * @param line from 1; 0 if the compiler did not say
+   * @param column from 1; 0 if it is not known
+   * @param reason in the compiler's words
+   */
+  public record Problem(String file, int line, int column, String reason) {}
+}

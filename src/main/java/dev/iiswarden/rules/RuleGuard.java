@@ -1,0 +1,391 @@
+package dev.iiswarden.rules;
+
+import com.github.javaparser.StaticJavaParser;
+import com.github.javaparser.ast.stmt.Statement;
+import dev.iiswarden.rules.RuleErrors.Problem;
+import dev.iiswarden.rules.SourceText.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drools.drl.ast.descr.AndDescr;
+import org.drools.drl.ast.descr.AnnotationDescr;
+import org.drools.drl.ast.descr.AttributeDescr;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.BehaviorDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.ExistsDescr;
+import org.drools.drl.ast.descr.ExprConstraintDescr;
+import org.drools.drl.ast.descr.ForallDescr;
+import org.drools.drl.ast.descr.FunctionImportDescr;
+import org.drools.drl.ast.descr.ImportDescr;
+import org.drools.drl.ast.descr.NotDescr;
+import org.drools.drl.ast.descr.OrDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsParserException;
+import org.drools.model.codegen.execmodel.generator.DrlxParseUtil;
+import org.jspecify.annotations.Nullable;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+
+/**
+ * Refuses rule files that do more than rules need: DRL is compiled Java, and could do anything the
+ * application may. What is let through is listed, everything else is refused, by the syntax trees
+ * of the very parsers that the compiler uses. A file that is no DRL is left to the compiler's
+ * errors.
+ *
+ * <p>A rule may import the events and their functions; have metadata and a whole number as its
+ * salience; join facts by {@code and}, {@code or}, {@code not}, {@code exists} and {@code forall};
+ * test them by what {@link RuleExpressions} lists; and insert detections, sequences and
+ * registrations.
+ */
+final class RuleGuard {
+  /** Drools counts its milliseconds in 31 bits. */
+  private static final long LONGEST_WINDOW_DAYS = 24;
+
+  private static final String EVENTS = "dev.iiswarden.event";
+  private static final Pattern PACKAGE = Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)*");
+
+  /** Whose classes a rule must not live among, for there it might call what is not public. */
+  private static final Pattern FOREIGN_PACKAGE =
+      Pattern.compile("(java|javax|jdk|sun|com|org|kotlin|dev\\.iiswarden)(\\..*)?");
+
+  private static final Pattern IMPORT = Pattern.compile("dev\\.iiswarden\\.event\\.(\\*|\\w+)");
+  private static final Pattern FUNCTION_IMPORT =
+      Pattern.compile("dev\\.iiswarden\\.event\\.(Eql|WindowsPaths|CodeSignatures)\\.(\\*|\\w+)");
+  private static final Pattern NAME = Pattern.compile("[^\"\\\\\\p{Cntrl}]+");
+  private static final Pattern BINDING = Pattern.compile("^\\s*(\\$\\w+)\\s*:");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
+  private static final Pattern WINDOW = Pattern.compile("\\s*(\\d{1,9}(ms|s|m|h|d)?\\s*)+");
+
+  /** Texts between commas, or one word. */
+  private static final Pattern METADATA =
+      Pattern.compile(
+          "\\s*(\"(?:[^\"\\\\\\n]|\\\\[^\\n])*\"(\\s*,\\s*\"(?:[^\"\\\\\\n]|\\\\[^\\n])*\")*|[\\w.-]*)\\s*");
+
+  private static final Set<String> ANNOTATIONS =
+      Set.of(
+          "id",
+          "description",
+          "severity",
+          "confidence",
+          "riskScore",
+          "tactic",
+          "technique",
+          "references",
+          "falsePositives",
+          "sources",
+          "blindSpots",
+          "guide",
+          "author",
+          "version",
+          "ruleset");
+
+  private final String file;
+  private final SourceText source;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> imports = new HashSet<>();
+  private final Map<String, Class<?>> variables = new HashMap<>();
+  private String rule = "";
+
+  private RuleGuard(String file, String text) {
+    this.file = file;
+    source = new SourceText(text);
+  }
+
+  /** Whether the file can be parsed at all; if not, {@link #check} has not seen what is in it. */
+  static boolean isUnderstood(String text) {
+    return parse(text) != null;
+  }
+
+  /** The rules of a file that have an {@code @id}; none if the file cannot be parsed. */
+  static List<Identified> identified(String text) {
+    List<Identified> found = new ArrayList<>();
+    PackageDescr parsed = parse(text);
+    if (parsed != null) {
+      for (RuleDescr rule : parsed.getRules()) {
+        AnnotationDescr id = rule.getAnnotation("id");
+        if (id != null) {
+          String value = String.valueOf(id.getValueMap().get("value")).replace("\"", "").strip();
+          found.add(new Identified(value, rule.getLine()));
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * A rule with an id.
+   *
+   * @param line in which the rule begins
+   */
+  record Identified(String id, int line) {}
+
+  /** All that the file must not do, by line; empty if there is nothing of the kind. */
+  static List<Problem> check(String file, String text) {
+    RuleGuard guard = new RuleGuard(file, text);
+    guard.checkEscapes(text);
+    PackageDescr parsed = parse(text);
+    if (parsed != null) {
+      guard.check(parsed);
+    }
+    return guard.problems;
+  }
+
+  static @Nullable PackageDescr parse(String text) {
+    DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
+    try {
+      PackageDescr parsed = parser.parse(null, text);
+      return parser.hasErrors() ? null : parsed;
+    } catch (DroolsParserException e) {
+      return null;
+    }
+  }
+
+  private void refuse(BaseDescr part, String what) {
+    refuse(source.placeOf(part, ""), what);
+  }
+
+  private void refuse(Place place, String what) {
+    String where = rule.isEmpty() ? "" : "rule \"" + rule + "\": ";
+    problems.add(new Problem(file, place.line(), place.column(), where + what));
+  }
+
+  /**
+   * Java undoes {@code \}{@code u0041} before it reads anything ("The Java Language Specification",
+   * section 3.3), and so after all checks, unless the backslash is itself escaped.
+   */
+  private void checkEscapes(String text) {
+    int backslashes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 'u' && backslashes % 2 == 1) {
+        refuse(source.at(i - 1), "a Unicode escape; write the character itself");
+      }
+      backslashes = c == '\\' ? backslashes + 1 : 0;
+    }
+  }
+
+  private void check(PackageDescr all) {
+    String name = all.getName();
+    if (!PACKAGE.matcher(name).matches() || FOREIGN_PACKAGE.matcher(name).matches()) {
+      refuse(source.at(0), "package " + name + " is not one for rules; use one of your own");
+    }
+    for (ImportDescr one : all.getImports()) {
+      imports.add(one.getTarget());
+      if (!IMPORT.matcher(one.getTarget()).matches()) {
+        refuse(one, "import " + one.getTarget() + "; only dev.iiswarden.event is known");
+      }
+    }
+    for (FunctionImportDescr one : all.getFunctionImports()) {
+      imports.add(one.getTarget());
+      if (!FUNCTION_IMPORT.matcher(one.getTarget()).matches()) {
+        refuse(
+            one,
+            "import function "
+                + one.getTarget()
+                + "; only those of Eql, WindowsPaths and CodeSignatures are known");
+      }
+    }
+    refuseAny("import accumulate", all.getAccumulateImports());
+    refuseAny("a global", all.getGlobals());
+    refuseAny("a function", all.getFunctions());
+    refuseAny("a declared type", all.getTypeDeclarations());
+    refuseAny("a declared enum", all.getEnumDeclarations());
+    refuseAny("a declared entry point", all.getEntryPointDeclarations());
+    refuseAny("a declared window", all.getWindowDeclarations());
+    refuseAny("an attribute of the whole file", all.getAttributes());
+    if (all.getUnit() != null) {
+      refuse(all.getUnit(), "a rule unit");
+    }
+    all.getRules().forEach(this::check);
+  }
+
+  private void refuseAny(String what, Iterable<? extends BaseDescr> descrs) {
+    descrs.forEach(descr -> refuse(descr, what));
+  }
+
+  private void check(RuleDescr one) {
+    rule = "";
+    if (!NAME.matcher(one.getName()).matches()) {
+      refuse(one, "a rule's name has no quotes, backslashes and line ends");
+      return;
+    }
+    rule = one.getName();
+    if (one.isQuery()) {
+      refuse(one, "a query");
+    }
+    if (one.getParentName() != null) {
+      refuse(one, "extends");
+    }
+    if (!one.getNamedConsequences().isEmpty()) {
+      refuse(one, "a named consequence");
+    }
+    for (AttributeDescr attribute : one.getAttributes().values()) {
+      if (!attribute.getName().equals("salience")
+          || !NUMBER.matcher(attribute.getValue().strip()).matches()) {
+        refuse(attribute, "the attribute " + attribute.getName());
+      }
+    }
+    for (AnnotationDescr annotation : one.getAnnotations()) {
+      check(annotation, one);
+    }
+    variables.clear();
+    collectVariables(one.getLhs());
+    check(one.getLhs());
+    checkConsequence(one);
+  }
+
+  private void collectVariables(BaseDescr condition) {
+    if (condition instanceof PatternDescr pattern) {
+      String type = String.valueOf(pattern.getObjectType());
+      if (pattern.getIdentifier() != null) {
+        variables.put(pattern.getIdentifier(), orUnknown(RuleVocabulary.factClass(type)));
+      }
+      for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
+        Matcher binding = BINDING.matcher(String.valueOf(constraint.getText()));
+        if (binding.find()) {
+          variables.put(binding.group(1), boundType(type, constraint.getText()));
+        }
+      }
+    } else if (condition instanceof ConditionalElementDescr element) {
+      element.getDescrs().forEach(part -> collectVariables((BaseDescr) part));
+    }
+  }
+
+  private Class<?> boundType(String fact, String binding) {
+    try {
+      return orUnknown(
+          new RuleExpressions(fact, variables, imports, (word, what) -> {})
+              .type(DrlxParseUtil.parseExpression(binding).getExpr()));
+    } catch (RuntimeException e) {
+      // Told when the condition itself is checked.
+      return Void.class;
+    }
+  }
+
+  private static Class<?> orUnknown(@Nullable Class<?> type) {
+    return type == null ? Void.class : type;
+  }
+
+  private void check(AnnotationDescr annotation, RuleDescr one) {
+    if (!ANNOTATIONS.contains(annotation.getName())) {
+      refuse(
+          source.placeOf(one, annotation.getName()),
+          "the annotation @"
+              + annotation.getName()
+              + "; there are "
+              + String.join(", ", new TreeSet<>(ANNOTATIONS)));
+      return;
+    }
+    for (Map.Entry<String, Object> value : annotation.getValueMap().entrySet()) {
+      if (!value.getKey().equals("value")
+          || !METADATA.matcher(String.valueOf(value.getValue())).matches()) {
+        refuse(
+            source.placeOf(one, annotation.getName()),
+            "@" + annotation.getName() + " has texts in quotes, no more");
+      }
+    }
+  }
+
+  private void check(BaseDescr condition) {
+    if (condition instanceof PatternDescr pattern) {
+      check(pattern);
+    } else if (condition instanceof AndDescr
+        || condition instanceof OrDescr
+        || condition instanceof NotDescr
+        || condition instanceof ExistsDescr
+        || condition instanceof ForallDescr) {
+      ((ConditionalElementDescr) condition).getDescrs().forEach(part -> check((BaseDescr) part));
+    } else {
+      refuse(condition, kind(condition) + " among the conditions");
+    }
+  }
+
+  private static String kind(BaseDescr descr) {
+    return descr.getClass().getSimpleName().replace("Descr", "").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private void check(PatternDescr pattern) {
+    String type = String.valueOf(pattern.getObjectType());
+    if (!RuleVocabulary.FACTS.contains(type)) {
+      refuse(
+          source.placeOf(pattern, type),
+          type
+              + " is no fact"
+              + NearestName.ask(type, RuleVocabulary.FACTS)
+              + "; there are "
+              + String.join(", ", new TreeSet<>(RuleVocabulary.FACTS)));
+    } else if (!imports.contains(EVENTS + ".*") && !imports.contains(EVENTS + '.' + type)) {
+      refuse(source.placeOf(pattern, type), type + " needs: import " + EVENTS + ".*;");
+    }
+    if (pattern.getSource() != null) {
+      refuse(pattern, kind(pattern.getSource()) + " as the source of a fact");
+    }
+    if (!pattern.getAnnotations().isEmpty()) {
+      refuse(pattern, "an annotation of a fact");
+    }
+    for (BehaviorDescr behavior : pattern.getBehaviors()) {
+      boolean isKnown =
+          behavior.getParameters().stream().allMatch(text -> WINDOW.matcher(text).matches());
+      if (!isKnown) {
+        refuse(pattern, "a window of " + behavior.getParameters());
+      } else if (RuleLint.millis(String.join(" ", behavior.getParameters()))
+          > LONGEST_WINDOW_DAYS * RuleLint.MILLIS_A_DAY) {
+        refuse(pattern, "a window longer than " + LONGEST_WINDOW_DAYS + " days");
+      }
+    }
+    for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
+      if (constraint instanceof ExprConstraintDescr expression) {
+        checkExpression(type, expression);
+      } else {
+        refuse(constraint, kind(constraint) + " as a condition");
+      }
+    }
+  }
+
+  private void checkExpression(String fact, ExprConstraintDescr constraint) {
+    String text = constraint.getExpression();
+    try {
+      new RuleExpressions(
+              fact,
+              variables,
+              imports,
+              (word, what) -> refuse(source.placeOf(constraint, word), what))
+          .checkCondition(DrlxParseUtil.parseExpression(text));
+    } catch (RuntimeException e) {
+      refuse(constraint, "the condition " + text.strip() + " is not understood");
+    }
+  }
+
+  private void checkConsequence(RuleDescr one) {
+    String text = String.valueOf(one.getConsequence());
+    try {
+      RuleExpressions expressions =
+          new RuleExpressions(
+              "", variables, imports, (word, what) -> refuse(consequence(one, word), what));
+      for (Statement statement : StaticJavaParser.parseBlock("{" + text + "}").getStatements()) {
+        expressions.checkConsequence(statement);
+      }
+    } catch (RuntimeException e) {
+      refuse(
+          consequence(one, ""),
+          "the consequence is not understood: it inserts a Detection, no more");
+    }
+  }
+
+  private Place consequence(RuleDescr one, String word) {
+    return source.placeOf(
+        String.valueOf(one.getConsequence()),
+        one.getStartCharacter(),
+        word,
+        one.getConsequenceLine());
+  }
+}

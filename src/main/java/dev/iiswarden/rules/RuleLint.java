@@ -1,0 +1,241 @@
+package dev.iiswarden.rules;
+
+import dev.iiswarden.event.Eql;
+import dev.iiswarden.rules.RuleErrors.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.BehaviorDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+
+/** Finds what compiles and is still no good in a set of rule files. */
+public final class RuleLint {
+  private static final List<String> METADATA =
+      List.of(
+          "description",
+          "severity",
+          "confidence",
+          "tactic",
+          "technique",
+          "references",
+          "falsePositives");
+
+  private static final Pattern SEVERITY = Pattern.compile("\"?(low|medium|high|critical)\"?");
+  private static final Pattern SPAN = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
+
+  private static final Pattern WANTED_TYPES =
+      Pattern.compile(
+          "\\s*(?:oneOf|like)\\(\\s*event\\.type\\s*,((?:\\s*\"[^\"]*\"\\s*,?)+)\\)\\s*");
+
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+
+  /**
+   * By fact: ECS 9.4, "Categorization using ECS: event.category", the expected event types of a
+   * category; for the others what the decoders give them.
+   */
+  private static final Map<String, Set<String>> EVENT_TYPES =
+      Map.of(
+          "FileEvent", Set.of("access", "change", "creation", "deletion", "info"),
+          "RegistryEvent", Set.of("access", "change", "creation", "deletion"),
+          "LibraryEvent", Set.of("start"),
+          "ProcessEvent", Set.of("access", "change", "end", "info", "start"),
+          "ConfigurationEvent", Set.of("access", "change", "creation", "deletion", "info"),
+          "ScriptBlockEvent", Set.of("info"),
+          "ModuleLoadFailureEvent", Set.of("error"));
+
+  /** What a rule waits for is held in memory, of every host. */
+  private static final long LONGEST_DAYS = 7;
+
+  static final long MILLIS_A_DAY = 86_400_000L;
+
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, Problem> begun = new TreeMap<>();
+  private final Map<String, Problem> awaited = new TreeMap<>();
+  private final List<Problem> awaitedRegistrations = new ArrayList<>();
+  private boolean hasRegistrations;
+  private String file = "";
+  private SourceText source = new SourceText("");
+
+  private RuleLint() {}
+
+  /**
+   * All that is no good, by file and line.
+   *
+   * @param files rule files that compile together, by name
+   */
+  public static List<Problem> check(Map<String, String> files) {
+    RuleLint lint = new RuleLint();
+    files.forEach(lint::check);
+    lint.begun.forEach(
+        (name, problem) -> {
+          if (!lint.awaited.containsKey(name)) {
+            lint.problems.add(problem);
+          }
+        });
+    lint.awaited.forEach(
+        (name, problem) -> {
+          if (!lint.begun.containsKey(name)) {
+            lint.problems.add(problem);
+          }
+        });
+    if (!lint.hasRegistrations) {
+      lint.problems.addAll(lint.awaitedRegistrations);
+    }
+    lint.problems.sort(Comparator.comparing(Problem::file).thenComparingInt(Problem::line));
+    return lint.problems;
+  }
+
+  private void check(String name, String text) {
+    file = name;
+    source = new SourceText(text);
+    PackageDescr parsed = RuleGuard.parse(text);
+    if (parsed != null) {
+      parsed.getRules().forEach(this::check);
+    }
+  }
+
+  private void complain(RuleDescr rule, BaseDescr part, String what) {
+    problems.add(problem(rule, part, "", what));
+  }
+
+  /**
+   * A finding.
+   *
+   * @param part of the rule that it is about, or the rule itself
+   * @param word in that part; empty for none
+   */
+  private Problem problem(RuleDescr rule, BaseDescr part, String word, String what) {
+    SourceText.Place place = source.placeOf(part, word);
+    return new Problem(
+        file, place.line(), place.column(), "rule \"" + rule.getName() + "\": " + what);
+  }
+
+  private void check(RuleDescr rule) {
+    if (rule.getAnnotation("id") != null) {
+      checkMetadata(rule);
+    }
+    List<PatternDescr> patterns = RuleStages.patterns(rule);
+    boolean bounded = false;
+    for (PatternDescr pattern : patterns) {
+      checkPattern(rule, pattern);
+      bounded |= !pattern.getBehaviors().isEmpty();
+    }
+    if (patterns.size() > 1 && !bounded) {
+      complain(
+          rule,
+          rule,
+          "it joins facts without a window, so how long it waits depends on other rules;"
+              + " say: over window:time( 1h )");
+    }
+    hasRegistrations |= RuleStages.REGISTERED.matcher(String.valueOf(rule.getConsequence())).find();
+    Matcher first = RuleStages.BEGUN.matcher(String.valueOf(rule.getConsequence()));
+    while (first.find()) {
+      begun.putIfAbsent(
+          first.group(1),
+          problem(
+              rule,
+              rule,
+              "PendingSequence",
+              "no rule waits for the sequence \"" + first.group(1) + "\" that it begins"));
+    }
+  }
+
+  private void checkMetadata(RuleDescr rule) {
+    for (String name : METADATA) {
+      if (rule.getAnnotation(name) == null) {
+        complain(rule, rule, "it has no @" + name);
+      }
+    }
+    if (rule.getAnnotation("severity") != null) {
+      String severity =
+          String.valueOf(rule.getAnnotation("severity").getValueMap().get("value")).strip();
+      if (!SEVERITY.matcher(severity).matches()) {
+        complain(rule, rule, "@severity is low, medium, high or critical, not " + severity);
+      }
+    }
+  }
+
+  private void checkPattern(RuleDescr rule, PatternDescr pattern) {
+    if (pattern.getConstraint().getDescrs().isEmpty()
+        && pattern.getObjectType().endsWith("Event")) {
+      complain(
+          rule,
+          pattern,
+          pattern.getObjectType()
+              + " without a condition: every such event is of interest, and held");
+    }
+    if (pattern.getObjectType().equals("ModuleRegistration")) {
+      awaitedRegistrations.add(
+          problem(rule, pattern, "", "it can never fire: no rule inserts a ModuleRegistration"));
+    }
+    for (BehaviorDescr behavior : pattern.getBehaviors()) {
+      if (millis(String.join(" ", behavior.getParameters())) > LONGEST_DAYS * MILLIS_A_DAY) {
+        complain(
+            rule,
+            pattern,
+            "a window longer than " + LONGEST_DAYS + " days: what it waits for is held that long");
+      }
+    }
+    for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
+      checkTypes(rule, pattern, constraint);
+      Matcher name = RuleStages.AWAITED.matcher(String.valueOf(constraint.getText()));
+      if (pattern.getObjectType().equals("PendingSequence") && name.find()) {
+        awaited.putIfAbsent(
+            name.group(1),
+            problem(
+                rule,
+                constraint,
+                name.group(1),
+                "it can never fire: no rule begins the sequence \"" + name.group(1) + "\""));
+      }
+    }
+  }
+
+  /** A condition on {@code event.type} that no event of the pattern's kind can meet. */
+  private void checkTypes(RuleDescr rule, PatternDescr pattern, BaseDescr constraint) {
+    Set<String> types = EVENT_TYPES.get(pattern.getObjectType());
+    Matcher wanted = WANTED_TYPES.matcher(String.valueOf(constraint.getText()));
+    if (types == null || !wanted.matches()) {
+      return;
+    }
+    String[] patterns =
+        QUOTED.matcher(wanted.group(1)).results().map(text -> text.group(1)).toArray(String[]::new);
+    if (types.stream().noneMatch(type -> Eql.like(type, patterns))) {
+      problems.add(
+          problem(
+              rule,
+              constraint,
+              "event",
+              "it can never fire: the event.type of a "
+                  + pattern.getObjectType()
+                  + " is "
+                  + String.join(", ", new TreeSet<>(types))));
+    }
+  }
+
+  static long millis(String window) {
+    long millis = 0;
+    Matcher span = SPAN.matcher(window);
+    while (span.find()) {
+      long unit =
+          switch (span.group(2)) {
+            case "ms" -> 1;
+            case "s" -> 1_000;
+            case "m" -> 60_000;
+            case "h" -> 3_600_000;
+            default -> MILLIS_A_DAY;
+          };
+      millis += Long.parseLong(span.group(1)) * unit;
+    }
+    return millis;
+  }
+}

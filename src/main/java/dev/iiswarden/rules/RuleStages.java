@@ -1,0 +1,103 @@
+package dev.iiswarden.rules;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+
+/**
+ * Which rules hand something on to which: those that begin a sequence to those that wait for it,
+ * and those that recognise a registration to those that go by registrations.
+ */
+public final class RuleStages {
+  static final Pattern BEGUN = Pattern.compile("new PendingSequence\\(\\s*\"([^\"]+)\"");
+  static final Pattern REGISTERED = Pattern.compile("new ModuleRegistration\\(");
+  static final Pattern AWAITED = Pattern.compile("\\bname\\s*==\\s*\"([^\"]+)\"");
+
+  /** No sequence can be called that: names are in quotes. */
+  private static final String REGISTRATION = "\"";
+
+  private final Map<String, Set<String>> awaited = new HashMap<>();
+  private final Map<String, Set<String>> begunBy = new HashMap<>();
+
+  /**
+   * Reads rule files; one that cannot be parsed has no rules.
+   *
+   * @param texts of files that compile together
+   */
+  public RuleStages(Collection<String> texts) {
+    for (String text : texts) {
+      PackageDescr parsed = RuleGuard.parse(text);
+      if (parsed != null) {
+        parsed.getRules().forEach(this::read);
+      }
+    }
+  }
+
+  private void read(RuleDescr rule) {
+    Set<String> waitsFor = new HashSet<>();
+    for (PatternDescr pattern : patterns(rule)) {
+      if (pattern.getObjectType().equals("ModuleRegistration")) {
+        waitsFor.add(REGISTRATION);
+      } else if (pattern.getObjectType().equals("PendingSequence")) {
+        for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
+          AWAITED
+              .matcher(String.valueOf(constraint.getText()))
+              .results()
+              .forEach(name -> waitsFor.add(name.group(1)));
+        }
+      }
+    }
+    awaited.put(rule.getName(), waitsFor);
+    String consequence = String.valueOf(rule.getConsequence());
+    Matcher begun = BEGUN.matcher(consequence);
+    while (begun.find()) {
+      begunBy.computeIfAbsent(begun.group(1), unused -> new LinkedHashSet<>()).add(rule.getName());
+    }
+    if (REGISTERED.matcher(consequence).find()) {
+      begunBy.computeIfAbsent(REGISTRATION, unused -> new LinkedHashSet<>()).add(rule.getName());
+    }
+  }
+
+  /** The rules, by name, that must have spoken before the one named can, the nearest first. */
+  public Set<String> before(String rule) {
+    Set<String> found = new LinkedHashSet<>();
+    List<String> open = new ArrayList<>(List.of(rule));
+    while (!open.isEmpty()) {
+      for (String sequence : awaited.getOrDefault(open.remove(0), Set.of())) {
+        for (String first : begunBy.getOrDefault(sequence, Set.of())) {
+          if (!first.equals(rule) && found.add(first)) {
+            open.add(first);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** All patterns of a rule's left-hand side, in the order of its text. */
+  static List<PatternDescr> patterns(RuleDescr rule) {
+    List<PatternDescr> patterns = new ArrayList<>();
+    collect(rule.getLhs(), patterns);
+    return patterns;
+  }
+
+  private static void collect(BaseDescr condition, List<PatternDescr> patterns) {
+    if (condition instanceof PatternDescr pattern) {
+      patterns.add(pattern);
+    } else if (condition instanceof ConditionalElementDescr element) {
+      element.getDescrs().forEach(part -> collect((BaseDescr) part, patterns));
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.iiswarden.rules;
+
+import com.github.javaparser.ast.expr.MethodCallExpr;
+import dev.iiswarden.event.CodeSignatureFields;
+import dev.iiswarden.event.CodeSignatures;
+import dev.iiswarden.event.ConfigurationEvent;
+import dev.iiswarden.event.Detection;
+import dev.iiswarden.event.DllFields;
+import dev.iiswarden.event.Eql;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventFields;
+import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.FileFields;
+import dev.iiswarden.event.HashFields;
+import dev.iiswarden.event.HostFields;
+import dev.iiswarden.event.IisConfigurationFields;
+import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.ModuleLoadFailureEvent;
+import dev.iiswarden.event.ModuleRegistration;
+import dev.iiswarden.event.PeFields;
+import dev.iiswarden.event.PendingSequence;
+import dev.iiswarden.event.PowershellFields;
+import dev.iiswarden.event.ProcessEvent;
+import dev.iiswarden.event.ProcessFields;
+import dev.iiswarden.event.RegistryData;
+import dev.iiswarden.event.RegistryEvent;
+import dev.iiswarden.event.RegistryFields;
+import dev.iiswarden.event.ScriptBlockEvent;
+import dev.iiswarden.event.ScriptBlockFields;
+import dev.iiswarden.event.UserFields;
+import dev.iiswarden.event.WindowsPaths;
+import java.beans.Introspector;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words of rules: facts and their fields, the documented functions, the methods and operators
+ * that may be used, and of what type each is. Texts are {@code String}, all numbers {@code Number},
+ * what is true or false {@code Boolean}.
+ */
+final class RuleVocabulary {
+  private static final List<Class<?>> FACT_CLASSES =
+      List.of(
+          Event.class,
+          RegistryEvent.class,
+          FileEvent.class,
+          LibraryEvent.class,
+          ProcessEvent.class,
+          ConfigurationEvent.class,
+          ScriptBlockEvent.class,
+          ModuleLoadFailureEvent.class,
+          PendingSequence.class,
+          ModuleRegistration.class,
+          Detection.class);
+
+  private static final List<Class<?>> FIELD_SETS =
+      List.of(
+          EventFields.class,
+          HostFields.class,
+          UserFields.class,
+          ProcessFields.class,
+          PeFields.class,
+          CodeSignatureFields.class,
+          RegistryFields.class,
+          RegistryData.class,
+          FileFields.class,
+          HashFields.class,
+          DllFields.class,
+          PowershellFields.class,
+          ScriptBlockFields.class,
+          IisConfigurationFields.class);
+
+  /** Facts that a pattern may be of, by their names. */
+  static final Set<String> FACTS =
+      FACT_CLASSES.stream().map(Class::getSimpleName).collect(Collectors.toUnmodifiableSet());
+
+  static final Set<String> INSERTED = Set.of("Detection", "PendingSequence", "ModuleRegistration");
+
+  /** Names of getters, as conditions write them. */
+  static final Set<String> PROPERTIES =
+      Stream.concat(FACT_CLASSES.stream(), FIELD_SETS.stream())
+          .flatMap(type -> Stream.of(type.getMethods()))
+          .filter(method -> !Modifier.isStatic(method.getModifiers()))
+          .filter(method -> method.getParameterCount() == 0)
+          .map(RuleVocabulary::property)
+          .filter(name -> !name.isEmpty() && !name.equals("class"))
+          .collect(Collectors.toUnmodifiableSet());
+
+  static final List<Class<?>> FUNCTION_CLASSES =
+      List.of(Eql.class, WindowsPaths.class, CodeSignatures.class);
+
+  static final Set<String> FUNCTIONS =
+      FUNCTION_CLASSES.stream()
+          .flatMap(type -> Stream.of(type.getMethods()))
+          .filter(method -> Modifier.isStatic(method.getModifiers()))
+          .map(Method::getName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Of facts, field sets and texts; none of them has an effect, and none takes long. */
+  static final Set<String> METHODS =
+      Set.of(
+          "follows",
+          "isSameAs",
+          "isBy",
+          "names",
+          "replaces",
+          "completes",
+          "length",
+          "isEmpty",
+          "size",
+          "contains",
+          "startsWith",
+          "endsWith",
+          "equals",
+          "equalsIgnoreCase");
+
+  /** Drools' own, but for {@code matches}, which can take for ever, and custom ones. */
+  static final Set<String> OPERATORS = Set.of("contains", "excludes", "memberOf", "in");
+
+  private RuleVocabulary() {}
+
+  /** The class of a fact by its name; null if there is none. */
+  static @Nullable Class<?> factClass(String name) {
+    return FACT_CLASSES.stream()
+        .filter(type -> type.getSimpleName().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String property(Method getter) {
+    String name = getter.getName();
+    if (name.startsWith("get")) {
+      return Introspector.decapitalize(name.substring(3));
+    }
+    return name.startsWith("is") ? Introspector.decapitalize(name.substring(2)) : "";
+  }
+
+  static @Nullable Class<?> resultType(MethodCallExpr call) {
+    String name = call.getNameAsString();
+    if (call.getScope().isPresent()) {
+      return name.equals("length") || name.equals("size") ? Number.class : Boolean.class;
+    }
+    return FUNCTION_CLASSES.stream()
+        .flatMap(type -> Stream.of(type.getMethods()))
+        .filter(method -> method.getName().equals(name))
+        .<Class<?>>map(method -> boxed(method.getReturnType()))
+        .findFirst()
+        .orElse(METHODS.contains(name) ? Boolean.class : null);
+  }
+
+  static @Nullable Class<?> propertyType(Class<?> owner, String name) {
+    Method getter = getter(owner, name);
+    return getter == null ? null : boxed(getter.getReturnType());
+  }
+
+  private static Class<?> boxed(Class<?> type) {
+    if (type == boolean.class) {
+      return Boolean.class;
+    }
+    boolean isNumber =
+        type == long.class || type == int.class || Number.class.isAssignableFrom(type);
+    return isNumber ? Number.class : type;
+  }
+
+  static @Nullable Method getter(Class<?> owner, String property) {
+    return Stream.of(owner.getMethods())
+        .filter(method -> method.getParameterCount() == 0 && property(method).equals(property))
+        .findFirst()
+        .orElse(null);
+  }
+
+  static Set<String> properties(Class<?> owner) {
+    return Stream.of(owner.getMethods())
+        .filter(method -> method.getParameterCount() == 0)
+        .map(RuleVocabulary::property)
+        .filter(PROPERTIES::contains)
+        .collect(Collectors.toSet());
+  }
+}

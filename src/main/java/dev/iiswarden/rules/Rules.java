@@ -1,0 +1,219 @@
+package dev.iiswarden.rules;
+
+import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.engine.Explainer.ConditionTrial;
+import dev.iiswarden.engine.Explainer.RuleTrial;
+import dev.iiswarden.engine.RuleBase;
+import dev.iiswarden.event.Event;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of detection rules, compiled and ready for any number of detectors. Immutable and safe for
+ * use by several threads.
+ */
+public final class Rules {
+  private static final String BASE_QUERY = "base-query";
+
+  /** What holds for every sequence, and so is part of every rule set. */
+  private static final String SEQUENCES = "sequences";
+
+  private final RuleBase base;
+  private final Map<String, Rule> byName = new LinkedHashMap<>();
+  private final Supplier<Map<String, String>> readFiles;
+  private @Nullable Map<String, String> files;
+  private @Nullable RuleStages stages;
+
+  /** The names of rules that have an id of their own. */
+  private final Set<String> identified = new HashSet<>();
+
+  Rules(RuleBase base, Supplier<Map<String, String>> files) {
+    this.base = base;
+    readFiles = files;
+    for (RuleBase.RuleDescription description : base.describe()) {
+      if (description.annotations().containsKey("id")) {
+        identified.add(description.name());
+      }
+    }
+    base.describe().stream()
+        .sorted(java.util.Comparator.comparing(RuleBase.RuleDescription::name))
+        .forEach(description -> byName.put(description.name(), RuleAnnotations.read(description)));
+  }
+
+  /** The rules in {@code rules-drl/} as they were when this jar was built; needs no compiler. */
+  public static Rules bundled() {
+    return new Rules(RuleCompiler.bundled(), BundledRules::read);
+  }
+
+  /**
+   * Of the bundled rules the two that the Elastic query for T1505.004 consists of: for those who
+   * want its alerts and no others.
+   */
+  public static Rules baseQuery() {
+    RuleBase all = RuleCompiler.bundled();
+    Set<String> others = new HashSet<>();
+    for (RuleBase.RuleDescription description : all.describe()) {
+      String ruleset = RuleAnnotations.read(description).ruleset();
+      if (!ruleset.equals(BASE_QUERY) && !ruleset.equals(SEQUENCES)) {
+        others.add(description.name());
+      }
+    }
+    return new Rules(all.alone(others), Rules::baseQueryFiles);
+  }
+
+  private static Map<String, String> baseQueryFiles() {
+    Map<String, String> files = new TreeMap<>(BundledRules.read());
+    files.values().removeIf(text -> !text.contains("@ruleset( \"" + BASE_QUERY + "\" )"));
+    return files;
+  }
+
+  /**
+   * Compiles the {@code .drl} files of a directory; {@link RulesDirectory} has more ways to do so.
+   *
+   * @throws RulesException as {@link RulesDirectory#compile}
+   */
+  public static Rules fromDirectory(Path directory) {
+    return RulesDirectory.at(directory).compile();
+  }
+
+  /**
+   * Compiles rule files that are no files, guarded as {@link RulesDirectory} has it.
+   *
+   * @param files their text by name, as errors shall show it
+   * @throws RulesException if there is none, or a rule does what it must not, or does not compile
+   */
+  public static Rules fromFiles(Map<String, String> files) {
+    return RulesDirectory.at(Path.of("")).compile(files);
+  }
+
+  /**
+   * Whether some rule may have something to say of a record, by those conditions that need nothing
+   * but the record: for where events are collected, far from the detector. A detector asks this
+   * itself.
+   */
+  public boolean isRelevant(Decoded decoded) {
+    return !decoded.events().isEmpty() && base.isInterestedIn(decoded.events());
+  }
+
+  /** All rules that raise alerts: those with an {@code @id}, by name. */
+  public Collection<Rule> all() {
+    return List.copyOf(
+        byName.values().stream().filter(rule -> identified.contains(rule.name())).toList());
+  }
+
+  /**
+   * Holds an event against every rule that has a pattern of its kind, and tells condition by
+   * condition what came of it: for when a rule should have fired. Slow, and of no effect.
+   *
+   * @return one explanation a pattern, those of one rule together
+   */
+  public List<Explanation> explain(Event event) {
+    return base.explain(event).stream().map(this::explanation).toList();
+  }
+
+  private Explanation explanation(RuleTrial trial) {
+    String id = identified.contains(trial.rule()) ? named(trial.rule()).id() : null;
+    return new Explanation(
+        trial.rule(),
+        id,
+        trial.type(),
+        trial.conditions().stream()
+            .map(condition -> new Explanation.Condition(condition.text(), outcome(condition)))
+            .toList(),
+        trial.others());
+  }
+
+  private static Explanation.Outcome outcome(ConditionTrial condition) {
+    if (condition.failure() != null) {
+      return Explanation.Outcome.FAILED;
+    }
+    if (condition.met() == null) {
+      return Explanation.Outcome.DEPENDS_ON_OTHER_FACTS;
+    }
+    return condition.met() ? Explanation.Outcome.MET : Explanation.Outcome.NOT_MET;
+  }
+
+  /**
+   * All rules of the set by name, those included that raise no alert of their own; unmodifiable.
+   */
+  public Map<String, Rule> byName() {
+    return Collections.unmodifiableMap(byName);
+  }
+
+  private Rule named(String name) {
+    Rule rule = byName.get(name);
+    if (rule == null) {
+      throw new IllegalStateException("no rule \"" + name + "\" in this rule set");
+    }
+    return rule;
+  }
+
+  /**
+   * Tells why there is an alert: for each event of its evidence which pattern took it, of the
+   * alert's rule or of one that had to speak before, such as the one that began the sequence.
+   *
+   * @param rule the alert's rule: one of these, or the same in an earlier version
+   * @param evidence the alert's evidence
+   * @return explanations in the order of the evidence; an event has none if no pattern of these
+   *     rules matches it
+   */
+  public Map<Event, Explanation> explain(Rule rule, List<Event> evidence) {
+    List<String> spoken = new ArrayList<>(List.of(rule.name()));
+    spoken.addAll(stages().before(rule.name()));
+    Map<Event, Explanation> explanations = new LinkedHashMap<>();
+    for (Event event : evidence) {
+      explain(event).stream()
+          .filter(Explanation::meetsOwnConditions)
+          .filter(explanation -> spoken.contains(explanation.ruleName()))
+          .min(Comparator.comparingInt(explanation -> spoken.indexOf(explanation.ruleName())))
+          .ifPresent(explanation -> explanations.put(event, explanation));
+    }
+    return explanations;
+  }
+
+  /** How far back a rule looks: the longest of its sliding windows; none if one event suffices. */
+  public Optional<Duration> window(Rule rule) {
+    return Optional.ofNullable(base.longestWindow(rule.name()));
+  }
+
+  /**
+   * The texts of the rule files, for people to read.
+   *
+   * @return text by file name, without the directory; unmodifiable
+   */
+  public synchronized Map<String, String> files() {
+    Map<String, String> read = files;
+    if (read == null) {
+      read = Collections.unmodifiableMap(readFiles.get());
+      files = read;
+    }
+    return read;
+  }
+
+  private synchronized RuleStages stages() {
+    RuleStages read = stages;
+    if (read == null) {
+      read = new RuleStages(files().values());
+      stages = read;
+    }
+    return read;
+  }
+
+  /** The rules as the engine runs them. Internal: for the detector, not for embedders. */
+  public RuleBase base() {
+    return base;
+  }
+}

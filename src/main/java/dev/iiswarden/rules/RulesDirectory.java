@@ -1,0 +1,154 @@
+package dev.iiswarden.rules;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory whose {@code .drl} files are a set of rules, those of directories in it left out.
+ *
+ * <p>A rule file may do what rules need and nothing else: DRL is compiled Java, and so everything
+ * but the events, the documented functions, and inserting detections, sequences and registrations
+ * is refused, unless the directory is {@link #trusted()}. Immutable and safe for use by several
+ * threads; nothing is read before rules are asked for.
+ */
+public final class RulesDirectory {
+  private final Path path;
+  private final boolean trusted;
+  private final @Nullable PublicKey key;
+
+  private RulesDirectory(Path path, boolean trusted, @Nullable PublicKey key) {
+    this.path = path;
+    this.trusted = trusted;
+    this.key = key;
+  }
+
+  /** The directory at a path; it need not be there yet. */
+  public static RulesDirectory at(Path path) {
+    return new RulesDirectory(path, false, null);
+  }
+
+  /**
+   * This directory, for rules from whom you would take a jar: they can do what the application can.
+   */
+  public RulesDirectory trusted() {
+    return new RulesDirectory(path, true, key);
+  }
+
+  /**
+   * This directory, whose rules are only taken when they are signed: the directory has a file
+   * {@code SHA256SUMS}, as the command {@code sha256sum *.drl} prints it, that names all {@code
+   * .drl} files and no other, and a file {@code SHA256SUMS.sig} with the signature of that one, as
+   * {@code openssl dgst -sha256 -sign} makes it with a private RSA or EC key, and {@code openssl
+   * pkeyutl -sign -rawin} with an Ed25519 key. An older set signed with the same key is as good.
+   *
+   * @param key an RSA key of 2048 bits at least, for SHA256withRSA; an EC key, for SHA256withECDSA;
+   *     or an Ed25519 key
+   * @throws IllegalArgumentException if it is another key
+   */
+  public RulesDirectory signedBy(PublicKey key) {
+    return new RulesDirectory(path, trusted, RulesSignature.checked(key));
+  }
+
+  /**
+   * As {@link #signedBy(PublicKey)}, with the key in a file: a public key or a certificate in the
+   * textual form of RFC 7468, sections 13 and 5.
+   *
+   * @throws RulesException if the file cannot be read, or holds no such key
+   */
+  public RulesDirectory signedBy(Path pemFile) {
+    return new RulesDirectory(path, trusted, RulesSignature.readKey(pemFile));
+  }
+
+  /**
+   * Compiles the rules. Takes a second or two, most of it for starting the compiler.
+   *
+   * @throws RulesException if the directory cannot be read, has no rule file, is not signed as it
+   *     shall be, or a rule does what it must not, or does not compile
+   */
+  public Rules compile() {
+    return compile(read());
+  }
+
+  /**
+   * Says of rules that compile what is still no good: metadata that is missing, facts without a
+   * condition, joins without a window, windows that are too long, sequences that no rule begins or
+   * awaits.
+   *
+   * @return one finding a text, each with file and line; empty if there is none
+   * @throws RulesException if the directory cannot be read, has no rule file, or is not signed as
+   *     it shall be
+   */
+  public List<String> lint() {
+    return RuleLint.check(read()).stream()
+        .map(problem -> RulesException.describe(path, problem))
+        .toList();
+  }
+
+  /**
+   * Reads the rule files, and checks their signature on what was read.
+   *
+   * @return text by file name
+   * @throws RulesException if the directory cannot be read, has no rule file, or is not signed as
+   *     it shall be
+   */
+  public Map<String, String> read() {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> entries = Files.list(path)) {
+      for (Path file : entries.filter(entry -> entry.toString().endsWith(".drl")).toList()) {
+        files.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new RulesException("cannot read the rules directory " + path + ": " + e, e);
+    }
+    if (files.isEmpty()) {
+      throw new RulesException("there is no .drl file in the rules directory " + path);
+    }
+    if (key != null) {
+      RulesSignature.verify(path, files, key);
+    }
+    Map<String, String> texts = new TreeMap<>();
+    files.forEach((name, content) -> texts.put(name, text(name, content)));
+    return texts;
+  }
+
+  private String text(String name, byte[] content) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException e) {
+      throw new RulesException("the rule file " + path.resolve(name) + " is not UTF-8 text", e);
+    }
+  }
+
+  /**
+   * Compiles what {@link #read} has read.
+   *
+   * @throws RulesException if a rule does what it must not, or does not compile
+   */
+  public Rules compile(Map<String, String> files) {
+    Map<String, String> texts = Collections.unmodifiableMap(new TreeMap<>(files));
+    try {
+      return new Rules(
+          trusted ? RuleCompiler.compile(files) : RuleCompiler.compileGuarded(files), () -> texts);
+    } catch (RuleErrors e) {
+      throw new RulesException(path, e.problems());
+    }
+  }
+
+  /** The path. */
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.iiswarden.rules;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Rules cannot be loaded. The message says which file and line, and why. */
+public final class RulesException extends RuntimeException {
+
+  RulesException(String message) {
+    super(message);
+  }
+
+  RulesException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  RulesException(Path directory, List<RuleErrors.Problem> problems) {
+    super(
+        "the rules in "
+            + directory
+            + " do not compile:\n"
+            + problems.stream()
+                .map(problem -> "  " + describe(directory, problem))
+                .collect(Collectors.joining("\n")));
+  }
+
+  static String describe(Path directory, RuleErrors.Problem problem) {
+    if (problem.file().isEmpty()) {
+      return problem.reason();
+    }
+    return directory.resolve(problem.file())
+        + ":"
+        + (problem.line() > 0 ? problem.line() + ":" : "")
+        + (problem.column() > 0 ? problem.column() + ":" : "")
+        + " "
+        + problem.reason();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.iiswarden.alert;
+
+import static dev.iiswarden.testing.Story.APPCMD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.Detector;
+import dev.iiswarden.DetectorBuilder;
+import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.IisEvents;
+import dev.iiswarden.testing.Story;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Alerts that are held back because they repeat what was said, or because there are too many. */
+class AlertScreenTest {
+  private static final String LIST = "appcmd list modules";
+
+  private final InMemorySink said = new InMemorySink();
+  private final InMemorySink heldBack = new InMemorySink();
+  private final DetectorBuilder builder =
+      Detector.builder().lateness(Duration.ZERO).sink(said).suppressedSink(heldBack);
+
+  private List<String> said() {
+    return said.alerts().stream().map(alert -> alert.rule().id()).toList();
+  }
+
+  private void play(Story story) {
+    try (Detector detector = builder.build()) {
+      story.records().forEach(detector::accept);
+    }
+  }
+
+  @Test
+  void withoutBeingAskedRepeatsAreSaid() {
+    play(Story.begin().started(APPCMD, LIST).started(APPCMD, LIST));
+    assertEquals(List.of("module-listing", "module-listing"), said());
+  }
+
+  @Test
+  void aRepeatIsHeldBackAndTheNextOneTellsHowManyThereWere() {
+    builder.suppressRepeats(Duration.ofHours(1));
+    play(
+        Story.begin()
+            .started(APPCMD, LIST)
+            .started(APPCMD, LIST)
+            .started(APPCMD, LIST)
+            .after(Duration.ofHours(1))
+            .started(APPCMD, LIST));
+    assertEquals(List.of("module-listing", "module-listing"), said());
+    assertEquals(List.of(0L, 2L), said.alerts().stream().map(Alert::repeats).toList());
+    Suppression reason = heldBack.alerts().get(0).suppression();
+    assertTrue(reason != null && reason.by() == Suppression.By.REPEAT, () -> "" + reason);
+    assertTrue(
+        reason != null && reason.reason().contains(said.alerts().get(0).id()), () -> "" + reason);
+  }
+
+  @Test
+  void whatIsAboutAnotherDllOrCommandOrHostIsNoRepeat() {
+    builder.suppressRepeats(Duration.ofHours(1));
+    play(
+        Story.begin()
+            .started(APPCMD, LIST)
+            .started(APPCMD, LIST + " /text:name")
+            .loaded("C:\\Windows\\Temp\\a.dll")
+            .loaded("C:\\Windows\\Temp\\b.dll")
+            .loaded("C:\\Windows\\TEMP\\A.dll"));
+    assertEquals(
+        List.of("module-listing", "module-listing", "w3wp-module-load", "w3wp-module-load"),
+        said());
+  }
+
+  @Test
+  void aSpanMustBePositive() {
+    assertThrows(IllegalArgumentException.class, () -> builder.suppressRepeats(Duration.ZERO));
+  }
+
+  @Test
+  void aRuleThatSaysTooMuchOnAHostIsHeldBackAndSummedUp() {
+    builder.mostAlertsPerHour(100, 3);
+    Instant hour = Instant.parse("2026-03-01T03:00:00Z");
+    try (Detector detector = builder.build()) {
+      for (int i = 0; i < 10; i++) {
+        detector.accept(IisEvents.load("l" + i, "WEB", hour.plusSeconds(i)));
+        detector.accept(IisEvents.load("o" + i, i < 3 ? "QUIET" : "H" + i, hour.plusSeconds(i)));
+      }
+      detector.accept(IisEvents.load("next", "WEB", hour.plusSeconds(3600)));
+      assertEquals(7, heldBack.alerts().size());
+      assertEquals(7, detector.counters().suppressed());
+      assertEquals(21, detector.counters().alerts());
+    }
+    List<Alert> summaries =
+        said.alerts().stream()
+            .filter(alert -> alert.rule().id().equals("alerts-held-back"))
+            .toList();
+    assertEquals(
+        List.of(
+            "Rule w3wp-module-load says too much on host web: its alerts are held back",
+            "7 alerts of rule w3wp-module-load were held back on host web"),
+        summaries.stream().map(alert -> alert.rule().name()).toList());
+    assertEquals(3 + 10 + 1 + 2, said.alerts().size());
+  }
+
+  @Test
+  void aRuleThatSaysTooMuchOnAllHostsTogetherIsHeldBack() {
+    builder.mostAlertsPerHour(5, 100);
+    try (Detector detector = builder.build()) {
+      for (int i = 0; i < 12; i++) {
+        detector.accept(IisEvents.load("l" + i, "WEB" + i, IisEvents.START.plusSeconds(i)));
+      }
+      assertEquals(5 + 1, said.alerts().size());
+    }
+    assertEquals(7, heldBack.alerts().size());
+    Alert last = said.alerts().get(said.alerts().size() - 1);
+    assertEquals(
+        "7 alerts of rule w3wp-module-load were held back on all hosts together",
+        last.rule().name());
+    assertTrue(last.id().matches("[0-9a-f]{32}"));
+  }
+}
