@@ -137,7 +137,7 @@ final class ArchitectureDiagram {
       int share = (WIDTH - 2 * MARGIN) / boxes.size();
       for (int i = 0; i < boxes.size(); i++) {
         Box box = boxes.get(i);
-        if (box == NO_BOX) {
+        if (box.name.isEmpty()) {
           continue;
         }
         int width = box.name.equals(PackageDependencies.ROOT) ? ROOT_WIDTH : BOX_WIDTH;
