@@ -1,14 +1,8 @@
 package dev.iiswarden.alert;
 
 import dev.iiswarden.event.CodeSignatureFields;
-import dev.iiswarden.event.ConfigurationEvent;
 import dev.iiswarden.event.Event;
-import dev.iiswarden.event.FileEvent;
-import dev.iiswarden.event.LibraryEvent;
-import dev.iiswarden.event.ModuleLoadFailureEvent;
 import dev.iiswarden.event.ProcessEvent;
-import dev.iiswarden.event.RegistryEvent;
-import dev.iiswarden.event.ScriptBlockEvent;
 import dev.iiswarden.event.WindowsPaths;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +23,8 @@ final class AlertSubject {
 
   private AlertSubject(Alert alert) {
     this.alert = alert;
-    List<Event> others = alert.evidence().stream().filter(AlertSubject::isAct).toList();
+    List<Event> others =
+        alert.evidence().stream().filter(event -> !event.kind().isEffect()).toList();
     acts = others.isEmpty() ? alert.evidence() : others;
   }
 
@@ -37,67 +32,29 @@ final class AlertSubject {
     return new AlertSubject(alert);
   }
 
-  private static boolean isAct(Event event) {
-    return !(event instanceof LibraryEvent || event instanceof ModuleLoadFailureEvent);
-  }
-
   /** All DLLs that were written, named or loaded, as they are spelt. */
   List<String> dlls() {
-    return each(AlertSubject::dlls);
-  }
-
-  private static Stream<@Nullable String> dlls(Event event) {
-    if (event instanceof FileEvent file) {
-      return "dll".equalsIgnoreCase(file.getFile().getExtension())
-          ? Stream.of(file.getFile().getPath())
-          : Stream.empty();
-    }
-    if (event instanceof LibraryEvent library) {
-      return Stream.of(library.getDll().getPath());
-    }
-    if (event instanceof ModuleLoadFailureEvent failure) {
-      return Stream.of(failure.getDll().getPath());
-    }
-    if (event instanceof RegistryEvent registry) {
-      return registry.getRegistry().getData().getStrings().stream()
-          .flatMap(text -> WindowsPaths.dllsIn(text).stream());
-    }
-    if (event instanceof ConfigurationEvent configuration) {
-      return WindowsPaths.dllsIn(configuration.getIis().getNewValue()).stream();
-    }
-    if (event instanceof ScriptBlockEvent script) {
-      return WindowsPaths.dllsIn(script.getPowershell().getFile().getScriptBlockText()).stream();
-    }
-    return WindowsPaths.dllsIn(event.getProcess().getCommandLine()).stream();
+    return each(event -> event.kind().dlls(event).stream());
   }
 
   /** All files that were written or read. */
   List<String> files() {
     return each(
-        event ->
-            event instanceof FileEvent file ? Stream.of(file.getFile().getPath()) : Stream.empty());
+        event -> event.kind().isEffect() ? Stream.empty() : Stream.of(event.kind().file(event)));
   }
 
   /** All hashes of DLLs and other files. */
   List<String> hashes() {
-    return each(AlertSubject::hashes);
-  }
-
-  private static Stream<@Nullable String> hashes(Event event) {
-    if (event instanceof FileEvent file) {
-      return file.getFile().getHash().all().stream().map(Function.identity());
-    }
-    return event instanceof LibraryEvent library
-        ? library.getDll().getHash().all().stream().map(Function.identity())
-        : Stream.empty();
+    return each(event -> event.kind().hash(event).all().stream());
   }
 
   /** What is known of the signatures of the DLLs that were loaded. */
   List<CodeSignatureFields> signatures() {
     List<CodeSignatureFields> signatures = new ArrayList<>();
     for (Event event : alert.evidence()) {
-      if (event instanceof LibraryEvent library) {
-        signatures.add(library.getDll().getCodeSignature());
+      CodeSignatureFields signature = event.kind().signature(event);
+      if (signature != null) {
+        signatures.add(signature);
       }
     }
     return signatures;
@@ -114,7 +71,7 @@ final class AlertSubject {
   List<@Nullable String> parents() {
     List<@Nullable String> parents = new ArrayList<>();
     for (Event event : acts) {
-      if (event instanceof ProcessEvent) {
+      if (event.kind() == ProcessEvent.KIND) {
         parents.add(event.getProcess().getParent().getExecutable());
       }
     }

@@ -3,11 +3,8 @@ package dev.iiswarden.alert;
 import static dev.iiswarden.alert.EcsAlert.fields;
 
 import dev.iiswarden.event.Event;
-import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.HashFields;
-import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.ProcessFields;
-import dev.iiswarden.event.ScriptBlockEvent;
 import dev.iiswarden.event.UserFields;
 import dev.iiswarden.rules.Rule;
 import java.util.ArrayList;
@@ -105,16 +102,13 @@ final class OcsfFinding {
     if (!process.isEmpty()) {
       evidence.put("actor", fields("process", process));
     }
-    if (event instanceof FileEvent file && file.getFile().getPath() != null) {
-      evidence.put("file", file(file.getFile().getPath(), file.getFile().getHash()));
+    String file = event.kind().file(event);
+    if (file != null) {
+      evidence.put("file", file(file, event.kind().hash(event)));
     }
-    if (event instanceof LibraryEvent library && library.getDll().getPath() != null) {
-      evidence.put("file", file(library.getDll().getPath(), library.getDll().getHash()));
-    }
-    if (event instanceof ScriptBlockEvent script) {
-      String text = script.getPowershell().getFile().getScriptBlockText();
-      evidence.put(
-          "script", fields("type_id", 2, "script_content", fields("value", String.valueOf(text))));
+    Object script = event.value("powershell.file.script_block_text");
+    if (script != null) {
+      evidence.put("script", fields("type_id", 2, "script_content", fields("value", script)));
     }
     evidence.put("data", event.toMap());
     return evidence;

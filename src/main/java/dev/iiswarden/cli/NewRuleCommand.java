@@ -1,6 +1,8 @@
 package dev.iiswarden.cli;
 
 import dev.iiswarden.cli.print.Utf8;
+import dev.iiswarden.event.EventKind;
+import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.rules.Rule;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.rules.RulesException;
@@ -77,11 +79,12 @@ final class NewRuleCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      defaultValue = "FILE",
+      defaultValue = "file",
+      converter = KindConverter.class,
+      completionCandidates = KindConverter.Names.class,
       description =
-          "What kind of event it is about: file, library, registry, process, script, configuration"
-              + " or failure (default: file).")
-  private RuleTemplate template = RuleTemplate.FILE;
+          "What kind of event it is about: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private EventKind kind = FileEvent.KIND;
 
   @Option(
       names = "--guides",
@@ -122,9 +125,10 @@ final class NewRuleCommand implements Callable<Integer> {
             "schema",
             "scenario.schema.json");
     Map<Path, String> files = new LinkedHashMap<>();
-    files.put(directory.resolve(id + ".drl"), template.fill("drl", given));
-    files.put(scenarios, template.fill("yaml", given));
-    files.put(guide, template.fill("md", given));
+    RuleTemplate template = RuleTemplate.of(kind);
+    files.put(directory.resolve(id + ".drl"), template.fill("rule.drl.template", given));
+    files.put(scenarios, template.fill("scenarios.yaml", given));
+    files.put(guide, template.fill("guide.md", given));
     Path schema = directory.resolve("scenarios").resolve(RuleTemplate.SCHEMA);
     if (Files.notExists(schema)) {
       files.put(schema, RuleTemplate.schema());

@@ -3,6 +3,7 @@ package dev.iiswarden.decode;
 import dev.iiswarden.event.CodeSignatureFields;
 import dev.iiswarden.event.DllFields;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventBuilder;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.FileFields;
 import dev.iiswarden.event.HashFields;
@@ -230,7 +231,7 @@ final class EcsMapping {
         .build();
   }
 
-  private static <B extends Event.Builder<B>> B common(
+  private static <B extends EventBuilder<B>> B common(
       B builder, FieldValues values, Instant timestamp, long line, List<String> categories) {
     builder
         .timestamp(timestamp)

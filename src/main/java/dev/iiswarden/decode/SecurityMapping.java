@@ -2,6 +2,7 @@ package dev.iiswarden.decode;
 
 import dev.iiswarden.decode.WindowsMapping.Logged;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventBuilder;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.ProcessFields;
@@ -108,7 +109,7 @@ final class SecurityMapping {
         .build();
   }
 
-  private static <B extends Event.Builder<B>> B fill(B builder, Logged event, String type) {
+  private static <B extends EventBuilder<B>> B fill(B builder, Logged event, String type) {
     return event
         .fill(builder, type)
         .process(() -> process(event, Field.PROCESS_NAME, Field.PROCESS_ID).build())

@@ -4,6 +4,7 @@ import dev.iiswarden.decode.WindowsMapping.Logged;
 import dev.iiswarden.event.CodeSignatureFields;
 import dev.iiswarden.event.DllFields;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventBuilder;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.HashFields;
 import dev.iiswarden.event.LibraryEvent;
@@ -153,7 +154,7 @@ final class SysmonMapping {
     return operation == null ? "change" : operation;
   }
 
-  private static <B extends Event.Builder<B>> B fill(B builder, Logged event, String type) {
+  private static <B extends EventBuilder<B>> B fill(B builder, Logged event, String type) {
     return event.fill(builder, type).process(() -> actor(event)).user(() -> user(event));
   }
 

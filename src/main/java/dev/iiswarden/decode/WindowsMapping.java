@@ -1,6 +1,6 @@
 package dev.iiswarden.decode;
 
-import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventBuilder;
 import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.UserFields;
 import java.time.Instant;
@@ -113,7 +113,7 @@ final class WindowsMapping {
   record Logged(FieldValues values, Provider provider, int eventId, Instant timestamp, long line) {
 
     /** Fills in what every kind of fact has. */
-    <B extends Event.Builder<B>> B fill(B builder, String type) {
+    <B extends EventBuilder<B>> B fill(B builder, String type) {
       String hostname = text(Field.HOSTNAME);
       return builder
           .timestamp(timestamp)
@@ -128,7 +128,7 @@ final class WindowsMapping {
      * Fills in what every kind of fact has, for a provider that logs from within the process that
      * acts: the record's own process and user are the actor's, and no field names the executable.
      */
-    <B extends Event.Builder<B>> B fillFromWithin(B builder, String type) {
+    <B extends EventBuilder<B>> B fillFromWithin(B builder, String type) {
       return fill(builder, type)
           .process(() -> ProcessFields.builder().pid(integer(Field.LOGGING_PROCESS_ID)).build())
           .user(() -> new UserFields(null, null, text(Field.USER_ID)));

@@ -4,9 +4,9 @@ import dev.iiswarden.event.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.drools.base.base.ClassObjectType;
 import org.drools.base.base.ValueResolver;
@@ -55,7 +55,7 @@ public final class Explainer {
   }
 
   private static Map<String, List<Pattern>> patterns(KieBase rules) {
-    Map<String, List<Pattern>> byRule = new LinkedHashMap<>();
+    Map<String, List<Pattern>> byRule = new TreeMap<>();
     for (KiePackage kiePackage : rules.getKiePackages()) {
       for (Rule rule : kiePackage.getRules()) {
         if (rule instanceof RuleImpl definition) {

@@ -285,6 +285,8 @@ final class HostSession implements AutoCloseable {
     if (matches.isEmpty()) {
       return List.of();
     }
+    // Drools fires rules of equal salience in an order that depends on how they were compiled.
+    matches.sort(Comparator.comparing(Match::ruleName));
     List<Match> taken = List.copyOf(matches);
     matches.clear();
     return taken;

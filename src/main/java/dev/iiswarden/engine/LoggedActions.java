@@ -2,9 +2,6 @@ package dev.iiswarden.engine;
 
 import dev.iiswarden.engine.HostState.LoggedAction;
 import dev.iiswarden.event.Event;
-import dev.iiswarden.event.FileEvent;
-import dev.iiswarden.event.RegistryEvent;
-import dev.iiswarden.event.WindowsPaths;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -96,25 +93,13 @@ final class LoggedActions {
 
   private static @Nullable Action action(Event event) {
     boolean deletion = event.getEvent().getType().contains("deletion");
-    String object = object(event);
-    return object == null ? null : new Action(event.getClass().getSimpleName(), deletion, object);
-  }
-
-  private static @Nullable String object(Event event) {
-    if (event instanceof RegistryEvent registry) {
-      String path = registry.getRegistry().getPath();
-      return path == null ? null : WindowsPaths.canonicalKey(path);
-    }
-    String path =
-        event instanceof FileEvent file
-            ? file.getFile().getPath()
-            : event.getProcess().getExecutable();
-    if (path == null) {
+    String target = event.kind().target(event);
+    if (target == null) {
       return null;
     }
-    String canonical = WindowsPaths.canonicalPath(path);
-    // One of the two may be a device's path, which names no drive.
-    return canonical.startsWith(":\\", 1) ? canonical.substring(2) : canonical;
+    // One of the two events may give a device's path, which names no drive.
+    String object = target.startsWith(":\\", 1) ? target.substring(2) : target;
+    return new Action(event.kind().name(), deletion, object);
   }
 
   /** Something done to an object. */

@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class CodeSignatureFields {
+  static final FieldSet<CodeSignatureFields> FIELDS =
+      FieldSet.of(CodeSignatureFields.class)
+          .bool("exists", CodeSignatureFields::getExists)
+          .bool("valid", CodeSignatureFields::getValid)
+          .text("status", CodeSignatureFields::getStatus)
+          .text("subject_name", CodeSignatureFields::getSubjectName);
+
   static final CodeSignatureFields NONE = new CodeSignatureFields();
 
   private @Nullable Boolean exists;
@@ -67,13 +74,5 @@ public final class CodeSignatureFields {
   /** Whether anything is known of a signature, be it that there is none. */
   public boolean isKnown() {
     return exists != null || valid != null || status != null || subjectName != null;
-  }
-
-  Document toDocument() {
-    return new Document()
-        .put("exists", exists)
-        .put("valid", valid)
-        .put("status", status)
-        .put("subject_name", subjectName);
   }
 }

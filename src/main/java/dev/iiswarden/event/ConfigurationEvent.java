@@ -15,6 +15,16 @@ import org.kie.api.definition.type.Timestamp;
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ConfigurationEvent extends Event {
+  /** What kind of event this is. */
+  public static final EventKind KIND =
+      EventKind.of("configuration", ConfigurationEvent.class)
+          .types("change", "access", "creation", "deletion", "info")
+          .set("iis", ConfigurationEvent::getIis, IisConfigurationFields.FIELDS)
+          .action("configuration change")
+          .subject(ConfigurationEvent::elementAndValue)
+          .dlls(event -> WindowsPaths.dllsIn(event.getIis().getNewValue()))
+          .build();
+
   private static final IisConfigurationFields NONE = new IisConfigurationFields();
 
   private @Nullable IisConfigurationFields iis;
@@ -38,19 +48,25 @@ public final class ConfigurationEvent extends Event {
   }
 
   @Override
-  void readAll() {}
-
-  @Override
-  void describe(Document document) {
-    document.put("iis", getIis().toDocument());
+  public EventKind kind() {
+    return KIND;
   }
 
+  private String elementAndValue() {
+    return EventKind.Builder.orUnknown(getIis().getConfiguration())
+        + " = "
+        + EventKind.Builder.orUnknown(getIis().getNewValue());
+  }
+
+  @Override
+  void readAll() {}
+
   /** Builds a {@link ConfigurationEvent}. Not safe for use by several threads. */
-  public static final class Builder extends Event.Builder<Builder> {
+  public static final class Builder extends EventBuilder<Builder> {
     private @Nullable IisConfigurationFields iis;
 
     Builder() {
-      super("configuration");
+      super(KIND);
     }
 
     @Override

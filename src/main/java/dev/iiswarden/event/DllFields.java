@@ -1,9 +1,17 @@
 package dev.iiswarden.event;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The ECS field set {@code dll}. Immutable. */
 public final class DllFields {
+  static final FieldSet<DllFields> FIELDS =
+      FieldSet.of(DllFields.class)
+          .text("path", DllFields::getPath)
+          .text("name", DllFields::getName)
+          .set("hash", DllFields::getHash, HashFields.FIELDS)
+          .set("code_signature", DllFields::getCodeSignature, CodeSignatureFields.FIELDS);
+
   private @Nullable String path;
   private @Nullable String name;
   private @Nullable HashFields hash;
@@ -49,11 +57,8 @@ public final class DllFields {
     return codeSignature == null ? CodeSignatureFields.NONE : codeSignature;
   }
 
-  Document toDocument() {
-    return new Document()
-        .put("path", path)
-        .put("name", name)
-        .put("hash", getHash().toDocument())
-        .put("code_signature", getCodeSignature().toDocument());
+  /** The path, if there is one. */
+  List<String> paths() {
+    return path == null ? List.of() : List.of(path);
   }
 }

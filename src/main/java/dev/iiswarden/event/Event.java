@@ -3,7 +3,7 @@ package dev.iiswarden.event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -64,7 +64,7 @@ public abstract class Event implements Cloneable {
 
   Event() {}
 
-  Event(Builder<?> builder) {
+  Event(EventBuilder<?> builder) {
     timestamp = Objects.requireNonNull(builder.timestamp, "an event needs a @timestamp");
     sessionTime = sessionTime(timestamp);
     event =
@@ -121,29 +121,21 @@ public abstract class Event implements Cloneable {
 
   /** {@code process.*}: the process that acted. */
   public ProcessFields getProcess() {
-    ProcessFields read = process;
-    if (read == null) {
-      Supplier<ProcessFields> unread = unreadProcess;
-      read = unread == null ? NO_PROCESS : unread.get();
-      process = read;
-    }
+    ProcessFields read = orRead(process, unreadProcess, NO_PROCESS);
+    process = read;
     return read;
   }
 
   /** {@code user.*}: the user the process ran as. */
   public UserFields getUser() {
-    UserFields read = user;
-    if (read == null) {
-      Supplier<UserFields> unread = unreadUser;
-      read = unread == null ? NO_USER : unread.get();
-      user = read;
-    }
+    UserFields read = orRead(user, unreadUser, NO_USER);
+    user = read;
     return read;
   }
 
   /**
    * Whether the detector leaves this event out if the host has logged the same action under another
-   * {@code event.code} at about the same time: see {@link Builder#countOnce()}.
+   * {@code event.code} at about the same time: see {@link EventBuilder#countOnce()}.
    */
   public boolean isCountedOnce() {
     return countedOnce;
@@ -235,177 +227,43 @@ public abstract class Event implements Cloneable {
    * @return a new map in a fixed order, the caller's to keep
    */
   public final Map<String, Object> toMap() {
-    Document document = new Document();
+    Map<String, Object> document = new LinkedHashMap<>();
     document.put("@timestamp", getTimestamp().toString());
     if (reportedTimestamp != null) {
-      document.put(
-          "labels", new Document().put("reported_timestamp", reportedTimestamp.toString()));
+      Map<String, Object> labels = new LinkedHashMap<>();
+      labels.put("reported_timestamp", reportedTimestamp.toString());
+      document.put("labels", labels);
     }
-    document.put("event", getEvent().toDocument());
-    document.put("host", getHost().toDocument());
-    document.put("process", getProcess().toDocument());
-    document.put("user", getUser().toDocument());
-    describe(document);
-    return document.asMap();
+    kind().describe(this, document);
+    return document;
+  }
+
+  /** What kind of event this is. */
+  public abstract EventKind kind();
+
+  /**
+   * The value of a field by its ECS name.
+   *
+   * @return a {@code String}, {@code Long}, {@code Boolean} or {@code List<String>}; null if the
+   *     kind of event does not have the field, or this event has no value for it
+   */
+  public final @Nullable Object value(String ecsName) {
+    return kind().field(ecsName).map(field -> field.value(this)).orElse(null);
   }
 
   /** Reads what is still unread of the field sets of this kind of event, and forgets from where. */
   abstract void readAll();
 
-  /** Adds the field sets of this kind of event. */
-  abstract void describe(Document document);
+  /** A field set that was given, or is read now; the empty one if there is neither. */
+  static <T> T orRead(@Nullable T known, @Nullable Supplier<T> unread, T empty) {
+    if (known != null) {
+      return known;
+    }
+    return unread == null ? empty : unread.get();
+  }
 
   @Override
   public String toString() {
     return getClass().getSimpleName() + toMap();
-  }
-
-  /**
-   * What the builders of all kinds have in common. Not safe for use by several threads.
-   *
-   * @param <B> the builder itself
-   */
-  public abstract static class Builder<B extends Builder<B>> {
-    private @Nullable Instant timestamp;
-    private @Nullable String id;
-    private long line;
-    private List<String> category;
-    private List<String> type = List.of();
-    private @Nullable String provider;
-    private @Nullable String code;
-    private @Nullable String action;
-    private @Nullable Long sequence;
-    private @Nullable String hostName;
-    private boolean reportedByWindows;
-    private boolean countedOnce;
-    private @Nullable Supplier<ProcessFields> process;
-    private @Nullable Supplier<UserFields> user;
-
-    Builder(String category) {
-      this.category = List.of(category);
-    }
-
-    abstract B self();
-
-    /** {@code @timestamp}; required. */
-    public B timestamp(Instant timestamp) {
-      this.timestamp = timestamp;
-      return self();
-    }
-
-    /** {@code event.id}. */
-    public B id(@Nullable String id) {
-      this.id = id;
-      return self();
-    }
-
-    /** The line of the input the event was read from, from 1; 0 for none. */
-    public B line(long line) {
-      this.line = line;
-      return self();
-    }
-
-    /** {@code event.category}, in place of the one that the kind of event implies. */
-    public B category(List<String> category) {
-      this.category = List.copyOf(category);
-      return self();
-    }
-
-    /** {@code event.type}. */
-    public B type(String... type) {
-      return type(List.of(type));
-    }
-
-    /** {@code event.type}. */
-    public B type(List<String> type) {
-      this.type = List.copyOf(type);
-      return self();
-    }
-
-    /** {@code event.provider}: what logged the event, such as {@code Microsoft-Windows-Sysmon}. */
-    public B provider(@Nullable String provider) {
-      this.provider = provider;
-      return self();
-    }
-
-    /** {@code event.code}: the provider's number for this kind of event. */
-    public B code(@Nullable String code) {
-      this.code = code;
-      return self();
-    }
-
-    /** {@code event.action}. */
-    public B action(@Nullable String action) {
-      this.action = action;
-      return self();
-    }
-
-    /** {@code event.sequence}: decides between events of the same time. */
-    public B sequence(@Nullable Long sequence) {
-      this.sequence = sequence;
-      return self();
-    }
-
-    /**
-     * {@code host.name}, compared exactly with other such names; an event without one takes part in
-     * no sequence.
-     */
-    public B hostName(@Nullable String hostName) {
-      this.hostName = hostName;
-      reportedByWindows = false;
-      return self();
-    }
-
-    /**
-     * {@code host.name}, as Windows on that machine reports it ({@code Computer} of an event log
-     * record): letter case and the domain aside, it is the same machine. Takes the place of {@link
-     * #hostName}.
-     */
-    public B computerName(@Nullable String computerName) {
-      hostName = computerName;
-      reportedByWindows = true;
-      return self();
-    }
-
-    /**
-     * Says that Windows may log this same action under another {@code event.code} as well, as
-     * Sysmon's 11 and 29 and Security's 4663 all tell of one file written, and that the detector
-     * shall take only the first of them. Two events of the same code are always two.
-     */
-    public B countOnce() {
-      countedOnce = true;
-      return self();
-    }
-
-    /** {@code process.*}. */
-    public B process(ProcessFields process) {
-      return process(() -> process);
-    }
-
-    /**
-     * {@code process.*}, read when it is first asked for: most events are of no interest to any
-     * rule long before all their fields have been looked at.
-     *
-     * @param process gives the same whenever it is called; any thread may call it
-     */
-    public B process(Supplier<ProcessFields> process) {
-      this.process = process;
-      return self();
-    }
-
-    /**
-     * {@code user.*}, read when it is first asked for.
-     *
-     * @param user gives the same whenever it is called; any thread may call it
-     */
-    public B user(Supplier<UserFields> user) {
-      this.user = user;
-      return self();
-    }
-
-    /** {@code process.name} alone, in place of any other field of the process. */
-    public B processName(@Nullable String name) {
-      return process(ProcessFields.builder().name(name).build());
-    }
   }
 }

@@ -5,6 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The ECS field set {@code event}. Immutable. */
 public final class EventFields {
+  static final FieldSet<EventFields> FIELDS =
+      FieldSet.of(EventFields.class)
+          .text("id", EventFields::getId)
+          .texts("category", EventFields::getCategory)
+          .texts("type", EventFields::getType)
+          .text("provider", EventFields::getProvider)
+          .text("code", EventFields::getCode)
+          .text("action", EventFields::getAction)
+          .number("sequence", EventFields::getSequence);
+
   private @Nullable String id;
   private long line;
   private List<String> category = List.of();
@@ -79,16 +89,5 @@ public final class EventFields {
   /** {@code event.sequence}. */
   public @Nullable Long getSequence() {
     return sequence;
-  }
-
-  Document toDocument() {
-    return new Document()
-        .put("id", getId())
-        .put("category", category)
-        .put("type", type)
-        .put("provider", provider)
-        .put("code", code)
-        .put("action", action)
-        .put("sequence", sequence);
   }
 }

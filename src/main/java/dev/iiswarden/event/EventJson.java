@@ -17,24 +17,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Events as JSON with all their fields, to be read again by the same release or a later one. */
 public final class EventJson {
-  private static final Map<String, Class<? extends Event>> KINDS =
-      Stream.of(
-              RegistryEvent.class,
-              FileEvent.class,
-              LibraryEvent.class,
-              ProcessEvent.class,
-              ConfigurationEvent.class,
-              ScriptBlockEvent.class,
-              ModuleLoadFailureEvent.class)
-          .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
-
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .visibility(PropertyAccessor.ALL, Visibility.NONE)
@@ -61,7 +46,7 @@ public final class EventJson {
    */
   public static ObjectNode toJson(Event event) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("kind", event.getClass().getSimpleName());
+    json.put("kind", event.kind().name());
     json.set("fields", JSON.valueToTree(event));
     return json;
   }
@@ -73,11 +58,12 @@ public final class EventJson {
    * @throws IllegalArgumentException if it is of no known kind
    */
   public static Event fromJson(JsonNode json) throws JsonProcessingException {
-    Class<? extends Event> kind = KINDS.get(json.required("kind").asText());
-    if (kind == null) {
-      throw new IllegalArgumentException("there is no " + json.required("kind"));
-    }
-    return JSON.treeToValue(json.required("fields"), kind);
+    String kind = json.required("kind").asText();
+    return JSON.treeToValue(
+        json.required("fields"),
+        EventKind.named(kind)
+            .orElseThrow(() -> new IllegalArgumentException("there is no kind of event " + kind))
+            .factClass());
   }
 
   /** A host's name as JSON. */

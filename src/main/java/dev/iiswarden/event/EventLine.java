@@ -1,6 +1,5 @@
 package dev.iiswarden.event;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +14,17 @@ import org.jspecify.annotations.Nullable;
  *     a process its parent, where that is known
  */
 public record EventLine(String action, String object, String program, String actor) {
-  private static final String MISSING = "?";
   private static final String UNNAMED = "an unnamed process";
 
   /** Puts an event into words. */
   public static EventLine of(Event event) {
+    EventKind kind = event.kind();
     ProcessFields process = event.getProcess();
-    ProcessFields parent = process.getParent();
-    boolean isStart =
-        event instanceof ProcessEvent
-            && event.getEvent().getType().contains("start")
-            && path(parent) != null;
-    // Who starts a process is its parent; the process itself is what is started.
-    ProcessFields actor = isStart ? parent : process;
+    ProcessFields actor = kind.actor(event);
     String path = path(actor);
     return new EventLine(
-        action(event),
-        object(event) + (isStart ? pid(process) : ""),
+        kind.action(event),
+        kind.subject(event) + (actor == process ? "" : pid(process)),
         program(process),
         (path == null ? UNNAMED : path) + pid(actor) + user(event.getUser()));
   }
@@ -42,54 +35,6 @@ public record EventLine(String action, String object, String program, String act
 
   private static String pid(ProcessFields process) {
     return process.getPid() == null ? "" : " (pid " + process.getPid() + ")";
-  }
-
-  private static String action(Event event) {
-    if (event instanceof LibraryEvent) {
-      return "library load";
-    }
-    if (event instanceof ConfigurationEvent) {
-      return "configuration change";
-    }
-    if (event instanceof ScriptBlockEvent) {
-      return "script block";
-    }
-    if (event instanceof ModuleLoadFailureEvent) {
-      return "module failed to load";
-    }
-    String kind =
-        event instanceof RegistryEvent
-            ? "registry"
-            : event instanceof FileEvent ? "file" : "process";
-    List<String> types = event.getEvent().getType();
-    return types.isEmpty() ? kind : kind + " " + types.get(0);
-  }
-
-  private static String object(Event event) {
-    if (event instanceof RegistryEvent registry) {
-      return orMissing(registry.getRegistry().getPath())
-          + " = "
-          + String.join(", ", registry.getRegistry().getData().getStrings());
-    }
-    if (event instanceof FileEvent file) {
-      return orMissing(file.getFile().getPath());
-    }
-    if (event instanceof LibraryEvent library) {
-      return orMissing(library.getDll().getPath());
-    }
-    if (event instanceof ConfigurationEvent configuration) {
-      return orMissing(configuration.getIis().getConfiguration())
-          + " = "
-          + orMissing(configuration.getIis().getNewValue());
-    }
-    if (event instanceof ScriptBlockEvent script) {
-      return orMissing(script.getPowershell().getFile().getScriptBlockText());
-    }
-    if (event instanceof ModuleLoadFailureEvent failure) {
-      return orMissing(failure.getDll().getPath());
-    }
-    String commandLine = event.getProcess().getCommandLine();
-    return orMissing(commandLine == null ? event.getProcess().getExecutable() : commandLine);
   }
 
   private static String program(ProcessFields process) {
@@ -106,9 +51,5 @@ public record EventLine(String action, String object, String program, String act
       return "";
     }
     return " as " + (user.getDomain() == null ? "" : user.getDomain() + "\\") + name;
-  }
-
-  private static String orMissing(@Nullable String text) {
-    return text == null ? MISSING : text;
   }
 }

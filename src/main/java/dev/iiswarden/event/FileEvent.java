@@ -1,5 +1,6 @@
 package dev.iiswarden.event;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.definition.type.Expires;
@@ -11,6 +12,15 @@ import org.kie.api.definition.type.Timestamp;
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class FileEvent extends Event {
+  /** What kind of event this is. */
+  public static final EventKind KIND =
+      EventKind.of("file", FileEvent.class)
+          .types("creation", "access", "change", "deletion", "info")
+          .set("file", FileEvent::getFile, FileFields.FIELDS)
+          .file(event -> event.getFile().getPath(), event -> event.getFile().getHash())
+          .dlls(FileEvent::dll)
+          .build();
+
   private static final FileFields NONE = new FileFields();
 
   private @Nullable FileFields file;
@@ -34,13 +44,21 @@ public final class FileEvent extends Event {
 
   /** {@code file.*}. */
   public FileFields getFile() {
-    FileFields read = file;
-    if (read == null) {
-      Supplier<FileFields> source = unread;
-      read = source == null ? NONE : source.get();
-      file = read;
-    }
+    FileFields read = orRead(file, unread, NONE);
+    file = read;
     return read;
+  }
+
+  @Override
+  public EventKind kind() {
+    return KIND;
+  }
+
+  private List<String> dll() {
+    String path = getFile().getPath();
+    return path != null && "dll".equalsIgnoreCase(getFile().getExtension())
+        ? List.of(path)
+        : List.of();
   }
 
   @Override
@@ -49,13 +67,8 @@ public final class FileEvent extends Event {
     unread = null;
   }
 
-  @Override
-  void describe(Document document) {
-    document.put("file", getFile().toDocument());
-  }
-
   /** Builds a {@link FileEvent}. Not safe for use by several threads. */
-  public static final class Builder extends Event.Builder<Builder> {
+  public static final class Builder extends EventBuilder<Builder> {
     private @Nullable String path;
     private @Nullable String name;
     private @Nullable String extension;
@@ -63,7 +76,7 @@ public final class FileEvent extends Event {
     private @Nullable Supplier<FileFields> unread;
 
     Builder() {
-      super("file");
+      super(KIND);
     }
 
     @Override

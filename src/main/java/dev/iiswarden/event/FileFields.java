@@ -4,6 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The ECS field set {@code file}. Immutable. */
 public final class FileFields {
+  static final FieldSet<FileFields> FIELDS =
+      FieldSet.of(FileFields.class)
+          .text("path", FileFields::getPath)
+          .text("name", FileFields::getName)
+          .text("extension", FileFields::getExtension)
+          .set("hash", FileFields::getHash, HashFields.FIELDS);
+
   private @Nullable String path;
   private @Nullable String name;
   private @Nullable String extension;
@@ -44,13 +51,5 @@ public final class FileFields {
   /** {@code file.hash}: an empty set if unknown. */
   public HashFields getHash() {
     return hash == null ? HashFields.NONE : hash;
-  }
-
-  Document toDocument() {
-    return new Document()
-        .put("path", path)
-        .put("name", name)
-        .put("extension", extension)
-        .put("hash", getHash().toDocument());
   }
 }

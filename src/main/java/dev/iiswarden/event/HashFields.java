@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The ECS field set {@code hash}, as it lies in {@code file} and {@code dll}. Immutable. */
 public final class HashFields {
+  static final FieldSet<HashFields> FIELDS =
+      FieldSet.of(HashFields.class)
+          .hash("md5", HashFields::getMd5)
+          .hash("sha1", HashFields::getSha1)
+          .hash("sha256", HashFields::getSha256);
+
   static final HashFields NONE = new HashFields();
 
   private @Nullable String md5;
@@ -73,9 +79,5 @@ public final class HashFields {
   /** All that are known. */
   public List<String> all() {
     return Stream.of(md5, sha1, sha256).filter(hash -> hash != null).toList();
-  }
-
-  Document toDocument() {
-    return new Document().put("md5", md5).put("sha1", sha1).put("sha256", sha256);
   }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * machine. A bare {@code host.name} of an ECS document is compared exactly, as EQL does.
  */
 public final class HostFields {
+  static final FieldSet<HostFields> FIELDS =
+      FieldSet.of(HostFields.class).text("name", HostFields::getName);
+
   private @Nullable String name;
   private boolean reportedByWindows;
   private transient @Nullable String correlationKey;
@@ -145,9 +148,5 @@ public final class HostFields {
       }
     }
     return true;
-  }
-
-  Document toDocument() {
-    return new Document().put("name", name);
   }
 }

@@ -7,6 +7,16 @@ import org.jspecify.annotations.Nullable;
  * under the names it has there. Immutable.
  */
 public final class IisConfigurationFields {
+  static final FieldSet<IisConfigurationFields> FIELDS =
+      FieldSet.of(IisConfigurationFields.class)
+          .text("physical_path", IisConfigurationFields::getPhysicalPath)
+          .text("config_path", IisConfigurationFields::getConfigPath)
+          .text("effective_location_path", IisConfigurationFields::getEffectiveLocationPath)
+          .text("configuration", IisConfigurationFields::getConfiguration)
+          .text("edit_operation_type", IisConfigurationFields::getEditOperationType)
+          .text("old_value", IisConfigurationFields::getOldValue)
+          .text("new_value", IisConfigurationFields::getNewValue);
+
   private @Nullable String physicalPath;
   private @Nullable String configPath;
   private @Nullable String effectiveLocationPath;
@@ -66,17 +76,6 @@ public final class IisConfigurationFields {
   /** {@code NewValue}. */
   public @Nullable String getNewValue() {
     return newValue;
-  }
-
-  Document toDocument() {
-    return new Document()
-        .put("physical_path", physicalPath)
-        .put("config_path", configPath)
-        .put("effective_location_path", effectiveLocationPath)
-        .put("configuration", configuration)
-        .put("edit_operation_type", editOperationType)
-        .put("old_value", oldValue)
-        .put("new_value", newValue);
   }
 
   /** Builds the fields. Not safe for use by several threads. */

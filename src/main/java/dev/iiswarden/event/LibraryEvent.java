@@ -11,6 +11,18 @@ import org.kie.api.definition.type.Timestamp;
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class LibraryEvent extends Event {
+  /** What kind of event this is. */
+  public static final EventKind KIND =
+      EventKind.of("library", LibraryEvent.class)
+          .types("start")
+          .set("dll", LibraryEvent::getDll, DllFields.FIELDS)
+          .action("library load")
+          .effect()
+          .file(event -> event.getDll().getPath(), event -> event.getDll().getHash())
+          .signature(event -> event.getDll().getCodeSignature())
+          .dlls(event -> event.getDll().paths())
+          .build();
+
   private static final DllFields NONE = new DllFields();
 
   private @Nullable DllFields dll;
@@ -34,13 +46,14 @@ public final class LibraryEvent extends Event {
 
   /** {@code dll.*}. */
   public DllFields getDll() {
-    DllFields read = dll;
-    if (read == null) {
-      Supplier<DllFields> source = unread;
-      read = source == null ? NONE : source.get();
-      dll = read;
-    }
+    DllFields read = orRead(dll, unread, NONE);
+    dll = read;
     return read;
+  }
+
+  @Override
+  public EventKind kind() {
+    return KIND;
   }
 
   @Override
@@ -49,20 +62,15 @@ public final class LibraryEvent extends Event {
     unread = null;
   }
 
-  @Override
-  void describe(Document document) {
-    document.put("dll", getDll().toDocument());
-  }
-
   /** Builds a {@link LibraryEvent}. Not safe for use by several threads. */
-  public static final class Builder extends Event.Builder<Builder> {
+  public static final class Builder extends EventBuilder<Builder> {
     private @Nullable String path;
     private @Nullable String name;
 
     private @Nullable Supplier<DllFields> unread;
 
     Builder() {
-      super("library");
+      super(KIND);
     }
 
     @Override

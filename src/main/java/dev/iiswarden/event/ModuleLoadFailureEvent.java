@@ -14,6 +14,19 @@ import org.kie.api.definition.type.Timestamp;
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ModuleLoadFailureEvent extends Event {
+  /** What kind of event this is. */
+  public static final EventKind KIND =
+      EventKind.of("failure", ModuleLoadFailureEvent.class)
+          .category("web")
+          .types("error")
+          .group("library")
+          .set("dll", ModuleLoadFailureEvent::getDll, DllFields.FIELDS)
+          .action("module failed to load")
+          .effect()
+          .file(event -> event.getDll().getPath(), event -> event.getDll().getHash())
+          .dlls(event -> event.getDll().paths())
+          .build();
+
   private static final DllFields NONE = new DllFields();
 
   private @Nullable DllFields dll;
@@ -37,19 +50,19 @@ public final class ModuleLoadFailureEvent extends Event {
   }
 
   @Override
-  void readAll() {}
-
-  @Override
-  void describe(Document document) {
-    document.put("dll", getDll().toDocument());
+  public EventKind kind() {
+    return KIND;
   }
 
+  @Override
+  void readAll() {}
+
   /** Builds a {@link ModuleLoadFailureEvent}. Not safe for use by several threads. */
-  public static final class Builder extends Event.Builder<Builder> {
+  public static final class Builder extends EventBuilder<Builder> {
     private @Nullable DllFields dll;
 
     Builder() {
-      super("web");
+      super(KIND);
     }
 
     @Override

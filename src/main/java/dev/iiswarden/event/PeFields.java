@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The ECS field set {@code pe}, as it lies in {@code process}. Immutable. */
 public final class PeFields {
+  static final FieldSet<PeFields> FIELDS =
+      FieldSet.of(PeFields.class).text("original_file_name", PeFields::getOriginalFileName);
+
   static final PeFields NONE = new PeFields();
 
   private @Nullable String originalFileName;
@@ -19,9 +22,5 @@ public final class PeFields {
   /** {@code pe.original_file_name}: what the file was called when it was built. */
   public @Nullable String getOriginalFileName() {
     return originalFileName;
-  }
-
-  Document toDocument() {
-    return new Document().put("original_file_name", originalFileName);
   }
 }

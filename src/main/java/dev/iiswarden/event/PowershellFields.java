@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
  * blocks. Immutable.
  */
 public final class PowershellFields {
+  static final FieldSet<PowershellFields> FIELDS =
+      FieldSet.of(PowershellFields.class)
+          .set("file", PowershellFields::getFile, ScriptBlockFields.FIELDS)
+          .number("sequence", PowershellFields::getSequence)
+          .number("total", PowershellFields::getTotal);
+
   private static final ScriptBlockFields NO_FILE = new ScriptBlockFields();
 
   private @Nullable ScriptBlockFields file;
@@ -36,12 +42,5 @@ public final class PowershellFields {
   /** {@code powershell.total}: in how many parts the block is logged. */
   public @Nullable Long getTotal() {
     return total;
-  }
-
-  Document toDocument() {
-    return new Document()
-        .put("file", getFile().toDocument())
-        .put("sequence", sequence)
-        .put("total", total);
   }
 }

@@ -12,6 +12,13 @@ import org.kie.api.definition.type.Timestamp;
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ProcessEvent extends Event {
+  /** What kind of event this is. */
+  public static final EventKind KIND =
+      EventKind.of("process", ProcessEvent.class)
+          .types("start", "access", "change", "end", "info")
+          .actor(ProcessEvent::starter)
+          .build();
+
   /** An event without fields, for snapshots and test scenarios to fill. */
   public ProcessEvent() {}
 
@@ -25,16 +32,25 @@ public final class ProcessEvent extends Event {
   }
 
   @Override
-  void readAll() {}
+  public EventKind kind() {
+    return KIND;
+  }
+
+  /** Who starts a process is its parent; the process itself is what is started. */
+  private ProcessFields starter() {
+    ProcessFields parent = getProcess().getParent();
+    boolean isKnown = parent.getExecutable() != null || parent.getName() != null;
+    return isKnown && getEvent().getType().contains("start") ? parent : getProcess();
+  }
 
   @Override
-  void describe(Document document) {}
+  void readAll() {}
 
   /** Builds a {@link ProcessEvent}. Not safe for use by several threads. */
-  public static final class Builder extends Event.Builder<Builder> {
+  public static final class Builder extends EventBuilder<Builder> {
 
     Builder() {
-      super("process");
+      super(KIND);
     }
 
     @Override

@@ -5,6 +5,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The ECS field set {@code process}. Immutable. */
 public final class ProcessFields {
+  /** A parent is known by its process start alone, and its own parent by another event. */
+  private static final FieldSet<ProcessFields> PARENT_FIELDS =
+      FieldSet.of(ProcessFields.class)
+          .text("name", ProcessFields::getName)
+          .text("executable", ProcessFields::getExecutable)
+          .number("pid", ProcessFields::getPid)
+          .text("entity_id", ProcessFields::getEntityId)
+          .text("command_line", ProcessFields::getCommandLine);
+
+  static final FieldSet<ProcessFields> FIELDS =
+      FieldSet.of(ProcessFields.class)
+          .text("name", ProcessFields::getName)
+          .text("executable", ProcessFields::getExecutable)
+          .number("pid", ProcessFields::getPid)
+          .text("entity_id", ProcessFields::getEntityId)
+          .text("command_line", ProcessFields::getCommandLine)
+          .set("pe", ProcessFields::getPe, PeFields.FIELDS)
+          .set("code_signature", ProcessFields::getCodeSignature, CodeSignatureFields.FIELDS)
+          .set("parent", ProcessFields::getParent, PARENT_FIELDS);
+
   private static final ProcessFields NONE = new ProcessFields();
 
   private @Nullable String name;
@@ -136,18 +156,6 @@ public final class ProcessFields {
   public ProcessFields getParent() {
     ProcessFields known = rest().parent;
     return known == null ? NONE : known;
-  }
-
-  Document toDocument() {
-    return new Document()
-        .put("name", name)
-        .put("executable", executable)
-        .put("pid", getPid())
-        .put("entity_id", getEntityId())
-        .put("command_line", getCommandLine())
-        .put("pe", getPe().toDocument())
-        .put("code_signature", getCodeSignature().toDocument())
-        .put("parent", rest().parent == null ? null : getParent().toDocument());
   }
 
   /** Builds a process. Not safe for use by several threads. */

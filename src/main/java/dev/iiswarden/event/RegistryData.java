@@ -4,6 +4,9 @@ import java.util.List;
 
 /** The ECS field set {@code registry.data}. Immutable. */
 public final class RegistryData {
+  static final FieldSet<RegistryData> FIELDS =
+      FieldSet.of(RegistryData.class).texts("strings", RegistryData::getStrings);
+
   private List<String> strings = List.of();
 
   /** An empty set, for snapshots and test scenarios to fill. */
@@ -16,9 +19,5 @@ public final class RegistryData {
   /** {@code registry.data.strings}: the content, one entry a string. */
   public List<String> getStrings() {
     return strings;
-  }
-
-  Document toDocument() {
-    return new Document().put("strings", strings);
   }
 }

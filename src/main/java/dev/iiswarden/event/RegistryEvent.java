@@ -15,6 +15,16 @@ import org.kie.api.definition.type.Timestamp;
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class RegistryEvent extends Event {
+  /** What kind of event this is. */
+  public static final EventKind KIND =
+      EventKind.of("registry", RegistryEvent.class)
+          .types("change", "access", "creation", "deletion")
+          .set("registry", RegistryEvent::getRegistry, RegistryFields.FIELDS)
+          .subject(RegistryEvent::keyAndData)
+          .target(RegistryEvent::canonicalKey)
+          .dlls(RegistryEvent::dllsInData)
+          .build();
+
   private static final RegistryFields NONE = new RegistryFields();
 
   private @Nullable RegistryFields registry;
@@ -38,13 +48,31 @@ public final class RegistryEvent extends Event {
 
   /** {@code registry.*}. */
   public RegistryFields getRegistry() {
-    RegistryFields read = registry;
-    if (read == null) {
-      Supplier<RegistryFields> source = unread;
-      read = source == null ? NONE : source.get();
-      registry = read;
-    }
+    RegistryFields read = orRead(registry, unread, NONE);
+    registry = read;
     return read;
+  }
+
+  @Override
+  public EventKind kind() {
+    return KIND;
+  }
+
+  private String keyAndData() {
+    return EventKind.Builder.orUnknown(getRegistry().getPath())
+        + " = "
+        + String.join(", ", getRegistry().getData().getStrings());
+  }
+
+  private @Nullable String canonicalKey() {
+    String path = getRegistry().getPath();
+    return path == null ? null : WindowsPaths.canonicalKey(path);
+  }
+
+  private List<String> dllsInData() {
+    return getRegistry().getData().getStrings().stream()
+        .flatMap(text -> WindowsPaths.dllsIn(text).stream())
+        .toList();
   }
 
   @Override
@@ -53,13 +81,8 @@ public final class RegistryEvent extends Event {
     unread = null;
   }
 
-  @Override
-  void describe(Document document) {
-    document.put("registry", getRegistry().toDocument());
-  }
-
   /** Builds a {@link RegistryEvent}. Not safe for use by several threads. */
-  public static final class Builder extends Event.Builder<Builder> {
+  public static final class Builder extends EventBuilder<Builder> {
     private @Nullable String path;
     private @Nullable String value;
     private List<String> dataStrings = List.of();
@@ -67,7 +90,7 @@ public final class RegistryEvent extends Event {
     private @Nullable Supplier<RegistryFields> unread;
 
     Builder() {
-      super("registry");
+      super(KIND);
     }
 
     @Override

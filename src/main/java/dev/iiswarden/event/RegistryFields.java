@@ -5,6 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The ECS field set {@code registry}. Immutable. */
 public final class RegistryFields {
+  static final FieldSet<RegistryFields> FIELDS =
+      FieldSet.of(RegistryFields.class)
+          .text("path", RegistryFields::getPath)
+          .text("value", RegistryFields::getValue)
+          .set("data", RegistryFields::getData, RegistryData.FIELDS)
+          .text("new_name", RegistryFields::getNewName);
+
   private static final RegistryData NO_DATA = new RegistryData();
 
   private @Nullable String path;
@@ -50,13 +57,5 @@ public final class RegistryFields {
   /** Sysmon's {@code NewName}, the path after a rename; ECS has no field for it. */
   public @Nullable String getNewName() {
     return newName;
-  }
-
-  Document toDocument() {
-    return new Document()
-        .put("path", path)
-        .put("value", value)
-        .put("data", data == null ? null : data.toDocument())
-        .put("new_name", newName);
   }
 }

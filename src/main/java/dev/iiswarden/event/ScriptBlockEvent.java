@@ -13,6 +13,19 @@ import org.kie.api.definition.type.Timestamp;
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ScriptBlockEvent extends Event {
+  /** What kind of event this is. */
+  public static final EventKind KIND =
+      EventKind.of("script", ScriptBlockEvent.class)
+          .category("process")
+          .types("info")
+          .group("process")
+          .set("powershell", ScriptBlockEvent::getPowershell, PowershellFields.FIELDS)
+          .set("file", ScriptBlockEvent::getFile, FileFields.FIELDS)
+          .action("script block")
+          .subject(ScriptBlockEvent::text)
+          .dlls(event -> WindowsPaths.dllsIn(event.text()))
+          .build();
+
   private static final PowershellFields NO_POWERSHELL = new PowershellFields();
   private static final FileFields NO_FILE = new FileFields();
 
@@ -44,21 +57,24 @@ public final class ScriptBlockEvent extends Event {
   }
 
   @Override
-  void readAll() {}
-
-  @Override
-  void describe(Document document) {
-    document.put("powershell", getPowershell().toDocument());
-    document.put("file", getFile().toDocument());
+  public EventKind kind() {
+    return KIND;
   }
 
+  private @Nullable String text() {
+    return getPowershell().getFile().getScriptBlockText();
+  }
+
+  @Override
+  void readAll() {}
+
   /** Builds a {@link ScriptBlockEvent}. Not safe for use by several threads. */
-  public static final class Builder extends Event.Builder<Builder> {
+  public static final class Builder extends EventBuilder<Builder> {
     private @Nullable PowershellFields powershell;
     private @Nullable FileFields file;
 
     Builder() {
-      super("process");
+      super(KIND);
     }
 
     @Override

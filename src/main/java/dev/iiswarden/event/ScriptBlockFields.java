@@ -4,6 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The field set {@code powershell.file} of Elastic's Windows integration. Immutable. */
 public final class ScriptBlockFields {
+  static final FieldSet<ScriptBlockFields> FIELDS =
+      FieldSet.of(ScriptBlockFields.class)
+          .text("script_block_text", ScriptBlockFields::getScriptBlockText)
+          .text("script_block_id", ScriptBlockFields::getScriptBlockId);
+
   private @Nullable String scriptBlockText;
   private @Nullable String scriptBlockId;
 
@@ -24,11 +29,5 @@ public final class ScriptBlockFields {
   /** {@code powershell.file.script_block_id}: the same for all parts of one block. */
   public @Nullable String getScriptBlockId() {
     return scriptBlockId;
-  }
-
-  Document toDocument() {
-    return new Document()
-        .put("script_block_text", scriptBlockText)
-        .put("script_block_id", scriptBlockId);
   }
 }

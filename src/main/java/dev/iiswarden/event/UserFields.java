@@ -4,6 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The ECS field set {@code user}. Immutable. */
 public final class UserFields {
+  static final FieldSet<UserFields> FIELDS =
+      FieldSet.of(UserFields.class)
+          .text("name", UserFields::getName)
+          .text("domain", UserFields::getDomain)
+          .text("id", UserFields::getId);
+
   private @Nullable String name;
   private @Nullable String domain;
   private @Nullable String id;
@@ -31,9 +37,5 @@ public final class UserFields {
   /** {@code user.id}: the security identifier. */
   public @Nullable String getId() {
     return id;
-  }
-
-  Document toDocument() {
-    return new Document().put("name", name).put("domain", domain).put("id", id);
   }
 }

@@ -1,12 +1,7 @@
 package dev.iiswarden.report;
 
-import dev.iiswarden.event.ConfigurationEvent;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventLine;
-import dev.iiswarden.event.FileEvent;
-import dev.iiswarden.event.LibraryEvent;
-import dev.iiswarden.event.ModuleLoadFailureEvent;
-import dev.iiswarden.event.RegistryEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +20,7 @@ final class EventView {
   static Map<String, Object> of(Event event, @Nullable String log) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("time", event.getTimestamp().toString());
-    view.put("lane", lane(event));
+    view.put("lane", event.kind().group());
     EventLine line = EventLine.of(event);
     view.put("action", line.action());
     view.put("object", clip(line.object(), MOST_IN_A_LINE));
@@ -33,7 +28,7 @@ final class EventView {
     if (log != null) {
       view.put("place", place(event, log));
     }
-    view.put("fact", event.getClass().getSimpleName());
+    view.put("fact", event.kind().factName());
     view.put("fields", event.toMap());
     return view;
   }
@@ -46,22 +41,5 @@ final class EventView {
   private static String place(Event event, String log) {
     String id = event.getEvent().getId();
     return event.getEvent().hasOwnId() || id == null ? log : log + ":" + id.replace("line:", "");
-  }
-
-  /** Which of the timeline's lanes an event is drawn on. */
-  private static String lane(Event event) {
-    if (event instanceof RegistryEvent) {
-      return "registry";
-    }
-    if (event instanceof ConfigurationEvent) {
-      return "configuration";
-    }
-    if (event instanceof FileEvent) {
-      return "file";
-    }
-    if (event instanceof LibraryEvent || event instanceof ModuleLoadFailureEvent) {
-      return "library";
-    }
-    return "process";
   }
 }

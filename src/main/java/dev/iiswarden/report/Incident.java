@@ -3,9 +3,6 @@ package dev.iiswarden.report;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventLine;
-import dev.iiswarden.event.FileEvent;
-import dev.iiswarden.event.LibraryEvent;
-import dev.iiswarden.event.RegistryEvent;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,18 +53,15 @@ final class Incident {
   /** The file, the program and the user of an event, by which the incident can be found. */
   private void addWords(Event event) {
     if (words.size() < MOST_WORDS) {
-      String file = null;
-      if (event instanceof FileEvent written) {
-        file = written.getFile().getPath();
-      } else if (event instanceof LibraryEvent loaded) {
-        file = loaded.getDll().getPath();
-      } else if (event instanceof RegistryEvent changed) {
-        file = String.join(", ", changed.getRegistry().getData().getStrings());
-      }
-      addWord(file == null ? null : file.substring(file.lastIndexOf('\\') + 1));
+      addFile(event.kind().file(event));
+      event.kind().dlls(event).forEach(this::addFile);
       addWord(EventLine.of(event).program());
       addWord(event.getUser().getName());
     }
+  }
+
+  private void addFile(@Nullable String path) {
+    addWord(path == null ? null : path.substring(path.lastIndexOf('\\') + 1));
   }
 
   private void addWord(@Nullable String word) {

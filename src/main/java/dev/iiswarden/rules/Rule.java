@@ -144,6 +144,37 @@ public final class Rule {
     return ruleset;
   }
 
+  private List<Object> values() {
+    return List.of(
+        id,
+        name,
+        description,
+        severity,
+        confidence,
+        tactic,
+        technique,
+        references,
+        falsePositives,
+        riskScore,
+        sources,
+        blindSpots,
+        guide,
+        author,
+        version,
+        ruleset);
+  }
+
+  /** Whether the other rule says exactly the same of itself. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Rule rule && values().equals(rule.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
   /** The rule's id, for logs. */
   @Override
   public String toString() {

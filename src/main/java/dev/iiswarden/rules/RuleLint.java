@@ -1,12 +1,12 @@
 package dev.iiswarden.rules;
 
 import dev.iiswarden.event.Eql;
+import dev.iiswarden.event.EventKind;
 import dev.iiswarden.rules.RuleErrors.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -37,20 +37,6 @@ public final class RuleLint {
           "\\s*(?:oneOf|like)\\(\\s*event\\.type\\s*,((?:\\s*\"[^\"]*\"\\s*,?)+)\\)\\s*");
 
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
-
-  /**
-   * By fact: ECS 9.4, "Categorization using ECS: event.category", the expected event types of a
-   * category; for the others what the decoders give them.
-   */
-  private static final Map<String, Set<String>> EVENT_TYPES =
-      Map.of(
-          "FileEvent", Set.of("access", "change", "creation", "deletion", "info"),
-          "RegistryEvent", Set.of("access", "change", "creation", "deletion"),
-          "LibraryEvent", Set.of("start"),
-          "ProcessEvent", Set.of("access", "change", "end", "info", "start"),
-          "ConfigurationEvent", Set.of("access", "change", "creation", "deletion", "info"),
-          "ScriptBlockEvent", Set.of("info"),
-          "ModuleLoadFailureEvent", Set.of("error"));
 
   /** What a rule waits for is held in memory, of every host. */
   private static final long LONGEST_DAYS = 7;
@@ -202,9 +188,10 @@ public final class RuleLint {
 
   /** A condition on {@code event.type} that no event of the pattern's kind can meet. */
   private void checkTypes(RuleDescr rule, PatternDescr pattern, BaseDescr constraint) {
-    Set<String> types = EVENT_TYPES.get(pattern.getObjectType());
+    List<String> types =
+        EventKind.ofFact(pattern.getObjectType()).map(EventKind::types).orElse(List.of());
     Matcher wanted = WANTED_TYPES.matcher(String.valueOf(constraint.getText()));
-    if (types == null || !wanted.matches()) {
+    if (types.isEmpty() || !wanted.matches()) {
       return;
     }
     String[] patterns =

@@ -1,33 +1,13 @@
 package dev.iiswarden.rules;
 
 import com.github.javaparser.ast.expr.MethodCallExpr;
-import dev.iiswarden.event.CodeSignatureFields;
 import dev.iiswarden.event.CodeSignatures;
-import dev.iiswarden.event.ConfigurationEvent;
 import dev.iiswarden.event.Detection;
-import dev.iiswarden.event.DllFields;
 import dev.iiswarden.event.Eql;
 import dev.iiswarden.event.Event;
-import dev.iiswarden.event.EventFields;
-import dev.iiswarden.event.FileEvent;
-import dev.iiswarden.event.FileFields;
-import dev.iiswarden.event.HashFields;
-import dev.iiswarden.event.HostFields;
-import dev.iiswarden.event.IisConfigurationFields;
-import dev.iiswarden.event.LibraryEvent;
-import dev.iiswarden.event.ModuleLoadFailureEvent;
+import dev.iiswarden.event.EventKind;
 import dev.iiswarden.event.ModuleRegistration;
-import dev.iiswarden.event.PeFields;
 import dev.iiswarden.event.PendingSequence;
-import dev.iiswarden.event.PowershellFields;
-import dev.iiswarden.event.ProcessEvent;
-import dev.iiswarden.event.ProcessFields;
-import dev.iiswarden.event.RegistryData;
-import dev.iiswarden.event.RegistryEvent;
-import dev.iiswarden.event.RegistryFields;
-import dev.iiswarden.event.ScriptBlockEvent;
-import dev.iiswarden.event.ScriptBlockFields;
-import dev.iiswarden.event.UserFields;
 import dev.iiswarden.event.WindowsPaths;
 import java.beans.Introspector;
 import java.lang.reflect.Method;
@@ -45,35 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleVocabulary {
   private static final List<Class<?>> FACT_CLASSES =
-      List.of(
-          Event.class,
-          RegistryEvent.class,
-          FileEvent.class,
-          LibraryEvent.class,
-          ProcessEvent.class,
-          ConfigurationEvent.class,
-          ScriptBlockEvent.class,
-          ModuleLoadFailureEvent.class,
-          PendingSequence.class,
-          ModuleRegistration.class,
-          Detection.class);
-
-  private static final List<Class<?>> FIELD_SETS =
-      List.of(
-          EventFields.class,
-          HostFields.class,
-          UserFields.class,
-          ProcessFields.class,
-          PeFields.class,
-          CodeSignatureFields.class,
-          RegistryFields.class,
-          RegistryData.class,
-          FileFields.class,
-          HashFields.class,
-          DllFields.class,
-          PowershellFields.class,
-          ScriptBlockFields.class,
-          IisConfigurationFields.class);
+      Stream.<Class<?>>concat(
+              EventKind.all().stream().map(EventKind::factClass),
+              Stream.of(
+                  Event.class, PendingSequence.class, ModuleRegistration.class, Detection.class))
+          .toList();
 
   /** Facts that a pattern may be of, by their names. */
   static final Set<String> FACTS =
@@ -83,7 +39,7 @@ final class RuleVocabulary {
 
   /** Names of getters, as conditions write them. */
   static final Set<String> PROPERTIES =
-      Stream.concat(FACT_CLASSES.stream(), FIELD_SETS.stream())
+      Stream.concat(FACT_CLASSES.stream(), EventKind.fieldClasses().stream())
           .flatMap(type -> Stream.of(type.getMethods()))
           .filter(method -> !Modifier.isStatic(method.getModifiers()))
           .filter(method -> method.getParameterCount() == 0)

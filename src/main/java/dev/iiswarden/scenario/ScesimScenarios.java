@@ -3,14 +3,9 @@ package dev.iiswarden.scenario;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.iiswarden.event.ConfigurationEvent;
 import dev.iiswarden.event.Event;
-import dev.iiswarden.event.FileEvent;
-import dev.iiswarden.event.LibraryEvent;
-import dev.iiswarden.event.ModuleLoadFailureEvent;
-import dev.iiswarden.event.ProcessEvent;
-import dev.iiswarden.event.RegistryEvent;
-import dev.iiswarden.event.ScriptBlockEvent;
+import dev.iiswarden.event.EventField;
+import dev.iiswarden.event.EventKind;
 import dev.iiswarden.rules.NearestName;
 import dev.iiswarden.scenario.ScesimTable.Column;
 import dev.iiswarden.scenario.ScesimTable.Fact;
@@ -20,13 +15,15 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
@@ -46,30 +43,18 @@ final class ScesimScenarios {
   private static final String VERSION = "1.8";
   private static final String TIMESTAMP = "timestamp";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
-  private static final Pattern UNDERSCORE = Pattern.compile("_(\\w)");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
   /** What makes KIE read a cell as an expression, in an EXPECT column. */
   private static final Pattern EXPRESSION = Pattern.compile("(?s)[!<>=\\[#].*|.*;.*");
 
-  private static final Map<String, String> KIND_BY_CLASS =
-      Map.of(
-          ProcessEvent.class.getName(), "process",
-          FileEvent.class.getName(), "file",
-          RegistryEvent.class.getName(), "registry",
-          LibraryEvent.class.getName(), "library",
-          ScriptBlockEvent.class.getName(), "script",
-          ConfigurationEvent.class.getName(), "configuration",
-          ModuleLoadFailureEvent.class.getName(), "failure");
+  private static final Map<String, EventKind> KIND_BY_CLASS =
+      EventKind.all().stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  kind -> kind.factClass().getName(), Function.identity()));
 
   private static final Set<String> EXPECTED = Set.of("rule", "count", "host", "evidence");
-
-  /** The properties of events, as rules spell them. */
-  private static final Set<String> PROPERTIES =
-      ScenarioEvents.FIELDS.stream()
-          .map(ScesimScenarios::propertyName)
-          .collect(Collectors.toUnmodifiableSet());
 
   private final String name;
   private final List<String> problems = new ArrayList<>();
@@ -140,8 +125,10 @@ final class ScesimScenarios {
   private void check(Column column) {
     boolean isGiven = column.kind() == Kind.GIVEN;
     String where = "the column " + column.key().fact() + " " + column.property() + ": ";
-    Set<String> known = isGiven ? PROPERTIES : EXPECTED;
-    if (isGiven && !KIND_BY_CLASS.containsKey(column.className())) {
+    EventKind given = KIND_BY_CLASS.get(column.className());
+    Collection<String> known =
+        given == null ? EXPECTED : given.fields().stream().map(EventField::property).toList();
+    if (isGiven && given == null) {
       complain(
           column.line(),
           where
@@ -192,9 +179,8 @@ final class ScesimScenarios {
         time = time == null ? Offset.START : time.plus(Offset.STEP);
       }
       try {
-        events.add(
-            ScenarioEvents.of(
-                String.valueOf(KIND_BY_CLASS.get(fact.className())), time, fields(fact, place)));
+        EventKind kind = Objects.requireNonNull(KIND_BY_CLASS.get(fact.className()));
+        events.add(ScenarioEvents.of(kind, time, fields(kind, fact, place)));
       } catch (IllegalArgumentException e) {
         complain(fact.line(), place + e.getMessage());
       }
@@ -203,7 +189,7 @@ final class ScesimScenarios {
     return events;
   }
 
-  private Map<String, Object> fields(Fact fact, String place) {
+  private Map<String, Object> fields(EventKind kind, Fact fact, String place) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("event.id", fact.name());
     fields.put("host.name", ScenarioEvents.HOST);
@@ -216,7 +202,7 @@ final class ScesimScenarios {
                     cell.line(),
                     place + cell.text() + " would be an expression, and nothing is run here");
               } else if (!property.equals(TIMESTAMP)) {
-                fields.put(fieldName(property), items.size() == 1 ? items.get(0) : items);
+                fields.put(ecsName(kind, property), items.size() == 1 ? items.get(0) : items);
               }
             });
     return fields;
@@ -301,11 +287,11 @@ final class ScesimScenarios {
     return List.of(cell);
   }
 
-  private static String fieldName(String property) {
-    return CAPITAL.matcher(property).replaceAll("_$1").toLowerCase(Locale.ROOT);
-  }
-
-  private static String propertyName(String field) {
-    return UNDERSCORE.matcher(field).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+  private static String ecsName(EventKind kind, String property) {
+    return kind.fields().stream()
+        .filter(field -> field.property().equals(property))
+        .map(EventField::name)
+        .findFirst()
+        .orElse(property);
   }
 }

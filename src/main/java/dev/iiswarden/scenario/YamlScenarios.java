@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventField;
+import dev.iiswarden.event.EventKind;
 import dev.iiswarden.rules.NearestName;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads scenarios from YAML, and says of all that is wrong in which line it is. */
@@ -139,13 +142,19 @@ final class YamlScenarios {
   }
 
   private @Nullable Event readEvent(Node node, Instant time, int number) {
-    Node kind = node.get("kind");
-    String kindName = kind == null ? null : kind.text();
-    if (kindName == null || !ScenarioEvents.KINDS.containsKey(kindName)) {
+    Node kindName = node.get("kind");
+    EventKind kind =
+        kindName == null || kindName.text() == null
+            ? null
+            : EventKind.named(kindName.text()).orElse(null);
+    if (kind == null) {
       complain(
           node.line(),
           "an event has a kind: "
-              + String.join(", ", new TreeSet<>(ScenarioEvents.KINDS.keySet())));
+              + EventKind.all().stream()
+                  .map(EventKind::name)
+                  .sorted()
+                  .collect(Collectors.joining(", ")));
       return null;
     }
     int before = problems.size();
@@ -156,25 +165,29 @@ final class YamlScenarios {
         .forEach(
             (field, value) -> {
               if (!field.equals("kind") && !field.equals("at")) {
-                put(field, value, fields);
+                put(kind, field, value, fields);
               }
             });
     if (problems.size() > before) {
       return null;
     }
     try {
-      return ScenarioEvents.of(kindName, time, fields);
+      return ScenarioEvents.of(kind, time, fields);
     } catch (IllegalArgumentException e) {
       complain(node.line(), String.valueOf(e.getMessage()));
       return null;
     }
   }
 
-  private void put(String field, Node value, Map<String, Object> fields) {
-    if (!ScenarioEvents.FIELDS.contains(field)) {
+  private void put(EventKind kind, String field, Node value, Map<String, Object> fields) {
+    if (kind.field(field).isEmpty()) {
       complain(
           value.line(),
-          "there is no field " + field + NearestName.ask(field, ScenarioEvents.FIELDS));
+          "a "
+              + kind
+              + " event has no field "
+              + field
+              + NearestName.ask(field, kind.fields().stream().map(EventField::name).toList()));
     } else if (value.items() != null) {
       fields.put(field, value.each().stream().map(item -> String.valueOf(item.text())).toList());
     } else if (value.text() == null) {

@@ -185,7 +185,7 @@ class AllowlistTest {
   void anEntryThatNamesNoRuleIsSpokenOf() {
     try (CapturedLog log = new CapturedLog();
         Detector detector = detector(yaml("rule.id: registration-apcmd"))) {
-      assertEquals(1, log.lines("entry own names no rule there is").size());
+      assertEquals(1, log.lines("entry own names no existing rule").size());
       assertTrue(detector.allowedCounts().isEmpty());
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.cli.Program.Ended;
+import dev.iiswarden.event.EventKind;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.rules.RulesDirectory;
 import dev.iiswarden.scenario.Scenario;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The program begins rules. */
 class NewRuleCommandTest {
@@ -36,9 +37,9 @@ class NewRuleCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(RuleTemplate.class)
-  void aRuleOfAnyKindHoldsUntilItIsEmptied(RuleTemplate kind) throws Exception {
-    Ended ended = newRule(0, "--kind", kind.kind(), "--name", "An example", "example-rule");
+  @MethodSource("dev.iiswarden.event.EventKind#all")
+  void aRuleOfAnyKindHoldsUntilItIsEmptied(EventKind kind) throws Exception {
+    Ended ended = newRule(0, "--kind", kind.name(), "--name", "An example", "example-rule");
     assertTrue(ended.out().contains("passed: what the rule is for"), ended::toString);
     assertTrue(ended.out().contains("passed: something else of the kind"), ended::toString);
 

@@ -15,6 +15,8 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.iiswarden.event.EventField;
+import dev.iiswarden.event.EventKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,12 +141,16 @@ class ScenarioSchemaTest {
   }
 
   private static void event(ObjectNode event) {
-    fields(event, ScenarioEvents.FIELDS);
+    fields(
+        event,
+        EventKind.all().stream()
+            .flatMap(kind -> kind.fields().stream().map(EventField::name))
+            .collect(Collectors.toSet()));
     event.putArray("required").add("kind");
     ObjectNode kind = event.withObject("/properties/kind");
     kind.put("description", "What kind of event it is.");
     ArrayNode kinds = kind.putArray("enum");
-    new TreeSet<>(ScenarioEvents.KINDS.keySet()).forEach(kinds::add);
+    EventKind.all().stream().map(EventKind::name).sorted().forEach(kinds::add);
     ObjectNode at = event.withObject("/properties/at");
     at.put(
         "description",

@@ -26,14 +26,17 @@ public final class AlertText {
 
   private AlertText() {}
 
+  /** The time of an event or alert, to the millisecond. */
   public static String time(Instant time) {
     return TIME.format(time);
   }
 
+  /** The host of an alert. */
   public static String host(Alert alert) {
     return alert.host() == null ? "(none named)" : Printable.of(alert.host());
   }
 
+  /** The severity of an alert, in capitals. */
   public static String severity(Alert alert) {
     return alert.rule().severity().toUpperCase(Locale.ROOT);
   }
@@ -70,6 +73,7 @@ public final class AlertText {
     return styled(text, ansi, Style.bold, colour);
   }
 
+  /** A text in a style, where the terminal has styles. */
   public static String styled(String text, Ansi ansi, Style... styles) {
     return ansi.enabled() ? Style.on(styles) + text + Style.off(styles) + Style.reset.off() : text;
   }

@@ -33,6 +33,11 @@ public final class ExplanationPrinter {
     this.out = out;
   }
 
+  /**
+   * Prints what became of a record and of every condition.
+   *
+   * @param where the place of the record
+   */
   public void print(String where, Decoded decoded) {
     out.println(Printable.of(where));
     out.println("  shape  " + decoded.shape().map(Shape::label).orElse("(not recognised)"));

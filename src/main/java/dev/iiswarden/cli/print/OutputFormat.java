@@ -20,6 +20,7 @@ public enum OutputFormat {
   /** A line of JSON an alert, for programs: {@link AlertJson}. */
   JSON;
 
+  /** What the command line calls it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

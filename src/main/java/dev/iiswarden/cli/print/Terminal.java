@@ -33,14 +33,17 @@ public final class Terminal {
     }
   }
 
+  /** Whether standard input is typed by a person. */
   public boolean isInput() {
     return provider != null && provider.isSystemStream(SystemStream.Input);
   }
 
+  /** Whether standard output is shown on a terminal. */
   public boolean isOutput() {
     return provider != null && provider.isSystemStream(SystemStream.Output);
   }
 
+  /** Whether standard error is shown on a terminal. */
   public boolean isError() {
     return provider != null && provider.isSystemStream(SystemStream.Error);
   }
