@@ -174,7 +174,7 @@ class SnapshotTest {
   void damageIsNamedByItsLine() throws IOException {
     String snapshot = halfOpen();
     try (Detector detector = detector()) {
-      String unknown = snapshot.replace("RegistryEvent", "NetworkEvent");
+      String unknown = snapshot.replace("\"kind\":\"registry\"", "\"kind\":\"network\"");
       String reason =
           assertThrows(IOException.class, () -> detector.restore(in(unknown))).getMessage();
       assertTrue(
