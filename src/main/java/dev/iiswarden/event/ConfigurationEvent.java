@@ -53,9 +53,9 @@ public final class ConfigurationEvent extends Event {
   }
 
   private String elementAndValue() {
-    return EventKind.Builder.orUnknown(getIis().getConfiguration())
+    return EventKindBuilder.orUnknown(getIis().getConfiguration())
         + " = "
-        + EventKind.Builder.orUnknown(getIis().getNewValue());
+        + EventKindBuilder.orUnknown(getIis().getNewValue());
   }
 
   @Override

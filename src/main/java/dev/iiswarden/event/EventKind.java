@@ -40,7 +40,7 @@ public final class EventKind {
   private final Function<Event, @Nullable CodeSignatureFields> signature;
   private final Function<Event, List<String>> dlls;
 
-  private EventKind(Builder<?> builder) {
+  EventKind(EventKindBuilder<?> builder) {
     name = builder.name;
     factClass = builder.factClass;
     category = builder.category;
@@ -231,131 +231,7 @@ public final class EventKind {
   }
 
   /** Declares a kind; {@code factClass} is where the declaration stands. */
-  static <E extends Event> Builder<E> of(String name, Class<E> factClass) {
-    return new Builder<>(name, factClass);
-  }
-
-  /**
-   * Declares a kind.
-   *
-   * @param <E> the class of its facts
-   */
-  static final class Builder<E extends Event> {
-    private final String name;
-    private final Class<E> factClass;
-    private final FieldSet<Event> sets =
-        FieldSet.of(Event.class)
-            .set("event", Event::getEvent, EventFields.FIELDS)
-            .set("host", Event::getHost, HostFields.FIELDS)
-            .set("process", Event::getProcess, ProcessFields.FIELDS)
-            .set("user", Event::getUser, UserFields.FIELDS);
-    private String category;
-    private List<String> types = List.of();
-    private String group;
-    private boolean isEffect;
-    private @Nullable String action;
-    private Function<Event, String> subject = Builder::command;
-    private Function<Event, ProcessFields> actor = Event::getProcess;
-    private Function<Event, @Nullable String> target =
-        event -> canonicalPath(event.getProcess().getExecutable());
-    private Function<Event, @Nullable String> file = event -> null;
-    private Function<Event, HashFields> hash = event -> HashFields.NONE;
-    private Function<Event, @Nullable CodeSignatureFields> signature = event -> null;
-    private Function<Event, List<String>> dlls =
-        event -> WindowsPaths.dllsIn(event.getProcess().getCommandLine());
-
-    private Builder(String name, Class<E> factClass) {
-      this.name = name;
-      this.factClass = factClass;
-      category = name;
-      group = name;
-    }
-
-    private static String command(Event event) {
-      String commandLine = event.getProcess().getCommandLine();
-      return orUnknown(commandLine == null ? event.getProcess().getExecutable() : commandLine);
-    }
-
-    Builder<E> category(String ecsCategory) {
-      category = ecsCategory;
-      return this;
-    }
-
-    /** The {@code event.type}s that occur, the usual one first. */
-    Builder<E> types(String... eventTypes) {
-      types = List.of(eventTypes);
-      return this;
-    }
-
-    Builder<E> group(String timelineGroup) {
-      group = timelineGroup;
-      return this;
-    }
-
-    Builder<E> effect() {
-      isEffect = true;
-      return this;
-    }
-
-    /** A field set that only this kind has. */
-    <T> Builder<E> set(String setName, Function<E, T> getter, FieldSet<T> setFields) {
-      sets.set(setName, of(getter), setFields);
-      return this;
-    }
-
-    /** What is always done; otherwise it is the name and the first {@code event.type}. */
-    Builder<E> action(String words) {
-      action = words;
-      return this;
-    }
-
-    Builder<E> subject(Function<E, @Nullable String> words) {
-      subject = event -> orUnknown(of(words).apply(event));
-      return this;
-    }
-
-    Builder<E> actor(Function<E, ProcessFields> process) {
-      actor = of(process);
-      return this;
-    }
-
-    Builder<E> target(Function<E, @Nullable String> canonical) {
-      target = of(canonical);
-      return this;
-    }
-
-    /** The file that the event is about, which is also its subject. */
-    Builder<E> file(Function<E, @Nullable String> path, Function<E, HashFields> hashes) {
-      file = of(path);
-      hash = of(hashes);
-      target = event -> canonicalPath(file.apply(event));
-      return subject(path);
-    }
-
-    Builder<E> signature(Function<E, CodeSignatureFields> ofFile) {
-      signature = of(ofFile);
-      return this;
-    }
-
-    Builder<E> dlls(Function<E, List<String>> named) {
-      dlls = of(named);
-      return this;
-    }
-
-    private <T> Function<Event, T> of(Function<E, T> part) {
-      return event -> part.apply(factClass.cast(event));
-    }
-
-    EventKind build() {
-      return new EventKind(this);
-    }
-
-    static String orUnknown(@Nullable String text) {
-      return text == null ? "?" : text;
-    }
-
-    private static @Nullable String canonicalPath(@Nullable String path) {
-      return path == null ? null : WindowsPaths.canonicalPath(path);
-    }
+  static <E extends Event> EventKindBuilder<E> of(String name, Class<E> factClass) {
+    return new EventKindBuilder<>(name, factClass);
   }
 }

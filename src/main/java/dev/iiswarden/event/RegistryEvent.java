@@ -59,7 +59,7 @@ public final class RegistryEvent extends Event {
   }
 
   private String keyAndData() {
-    return EventKind.Builder.orUnknown(getRegistry().getPath())
+    return EventKindBuilder.orUnknown(getRegistry().getPath())
         + " = "
         + String.join(", ", getRegistry().getData().getStrings());
   }

@@ -17,7 +17,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** The texts of the rules in this jar, for people to read; they were compiled when it was built. */
-public final class BundledRules {
+final class BundledRules {
   private static final String DIRECTORY = "iiswarden/rules/";
   private static final String SEQUENCES = "sequences.drl";
 
@@ -28,7 +28,7 @@ public final class BundledRules {
    *
    * @return text by file name
    */
-  public static Map<String, String> read() {
+  static Map<String, String> read() {
     URL any = BundledRules.class.getResource("/" + DIRECTORY + SEQUENCES);
     if (any == null) {
       throw new IllegalStateException(DIRECTORY + SEQUENCES + " is missing on the class path");

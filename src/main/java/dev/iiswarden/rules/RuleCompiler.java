@@ -32,7 +32,7 @@ import org.kie.api.runtime.KieContainer;
  * From rule files to a {@link RuleBase}: those in the jar were compiled when the jar was built,
  * those of a directory are compiled now.
  */
-public final class RuleCompiler {
+final class RuleCompiler {
   private static final String BUNDLED_MODEL = "META-INF/kie/dev.iiswarden/iiswarden/drools-model";
   private static final String SEQUENCES = "/iiswarden/rules/sequences.drl";
   private static final String STAGING = "src/main/resources/";
@@ -48,7 +48,7 @@ public final class RuleCompiler {
    * @throws IllegalStateException if they are not there, which means that the jar was put together
    *     wrongly
    */
-  public static RuleBase bundled() {
+  static RuleBase bundled() {
     ClassLoader loader = RuleCompiler.class.getClassLoader();
     URL list = RuleCompiler.class.getResource("/" + BUNDLED_MODEL);
     if (list == null) {
@@ -68,7 +68,7 @@ public final class RuleCompiler {
    * @param files their text by name, the names as errors shall show them
    * @throws RuleErrors if they do more, or do not compile
    */
-  public static RuleBase compileGuarded(Map<String, String> files) throws RuleErrors {
+  static RuleBase compileGuarded(Map<String, String> files) throws RuleErrors {
     List<RuleErrors.Problem> problems = new ArrayList<>();
     files.forEach((name, text) -> problems.addAll(RuleGuard.check(name, text)));
     problems.addAll(idsUsedTwice(files));
@@ -84,7 +84,7 @@ public final class RuleCompiler {
    * @param files their text by name, the names as errors shall show them
    * @throws RuleErrors if they do not compile
    */
-  public static RuleBase compile(Map<String, String> files) throws RuleErrors {
+  static RuleBase compile(Map<String, String> files) throws RuleErrors {
     return compile(files, false);
   }
 
@@ -94,7 +94,7 @@ public final class RuleCompiler {
     Map<String, String> places = new HashMap<>();
     files.forEach(
         (name, text) -> {
-          for (RuleGuard.Identified rule : RuleGuard.identified(text)) {
+          for (RuleFile.Identified rule : RuleFile.identified(text)) {
             String first = places.putIfAbsent(rule.id(), name + ":" + rule.line());
             if (first != null) {
               problems.add(
@@ -143,7 +143,7 @@ public final class RuleCompiler {
         // Before any of it is loaded: what could not be parsed has not been checked.
         files.forEach(
             (name, text) -> {
-              if (!RuleGuard.isUnderstood(text)) {
+              if (RuleFile.parse(text) == null) {
                 problems.add(new RuleErrors.Problem(name, 0, 0, "this cannot be checked"));
               }
             });

@@ -3,7 +3,7 @@ package dev.iiswarden.rules;
 import java.util.List;
 
 /** A rule set does not compile. */
-public final class RuleErrors extends Exception {
+final class RuleErrors extends Exception {
   private final transient List<Problem> problems;
 
   RuleErrors(List<Problem> problems) {
@@ -12,7 +12,7 @@ public final class RuleErrors extends Exception {
   }
 
   /** What is wrong, by file and line; at least one. */
-  public List<Problem> problems() {
+  List<Problem> problems() {
     return problems;
   }
 
@@ -24,5 +24,5 @@ public final class RuleErrors extends Exception {
    * @param column from 1; 0 if it is not known
    * @param reason in the compiler's words
    */
-  public record Problem(String file, int line, int column, String reason) {}
+  record Problem(String file, int line, int column, String reason) {}
 }

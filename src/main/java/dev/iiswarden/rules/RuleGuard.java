@@ -29,11 +29,8 @@ import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
-import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsParserException;
 import org.drools.model.codegen.execmodel.generator.DrlxParseUtil;
 import org.jspecify.annotations.Nullable;
-import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
  * Refuses rule files that do more than rules need: DRL is compiled Java, and could do anything the
@@ -100,53 +97,15 @@ final class RuleGuard {
     source = new SourceText(text);
   }
 
-  /** Whether the file can be parsed at all; if not, {@link #check} has not seen what is in it. */
-  static boolean isUnderstood(String text) {
-    return parse(text) != null;
-  }
-
-  /** The rules of a file that have an {@code @id}; none if the file cannot be parsed. */
-  static List<Identified> identified(String text) {
-    List<Identified> found = new ArrayList<>();
-    PackageDescr parsed = parse(text);
-    if (parsed != null) {
-      for (RuleDescr rule : parsed.getRules()) {
-        AnnotationDescr id = rule.getAnnotation("id");
-        if (id != null) {
-          String value = String.valueOf(id.getValueMap().get("value")).replace("\"", "").strip();
-          found.add(new Identified(value, rule.getLine()));
-        }
-      }
-    }
-    return found;
-  }
-
-  /**
-   * A rule with an id.
-   *
-   * @param line in which the rule begins
-   */
-  record Identified(String id, int line) {}
-
   /** All that the file must not do, by line; empty if there is nothing of the kind. */
   static List<Problem> check(String file, String text) {
     RuleGuard guard = new RuleGuard(file, text);
     guard.checkEscapes(text);
-    PackageDescr parsed = parse(text);
+    PackageDescr parsed = RuleFile.parse(text);
     if (parsed != null) {
       guard.check(parsed);
     }
     return guard.problems;
-  }
-
-  static @Nullable PackageDescr parse(String text) {
-    DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
-    try {
-      PackageDescr parsed = parser.parse(null, text);
-      return parser.hasErrors() ? null : parsed;
-    } catch (DroolsParserException e) {
-      return null;
-    }
   }
 
   private void refuse(BaseDescr part, String what) {
@@ -337,8 +296,7 @@ final class RuleGuard {
           behavior.getParameters().stream().allMatch(text -> WINDOW.matcher(text).matches());
       if (!isKnown) {
         refuse(pattern, "a window of " + behavior.getParameters());
-      } else if (RuleLint.millis(String.join(" ", behavior.getParameters()))
-          > LONGEST_WINDOW_DAYS * RuleLint.MILLIS_A_DAY) {
+      } else if (RuleFile.millis(behavior) > LONGEST_WINDOW_DAYS * RuleFile.MILLIS_A_DAY) {
         refuse(pattern, "a window longer than " + LONGEST_WINDOW_DAYS + " days");
       }
     }

@@ -18,7 +18,7 @@ import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 
 /** Finds what compiles and is still no good in a set of rule files. */
-public final class RuleLint {
+final class RuleLint {
   private static final List<String> METADATA =
       List.of(
           "description",
@@ -30,8 +30,6 @@ public final class RuleLint {
           "falsePositives");
 
   private static final Pattern SEVERITY = Pattern.compile("\"?(low|medium|high|critical)\"?");
-  private static final Pattern SPAN = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
-
   private static final Pattern WANTED_TYPES =
       Pattern.compile(
           "\\s*(?:oneOf|like)\\(\\s*event\\.type\\s*,((?:\\s*\"[^\"]*\"\\s*,?)+)\\)\\s*");
@@ -40,8 +38,6 @@ public final class RuleLint {
 
   /** What a rule waits for is held in memory, of every host. */
   private static final long LONGEST_DAYS = 7;
-
-  static final long MILLIS_A_DAY = 86_400_000L;
 
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Problem> begun = new TreeMap<>();
@@ -58,7 +54,7 @@ public final class RuleLint {
    *
    * @param files rule files that compile together, by name
    */
-  public static List<Problem> check(Map<String, String> files) {
+  static List<Problem> check(Map<String, String> files) {
     RuleLint lint = new RuleLint();
     files.forEach(lint::check);
     lint.begun.forEach(
@@ -83,7 +79,7 @@ public final class RuleLint {
   private void check(String name, String text) {
     file = name;
     source = new SourceText(text);
-    PackageDescr parsed = RuleGuard.parse(text);
+    PackageDescr parsed = RuleFile.parse(text);
     if (parsed != null) {
       parsed.getRules().forEach(this::check);
     }
@@ -109,7 +105,7 @@ public final class RuleLint {
     if (rule.getAnnotation("id") != null) {
       checkMetadata(rule);
     }
-    List<PatternDescr> patterns = RuleStages.patterns(rule);
+    List<PatternDescr> patterns = RuleFile.patterns(rule);
     boolean bounded = false;
     for (PatternDescr pattern : patterns) {
       checkPattern(rule, pattern);
@@ -164,7 +160,7 @@ public final class RuleLint {
           problem(rule, pattern, "", "it can never fire: no rule inserts a ModuleRegistration"));
     }
     for (BehaviorDescr behavior : pattern.getBehaviors()) {
-      if (millis(String.join(" ", behavior.getParameters())) > LONGEST_DAYS * MILLIS_A_DAY) {
+      if (RuleFile.millis(behavior) > LONGEST_DAYS * RuleFile.MILLIS_A_DAY) {
         complain(
             rule,
             pattern,
@@ -207,22 +203,5 @@ public final class RuleLint {
                   + " is "
                   + String.join(", ", new TreeSet<>(types))));
     }
-  }
-
-  static long millis(String window) {
-    long millis = 0;
-    Matcher span = SPAN.matcher(window);
-    while (span.find()) {
-      long unit =
-          switch (span.group(2)) {
-            case "ms" -> 1;
-            case "s" -> 1_000;
-            case "m" -> 60_000;
-            case "h" -> 3_600_000;
-            default -> MILLIS_A_DAY;
-          };
-      millis += Long.parseLong(span.group(1)) * unit;
-    }
-    return millis;
   }
 }

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.BaseDescr;
-import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
@@ -20,7 +19,7 @@ import org.drools.drl.ast.descr.RuleDescr;
  * Which rules hand something on to which: those that begin a sequence to those that wait for it,
  * and those that recognise a registration to those that go by registrations.
  */
-public final class RuleStages {
+final class RuleStages {
   static final Pattern BEGUN = Pattern.compile("new PendingSequence\\(\\s*\"([^\"]+)\"");
   static final Pattern REGISTERED = Pattern.compile("new ModuleRegistration\\(");
   static final Pattern AWAITED = Pattern.compile("\\bname\\s*==\\s*\"([^\"]+)\"");
@@ -36,9 +35,9 @@ public final class RuleStages {
    *
    * @param texts of files that compile together
    */
-  public RuleStages(Collection<String> texts) {
+  RuleStages(Collection<String> texts) {
     for (String text : texts) {
-      PackageDescr parsed = RuleGuard.parse(text);
+      PackageDescr parsed = RuleFile.parse(text);
       if (parsed != null) {
         parsed.getRules().forEach(this::read);
       }
@@ -47,7 +46,7 @@ public final class RuleStages {
 
   private void read(RuleDescr rule) {
     Set<String> waitsFor = new HashSet<>();
-    for (PatternDescr pattern : patterns(rule)) {
+    for (PatternDescr pattern : RuleFile.patterns(rule)) {
       if (pattern.getObjectType().equals("ModuleRegistration")) {
         waitsFor.add(REGISTRATION);
       } else if (pattern.getObjectType().equals("PendingSequence")) {
@@ -71,7 +70,7 @@ public final class RuleStages {
   }
 
   /** The rules, by name, that must have spoken before the one named can, the nearest first. */
-  public Set<String> before(String rule) {
+  Set<String> before(String rule) {
     Set<String> found = new LinkedHashSet<>();
     List<String> open = new ArrayList<>(List.of(rule));
     while (!open.isEmpty()) {
@@ -84,20 +83,5 @@ public final class RuleStages {
       }
     }
     return found;
-  }
-
-  /** All patterns of a rule's left-hand side, in the order of its text. */
-  static List<PatternDescr> patterns(RuleDescr rule) {
-    List<PatternDescr> patterns = new ArrayList<>();
-    collect(rule.getLhs(), patterns);
-    return patterns;
-  }
-
-  private static void collect(BaseDescr condition, List<PatternDescr> patterns) {
-    if (condition instanceof PatternDescr pattern) {
-      patterns.add(pattern);
-    } else if (condition instanceof ConditionalElementDescr element) {
-      element.getDescrs().forEach(part -> collect((BaseDescr) part, patterns));
-    }
   }
 }
