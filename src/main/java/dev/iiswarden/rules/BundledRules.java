@@ -16,7 +16,10 @@ import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** The texts of the rules in this jar, for people to read; they were compiled when it was built. */
+/**
+ * The source text of the bundled rules, for people to read. The rules themselves were compiled when
+ * the jar was built.
+ */
 final class BundledRules {
   private static final String DIRECTORY = "iiswarden/rules/";
   private static final String SEQUENCES = "sequences.drl";
@@ -24,7 +27,7 @@ final class BundledRules {
   private BundledRules() {}
 
   /**
-   * Reads them, without what every rule set is given for its sequences.
+   * Reads the bundled rule files, without the rules that are part of every rule set.
    *
    * @return text by file name
    */
@@ -46,11 +49,14 @@ final class BundledRules {
     }
   }
 
-  /** What lies beside a resource: of a jar, a jar in a jar, or a directory of classes. */
+  /**
+   * The names beside a resource, whether it lies in a jar, in a jar within a jar, or in a
+   * directory.
+   */
   private static List<String> names(URL any) throws IOException {
     URLConnection connection = any.openConnection();
     if (connection instanceof JarURLConnection inJar) {
-      // Of its own, so that closing it takes it from nobody.
+      // Not shared, so closing it affects nobody else.
       connection.setUseCaches(false);
       try (JarFile jar = inJar.getJarFile()) {
         return jar.stream()
@@ -69,7 +75,7 @@ final class BundledRules {
   private static String text(String name) throws IOException {
     try (InputStream in = BundledRules.class.getResourceAsStream("/" + DIRECTORY + name)) {
       if (in == null) {
-        throw new IOException(name + " is not there any more");
+        throw new IOException(name + " has disappeared");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -12,19 +12,19 @@ import org.kie.api.builder.Message;
 import org.kie.api.builder.Results;
 
 /**
- * What the rule compiler complains of, in terms of rule files. It generates Java and compiles that;
- * for an error found there it names a generated class, and in a message of its own prints that
- * class, from which the rule can be told.
+ * Translates the rule compiler's errors into places in rule files. The compiler generates Java; for
+ * an error in that Java it names a generated class and prints the class in a message of its own,
+ * from which the rule can be identified.
  */
 final class CompilerMessages {
   private static final Pattern RULE_AND_FILE =
       Pattern.compile("addRuleNames\\(\"((?:[^\"\\\\]|\\\\.)*)\", \"([^\"]*)\"");
 
-  /** Generated classes lie in a package of their own below that of their rules. */
+  /** Generated classes are in a package of their own, below the package of their rules. */
   private static final Pattern GENERATED_CLASS =
       Pattern.compile("src/main/java/(.+)/P[0-9A-F]{2}/[^/]+$");
 
-  /** Follows every syntax error and adds nothing to it. */
+  /** This message follows every syntax error and adds nothing to it. */
   private static final String ECHO = "Parser returned a null Package";
 
   private static final String PRINTED_CLASS = "Java source of ";
@@ -57,7 +57,7 @@ final class CompilerMessages {
     String file = fileName(error.getPath());
     String reason = error.getText().strip();
     if (!file.endsWith(".java")) {
-      // Columns are counted from zero, and -1 or 0 stands for none.
+      // Columns count from zero; -1 and 0 mean unknown.
       return new Problem(
           file,
           Math.max(error.getLine(), 0),

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a rule speaks of an event or does not: one of its patterns, held against the event with every
- * condition tried, also those behind an unmet one. Immutable.
+ * Why a rule matches an event or does not: one pattern of the rule, with the outcome of every
+ * condition, including those after an unmet one. Made by {@link Rules#explain(
+ * dev.iiswarden.event.Event)}. Immutable and safe for use by several threads.
  *
  * @param ruleName the name after {@code rule}
- * @param ruleId the rule's {@code @id}; null if it raises no alert but begins a sequence
- * @param factType the kind of fact the pattern is of, such as {@code FileEvent}
+ * @param ruleId the rule's {@code @id}; null if it only begins a sequence and raises no alert
+ * @param factType the kind of fact the pattern matches, such as {@code FileEvent}
  * @param conditions the pattern's conditions, in the order of the rule
- * @param others what else the rule wants to see, pattern by pattern as text; empty if the event
- *     alone decides
+ * @param others the rule's other patterns, as text; empty if the event alone decides
  */
 public record Explanation(
     String ruleName,
@@ -25,7 +25,7 @@ public record Explanation(
     List<Condition> conditions,
     List<String> others) {
 
-  /** Whether the event meets all that the pattern demands of it by itself. */
+  /** Whether the event meets every condition that depends on the event alone. */
   public boolean meetsOwnConditions() {
     return conditions.stream()
         .allMatch(
@@ -35,18 +35,18 @@ public record Explanation(
   }
 
   /**
-   * One condition and what became of it.
+   * One condition and its outcome.
    *
-   * @param text as it stands in the rule file
-   * @param outcome what became of it
+   * @param text the condition as it stands in the rule file
+   * @param outcome the outcome
    */
   public record Condition(String text, Outcome outcome) {
     private static final Pattern LEFT_FIELD =
         Pattern.compile("(?:\\w+\\( ?)?([a-z]\\w*(?:\\.\\w+)+)\\b(?!\\().*");
 
     /**
-     * The field that the condition is about, under its ECS name, such as {@code
-     * process.command_line}; empty where that cannot be told from its text.
+     * The field that the condition tests, under its ECS name, such as {@code process.command_line};
+     * empty if its text does not show that.
      */
     public Optional<String> field() {
       Matcher field = LEFT_FIELD.matcher(text);
@@ -57,15 +57,17 @@ public record Explanation(
     }
   }
 
-  /** What can become of a condition. */
+  /** The outcome of a condition. */
   public enum Outcome {
     /** The event meets it. */
     MET,
     /** The event does not meet it. */
     NOT_MET,
-    /** It compares the event with another fact, such as the first of a sequence. */
+    /**
+     * The condition compares the event with another fact, such as the first event of a sequence.
+     */
     DEPENDS_ON_OTHER_FACTS,
-    /** It threw an exception. */
+    /** The condition threw an exception. */
     FAILED
   }
 }

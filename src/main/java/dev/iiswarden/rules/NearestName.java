@@ -2,16 +2,13 @@ package dev.iiswarden.rules;
 
 import java.util.Collection;
 
-/**
- * Finds what somebody may have meant who wrote a name that is not known. May be called by several
- * threads.
- */
+/** Suggests a known name for a mistyped one. Safe for use by several threads. */
 public final class NearestName {
   private static final int MOST_MISTAKES = 3;
 
   private NearestName() {}
 
-  /** A question that names the most similar of the known names; empty if none is similar. */
+  /** A question with the most similar known name; empty if no name is similar. */
   public static String ask(String name, Collection<String> known) {
     String best = "";
     int least = MOST_MISTAKES + 1;
@@ -25,7 +22,7 @@ public final class NearestName {
     return best.isEmpty() ? "" : ": did you mean " + best + "?";
   }
 
-  /** V. Levenshtein's distance: how many characters to insert, take out or replace. */
+  /** The Levenshtein distance: how many characters to insert, delete or replace. */
   private static int distance(String one, String two) {
     int[] row = new int[two.length() + 1];
     for (int j = 0; j <= two.length(); j++) {

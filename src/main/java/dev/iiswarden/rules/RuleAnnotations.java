@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a rule's annotations. Drools hands their values over as they are written, quotes and all
- * (several values as one text with commas between the quotes), or without quotes when drools-mvel
- * is on the class path.
+ * Reads the annotations of a rule. Drools returns their values as they are written, with their
+ * quotes (several values as one text with commas between the quotes), or without quotes if
+ * drools-mvel is on the class path.
  */
 final class RuleAnnotations {
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -48,7 +48,7 @@ final class RuleAnnotations {
     return rule.build();
   }
 
-  /** Several quoted texts are one that was broken over lines. */
+  /** Several quoted texts are one text that was broken over lines. */
   private String one(String annotation, String otherwise) {
     List<String> parts = many(annotation);
     return parts.isEmpty() ? otherwise : String.join(" ", parts);

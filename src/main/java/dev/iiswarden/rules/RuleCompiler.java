@@ -29,8 +29,8 @@ import org.kie.api.conf.EventProcessingOption;
 import org.kie.api.runtime.KieContainer;
 
 /**
- * From rule files to a {@link RuleBase}: those in the jar were compiled when the jar was built,
- * those of a directory are compiled now.
+ * Makes a {@link RuleBase} of rule files. The bundled rules were compiled when the jar was built;
+ * the rules of a directory are compiled here.
  */
 final class RuleCompiler {
   private static final String BUNDLED_MODEL = "META-INF/kie/dev.iiswarden/iiswarden/drools-model";
@@ -43,10 +43,9 @@ final class RuleCompiler {
   private RuleCompiler() {}
 
   /**
-   * The rules in this jar, without a compiler.
+   * Loads the bundled rules, without a compiler.
    *
-   * @throws IllegalStateException if they are not there, which means that the jar was put together
-   *     wrongly
+   * @throws IllegalStateException if they are missing, which means that the jar was built wrongly
    */
   static RuleBase bundled() {
     ClassLoader loader = RuleCompiler.class.getClassLoader();
@@ -63,10 +62,11 @@ final class RuleCompiler {
   }
 
   /**
-   * Compiles rule files that may do what rules need and nothing else, see {@link RuleGuard}.
+   * Compiles rule files after {@link RuleGuard} has checked that they do nothing but what rules
+   * need.
    *
-   * @param files their text by name, the names as errors shall show them
-   * @throws RuleErrors if they do more, or do not compile
+   * @param files their text by name; errors show the names
+   * @throws RuleErrors if a rule is rejected or does not compile
    */
   static RuleBase compileGuarded(Map<String, String> files) throws RuleErrors {
     List<RuleErrors.Problem> problems = new ArrayList<>();
@@ -79,16 +79,16 @@ final class RuleCompiler {
   }
 
   /**
-   * Compiles rule files, adding what every rule set needs for its sequences.
+   * Compiles rule files together with the rules that are part of every rule set.
    *
-   * @param files their text by name, the names as errors shall show them
-   * @throws RuleErrors if they do not compile
+   * @param files their text by name; errors show the names
+   * @throws RuleErrors if a rule does not compile
    */
   static RuleBase compile(Map<String, String> files) throws RuleErrors {
     return compile(files, false);
   }
 
-  /** An alert's id follows from that of its rule, so no two may have the same. */
+  /** The id of an alert is derived from that of its rule, so rule ids must be unique. */
   private static List<RuleErrors.Problem> idsUsedTwice(Map<String, String> files) {
     List<RuleErrors.Problem> problems = new ArrayList<>();
     Map<String, String> places = new HashMap<>();
@@ -109,7 +109,7 @@ final class RuleCompiler {
     return problems;
   }
 
-  /** Drools does not say in which line a condition is that does not compile, but in which rule. */
+  /** For a condition that does not compile, Drools names the rule but not the line. */
   private static RuleErrors.Problem withLine(
       RuleErrors.Problem problem, Map<String, String> files) {
     String text = files.get(problem.file());
@@ -124,7 +124,7 @@ final class RuleCompiler {
 
   private static RuleBase compile(Map<String, String> files, boolean guarded) throws RuleErrors {
     KieServices services = KieServices.get();
-    // The container is found by its release, so that two rule sets in one JVM need two.
+    // Containers are found by their release, so each rule set in a JVM needs a release of its own.
     ReleaseId release =
         services.newReleaseId("dev.iiswarden.compiled", UUID.randomUUID().toString(), "1");
     KieFileSystem staged = services.newKieFileSystem();
@@ -140,11 +140,13 @@ final class RuleCompiler {
           new ArrayList<>(CompilerMessages.toProblems(builder.getResults()));
       problems.replaceAll(problem -> withLine(problem, files));
       if (guarded && problems.isEmpty()) {
-        // Before any of it is loaded: what could not be parsed has not been checked.
+        // Before any of it is loaded, because a file that could not be parsed was not checked.
         files.forEach(
             (name, text) -> {
               if (RuleFile.parse(text) == null) {
-                problems.add(new RuleErrors.Problem(name, 0, 0, "this cannot be checked"));
+                problems.add(
+                    new RuleErrors.Problem(
+                        name, 0, 0, "this file cannot be checked, because it cannot be parsed"));
               }
             });
       }
@@ -154,7 +156,8 @@ final class RuleCompiler {
       KieContainer container = services.newKieContainer(release);
       InternalKieModule module = (InternalKieModule) builder.getKieModule();
       byte[] list = module.getBytes(CanonicalKieModule.getModelFileWithGAV(release));
-      // The container's class loader knows the compiled classes only once it has built a rule base.
+      // The container's class loader finds the compiled classes only after it has built a rule
+      // base.
       KieBaseConfiguration stream = services.newKieBaseConfiguration();
       stream.setOption(EventProcessingOption.STREAM);
       container.newKieBase(stream);
@@ -166,7 +169,7 @@ final class RuleCompiler {
     }
   }
 
-  /** Drools complains of a file that does not lie in a folder named like its package. */
+  /** Drools requires a file to lie in a folder named after its package. */
   private static void stage(KieFileSystem staged, String name, String text) {
     Matcher declared = PACKAGE.matcher(text);
     String folder = declared.find() ? declared.group(1).replace('.', '/') + "/" : "";

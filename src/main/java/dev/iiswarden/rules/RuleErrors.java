@@ -2,7 +2,7 @@ package dev.iiswarden.rules;
 
 import java.util.List;
 
-/** A rule set does not compile. */
+/** Thrown if a rule set is rejected or does not compile. */
 final class RuleErrors extends Exception {
   private final transient List<Problem> problems;
 
@@ -11,7 +11,7 @@ final class RuleErrors extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** What is wrong, by file and line; at least one. */
+  /** The errors by file and line; at least one. */
   List<Problem> problems() {
     return problems;
   }
@@ -21,8 +21,8 @@ final class RuleErrors extends Exception {
    *
    * @param file the name of the rule file; empty if the compiler did not say
    * @param line from 1; 0 if the compiler did not say
-   * @param column from 1; 0 if it is not known
-   * @param reason in the compiler's words
+   * @param column from 1; 0 if it is unknown
+   * @param reason the error in words
    */
   record Problem(String file, int line, int column, String reason) {}
 }

@@ -39,9 +39,9 @@ import org.drools.mvel.parser.ast.expr.PointFreeExpr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What conditions and consequences of rules may be made of: the fields of facts, the documented
- * functions, comparisons, and the few statements that insert something. Everything else is told to
- * a listener. Not safe for use by several threads.
+ * Checks what conditions and consequences consist of. They may use the fields of facts, the
+ * documented functions, comparisons, and the few statements that insert a fact; everything else is
+ * reported to a listener. Not safe for use by several threads.
  */
 final class RuleExpressions {
   private final Refusal refuse;
@@ -50,11 +50,11 @@ final class RuleExpressions {
   private final Set<String> imports;
 
   /**
-   * Checks the expressions of one pattern, or of a consequence.
+   * A checker for one pattern, or for a consequence.
    *
    * @param fact the name of the pattern's fact; empty for a consequence
-   * @param variables that the rule has, with what they are; {@code Void} if that cannot be told
-   * @param imports that the file has, of functions among others
+   * @param variables the variables of the rule with their types; {@code Void} for an unknown type
+   * @param imports the imports of the file, functions included
    * @param refuse is told what is not allowed
    */
   RuleExpressions(
@@ -65,7 +65,7 @@ final class RuleExpressions {
     this.refuse = refuse;
   }
 
-  /** Tells of all in a condition that is not allowed. */
+  /** Reports everything in a condition that is not allowed. */
   void checkCondition(Node node) {
     if (node instanceof DrlxExpression drlx) {
       checkCondition(drlx.getExpr());
@@ -114,8 +114,8 @@ final class RuleExpressions {
       refuse.refuse(
           operator,
           operator.equals("matches")
-              ? "matches, which can take for ever: use like"
-              : operator + " is none of the operators that rules may use");
+              ? "matches can take forever; use like"
+              : operator + " is not an operator that rules may use");
     }
     checkCondition(operation.getLeft());
     for (Expression right : operation.getRight()) {
@@ -125,15 +125,15 @@ final class RuleExpressions {
       } else {
         Expression list = operator.equals("memberOf") ? right : operation.getLeft();
         if (type(list) != List.class) {
-          refuse.refuse("", printNode(list) + " is no list");
+          refuse.refuse("", printNode(list) + " is not a list");
         }
       }
     }
   }
 
   /**
-   * Drools makes a number of a text that is compared with one by writing it down as code: so both
-   * must be known to be of one kind, or one of them null.
+   * To compare a text with a number, Drools writes the text into the code it generates. So both
+   * sides must be known to have one type, or one of them must be null.
    */
   private void checkComparison(Expression left, Expression right) {
     Class<?> one = type(left);
@@ -149,7 +149,7 @@ final class RuleExpressions {
 
   private static String kind(@Nullable Class<?> type) {
     if (type == null || type == Void.class) {
-      return "of no kind that can be told";
+      return "of an unknown type";
     }
     if (type == List.class) {
       return "a list (see oneOf and like)";
@@ -176,13 +176,13 @@ final class RuleExpressions {
   private void checkProperty(FieldAccessExpr access) {
     Class<?> owner = type(access.getScope());
     if (owner == null) {
-      refuse.refuse("", "it cannot be told what " + printNode(access.getScope()) + " is");
+      refuse.refuse("", "the type of " + printNode(access.getScope()) + " is unknown");
     } else {
       checkProperty(owner, access.getNameAsString());
     }
   }
 
-  /** Tells of a field that there is not. */
+  /** Reports a field that does not exist. */
   private void checkProperty(@Nullable Class<?> owner, String name) {
     if (owner == null || !PROPERTIES.contains(name) || RuleVocabulary.getter(owner, name) == null) {
       refuse.refuse(
@@ -195,8 +195,8 @@ final class RuleExpressions {
   }
 
   /**
-   * What an expression is: a fact or field set, {@code String}, {@code Number}, {@code Boolean} or
-   * {@code List}; {@code NullLiteralExpr} for null, and null if it cannot be told.
+   * The type of an expression: a fact or field set, {@code String}, {@code Number}, {@code Boolean}
+   * or {@code List}; {@code NullLiteralExpr} for null. Null if it is unknown.
    */
   @Nullable Class<?> type(Expression expression) {
     if (expression instanceof StringLiteralExpr) {
@@ -247,7 +247,7 @@ final class RuleExpressions {
       refuse.refuse(
           name,
           name
-              + "(...) is none of the functions that rules may call"
+              + "(...) is not a function that rules may call"
               + NearestName.ask(name, scope == null ? FUNCTIONS : METHODS));
     } else if (scope == null && FUNCTIONS.contains(name)) {
       checkImport(name);
@@ -290,11 +290,11 @@ final class RuleExpressions {
 
   private void checkType(Type type) {
     if (!FACTS.contains(type.asString())) {
-      refuse.refuse(type.asString(), type.asString() + " is no fact");
+      refuse.refuse(type.asString(), type.asString() + " is not a fact");
     }
   }
 
-  /** Tells of all in a statement that is not allowed. */
+  /** Reports everything in a statement that is not allowed. */
   void checkConsequence(Statement statement) {
     if (!(statement instanceof ExpressionStmt expression)
         || !(expression.getExpression() instanceof MethodCallExpr call)
@@ -302,14 +302,20 @@ final class RuleExpressions {
         || !call.getNameAsString().equals("insert")
         || call.getArguments().size() != 1
         || !(call.getArgument(0) instanceof ObjectCreationExpr creation)) {
-      refuse.refuse("", "a consequence inserts a Detection, no more: " + statement);
+      refuse.refuse(
+          "",
+          "a consequence may only insert a Detection, a PendingSequence or a ModuleRegistration: "
+              + statement);
       return;
     }
     if (creation.getScope().isPresent()
         || creation.getAnonymousClassBody().isPresent()
         || creation.getTypeArguments().isPresent()
         || !INSERTED.contains(creation.getType().asString())) {
-      refuse.refuse("", "a consequence inserts a Detection, no more: " + creation);
+      refuse.refuse(
+          "",
+          "a consequence may only insert a Detection, a PendingSequence or a ModuleRegistration: "
+              + creation);
     }
     creation.getArguments().forEach(this::checkArgument);
   }
@@ -323,17 +329,17 @@ final class RuleExpressions {
     } else if (argument instanceof NameExpr name && name.getNameAsString().startsWith("$")) {
       checkVariable(name.getNameAsString());
     } else if (!isLiteral(argument)) {
-      refuse.refuse("", "a consequence speaks of texts and $variables, not of " + argument);
+      refuse.refuse("", "a consequence may only use texts and $variables, not " + argument);
     }
   }
 
-  /** Is told what is not allowed. */
+  /** Receives what is not allowed. */
   interface Refusal {
     /**
-     * Tells of something.
+     * Reports one thing that is not allowed.
      *
-     * @param word at which it is; empty if no word is to blame
-     * @param what it is, for people
+     * @param word the word to point at; empty for none
+     * @param what the problem in words
      */
     void refuse(String word, String what);
   }

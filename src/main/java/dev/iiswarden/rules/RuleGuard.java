@@ -33,24 +33,24 @@ import org.drools.model.codegen.execmodel.generator.DrlxParseUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses rule files that do more than rules need: DRL is compiled Java, and could do anything the
- * application may. What is let through is listed, everything else is refused, by the syntax trees
- * of the very parsers that the compiler uses. A file that is no DRL is left to the compiler's
- * errors.
+ * Rejects rule files that do more than rules need. DRL is compiled as Java and could do anything
+ * that the application may do, so the guard lists what is allowed and rejects everything else. It
+ * works on the syntax trees of the same parsers that the compiler uses. A file that is not DRL is
+ * left to the compiler's errors.
  *
  * <p>A rule may import the events and their functions; have metadata and a whole number as its
  * salience; join facts by {@code and}, {@code or}, {@code not}, {@code exists} and {@code forall};
- * test them by what {@link RuleExpressions} lists; and insert detections, sequences and
- * registrations.
+ * test them with the expressions that {@link RuleExpressions} allows; and insert detections,
+ * sequences and registrations.
  */
 final class RuleGuard {
-  /** Drools counts its milliseconds in 31 bits. */
+  /** Drools counts milliseconds in 31 bits. */
   private static final long LONGEST_WINDOW_DAYS = 24;
 
   private static final String EVENTS = "dev.iiswarden.event";
   private static final Pattern PACKAGE = Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)*");
 
-  /** Whose classes a rule must not live among, for there it might call what is not public. */
+  /** Packages that rules must not be in, because there they could call what is not public. */
   private static final Pattern FOREIGN_PACKAGE =
       Pattern.compile("(java|javax|jdk|sun|com|org|kotlin|dev\\.iiswarden)(\\..*)?");
 
@@ -62,7 +62,7 @@ final class RuleGuard {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
   private static final Pattern WINDOW = Pattern.compile("\\s*(\\d{1,9}(ms|s|m|h|d)?\\s*)+");
 
-  /** Texts between commas, or one word. */
+  /** Quoted texts with commas between them, or one word. */
   private static final Pattern METADATA =
       Pattern.compile(
           "\\s*(\"(?:[^\"\\\\\\n]|\\\\[^\\n])*\"(\\s*,\\s*\"(?:[^\"\\\\\\n]|\\\\[^\\n])*\")*|[\\w.-]*)\\s*");
@@ -97,7 +97,7 @@ final class RuleGuard {
     source = new SourceText(text);
   }
 
-  /** All that the file must not do, by line; empty if there is nothing of the kind. */
+  /** Everything in the file that is not allowed, by line; empty if all of it is. */
   static List<Problem> check(String file, String text) {
     RuleGuard guard = new RuleGuard(file, text);
     guard.checkEscapes(text);
@@ -118,15 +118,15 @@ final class RuleGuard {
   }
 
   /**
-   * Java undoes {@code \}{@code u0041} before it reads anything ("The Java Language Specification",
-   * section 3.3), and so after all checks, unless the backslash is itself escaped.
+   * Java decodes {@code \}{@code u0041} before it reads anything else ("The Java Language
+   * Specification", section 3.3), and so after all checks, unless the backslash itself is escaped.
    */
   private void checkEscapes(String text) {
     int backslashes = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 'u' && backslashes % 2 == 1) {
-        refuse(source.at(i - 1), "a Unicode escape; write the character itself");
+        refuse(source.at(i - 1), "a Unicode escape is not allowed; write the character itself");
       }
       backslashes = c == '\\' ? backslashes + 1 : 0;
     }
@@ -135,12 +135,14 @@ final class RuleGuard {
   private void check(PackageDescr all) {
     String name = all.getName();
     if (!PACKAGE.matcher(name).matches() || FOREIGN_PACKAGE.matcher(name).matches()) {
-      refuse(source.at(0), "package " + name + " is not one for rules; use one of your own");
+      refuse(source.at(0), "package " + name + " is reserved; use a package of your own");
     }
     for (ImportDescr one : all.getImports()) {
       imports.add(one.getTarget());
       if (!IMPORT.matcher(one.getTarget()).matches()) {
-        refuse(one, "import " + one.getTarget() + "; only dev.iiswarden.event is known");
+        refuse(
+            one,
+            "import " + one.getTarget() + "; only imports from dev.iiswarden.event are allowed");
       }
     }
     for (FunctionImportDescr one : all.getFunctionImports()) {
@@ -150,7 +152,7 @@ final class RuleGuard {
             one,
             "import function "
                 + one.getTarget()
-                + "; only those of Eql, WindowsPaths and CodeSignatures are known");
+                + "; only functions of Eql, WindowsPaths and CodeSignatures can be imported");
       }
     }
     refuseAny("import accumulate", all.getAccumulateImports());
@@ -162,35 +164,35 @@ final class RuleGuard {
     refuseAny("a declared window", all.getWindowDeclarations());
     refuseAny("an attribute of the whole file", all.getAttributes());
     if (all.getUnit() != null) {
-      refuse(all.getUnit(), "a rule unit");
+      refuse(all.getUnit(), "a rule unit is not allowed");
     }
     all.getRules().forEach(this::check);
   }
 
   private void refuseAny(String what, Iterable<? extends BaseDescr> descrs) {
-    descrs.forEach(descr -> refuse(descr, what));
+    descrs.forEach(descr -> refuse(descr, what + " is not allowed"));
   }
 
   private void check(RuleDescr one) {
     rule = "";
     if (!NAME.matcher(one.getName()).matches()) {
-      refuse(one, "a rule's name has no quotes, backslashes and line ends");
+      refuse(one, "a rule's name must not contain quotes, backslashes or line breaks");
       return;
     }
     rule = one.getName();
     if (one.isQuery()) {
-      refuse(one, "a query");
+      refuse(one, "a query is not allowed");
     }
     if (one.getParentName() != null) {
-      refuse(one, "extends");
+      refuse(one, "extends is not allowed");
     }
     if (!one.getNamedConsequences().isEmpty()) {
-      refuse(one, "a named consequence");
+      refuse(one, "a named consequence is not allowed");
     }
     for (AttributeDescr attribute : one.getAttributes().values()) {
       if (!attribute.getName().equals("salience")
           || !NUMBER.matcher(attribute.getValue().strip()).matches()) {
-        refuse(attribute, "the attribute " + attribute.getName());
+        refuse(attribute, "the attribute " + attribute.getName() + " is not allowed");
       }
     }
     for (AnnotationDescr annotation : one.getAnnotations()) {
@@ -225,7 +227,7 @@ final class RuleGuard {
           new RuleExpressions(fact, variables, imports, (word, what) -> {})
               .type(DrlxParseUtil.parseExpression(binding).getExpr()));
     } catch (RuntimeException e) {
-      // Told when the condition itself is checked.
+      // Reported when the condition itself is checked.
       return Void.class;
     }
   }
@@ -249,7 +251,7 @@ final class RuleGuard {
           || !METADATA.matcher(String.valueOf(value.getValue())).matches()) {
         refuse(
             source.placeOf(one, annotation.getName()),
-            "@" + annotation.getName() + " has texts in quotes, no more");
+            "@" + annotation.getName() + " takes texts in quotes and nothing else");
       }
     }
   }
@@ -264,7 +266,7 @@ final class RuleGuard {
         || condition instanceof ForallDescr) {
       ((ConditionalElementDescr) condition).getDescrs().forEach(part -> check((BaseDescr) part));
     } else {
-      refuse(condition, kind(condition) + " among the conditions");
+      refuse(condition, kind(condition) + " among the conditions is not allowed");
     }
   }
 
@@ -278,7 +280,7 @@ final class RuleGuard {
       refuse(
           source.placeOf(pattern, type),
           type
-              + " is no fact"
+              + " is not a fact"
               + NearestName.ask(type, RuleVocabulary.FACTS)
               + "; there are "
               + String.join(", ", new TreeSet<>(RuleVocabulary.FACTS)));
@@ -286,10 +288,10 @@ final class RuleGuard {
       refuse(source.placeOf(pattern, type), type + " needs: import " + EVENTS + ".*;");
     }
     if (pattern.getSource() != null) {
-      refuse(pattern, kind(pattern.getSource()) + " as the source of a fact");
+      refuse(pattern, kind(pattern.getSource()) + " as the source of a fact is not allowed");
     }
     if (!pattern.getAnnotations().isEmpty()) {
-      refuse(pattern, "an annotation of a fact");
+      refuse(pattern, "an annotation of a fact is not allowed");
     }
     for (BehaviorDescr behavior : pattern.getBehaviors()) {
       boolean isKnown =
@@ -304,7 +306,7 @@ final class RuleGuard {
       if (constraint instanceof ExprConstraintDescr expression) {
         checkExpression(type, expression);
       } else {
-        refuse(constraint, kind(constraint) + " as a condition");
+        refuse(constraint, kind(constraint) + " as a condition is not allowed");
       }
     }
   }
@@ -319,7 +321,7 @@ final class RuleGuard {
               (word, what) -> refuse(source.placeOf(constraint, word), what))
           .checkCondition(DrlxParseUtil.parseExpression(text));
     } catch (RuntimeException e) {
-      refuse(constraint, "the condition " + text.strip() + " is not understood");
+      refuse(constraint, "the condition " + text.strip() + " cannot be parsed");
     }
   }
 
@@ -335,7 +337,7 @@ final class RuleGuard {
     } catch (RuntimeException e) {
       refuse(
           consequence(one, ""),
-          "the consequence is not understood: it inserts a Detection, no more");
+          "the consequence cannot be parsed; it may only insert a Detection, a PendingSequence or a ModuleRegistration");
     }
   }
 

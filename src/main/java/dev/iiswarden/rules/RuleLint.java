@@ -17,7 +17,7 @@ import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 
-/** Finds what compiles and is still no good in a set of rule files. */
+/** Finds mistakes in rule files that compile. */
 final class RuleLint {
   private static final List<String> METADATA =
       List.of(
@@ -36,7 +36,7 @@ final class RuleLint {
 
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
-  /** What a rule waits for is held in memory, of every host. */
+  /** What a rule waits for is held in memory for every host. */
   private static final long LONGEST_DAYS = 7;
 
   private final List<Problem> problems = new ArrayList<>();
@@ -50,7 +50,7 @@ final class RuleLint {
   private RuleLint() {}
 
   /**
-   * All that is no good, by file and line.
+   * All mistakes, by file and line.
    *
    * @param files rule files that compile together, by name
    */
@@ -92,8 +92,8 @@ final class RuleLint {
   /**
    * A finding.
    *
-   * @param part of the rule that it is about, or the rule itself
-   * @param word in that part; empty for none
+   * @param part the part of the rule it is about, or the rule itself
+   * @param word a word in that part to point at; empty for none
    */
   private Problem problem(RuleDescr rule, BaseDescr part, String word, String what) {
     SourceText.Place place = source.placeOf(part, word);
@@ -127,7 +127,7 @@ final class RuleLint {
               rule,
               rule,
               "PendingSequence",
-              "no rule waits for the sequence \"" + first.group(1) + "\" that it begins"));
+              "it begins the sequence \"" + first.group(1) + "\", which no rule completes"));
     }
   }
 
@@ -153,7 +153,7 @@ final class RuleLint {
           rule,
           pattern,
           pattern.getObjectType()
-              + " without a condition: every such event is of interest, and held");
+              + " without a condition matches every such event and holds it in memory");
     }
     if (pattern.getObjectType().equals("ModuleRegistration")) {
       awaitedRegistrations.add(
@@ -164,7 +164,7 @@ final class RuleLint {
         complain(
             rule,
             pattern,
-            "a window longer than " + LONGEST_DAYS + " days: what it waits for is held that long");
+            "a window longer than " + LONGEST_DAYS + " days: facts are held in memory that long");
       }
     }
     for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
@@ -182,7 +182,7 @@ final class RuleLint {
     }
   }
 
-  /** A condition on {@code event.type} that no event of the pattern's kind can meet. */
+  /** Finds a condition on {@code event.type} that no event of the pattern's kind can meet. */
   private void checkTypes(RuleDescr rule, PatternDescr pattern, BaseDescr constraint) {
     List<String> types =
         EventKind.ofFact(pattern.getObjectType()).map(EventKind::types).orElse(List.of());

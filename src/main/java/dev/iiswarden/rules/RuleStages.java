@@ -16,22 +16,22 @@ import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 
 /**
- * Which rules hand something on to which: those that begin a sequence to those that wait for it,
- * and those that recognise a registration to those that go by registrations.
+ * Which rules depend on which: the rules that complete a sequence on those that begin it, and the
+ * rules that match a registration on those that recognise one.
  */
 final class RuleStages {
   static final Pattern BEGUN = Pattern.compile("new PendingSequence\\(\\s*\"([^\"]+)\"");
   static final Pattern REGISTERED = Pattern.compile("new ModuleRegistration\\(");
   static final Pattern AWAITED = Pattern.compile("\\bname\\s*==\\s*\"([^\"]+)\"");
 
-  /** No sequence can be called that: names are in quotes. */
+  /** Cannot be the name of a sequence, because names are in quotes. */
   private static final String REGISTRATION = "\"";
 
   private final Map<String, Set<String>> awaited = new HashMap<>();
   private final Map<String, Set<String>> begunBy = new HashMap<>();
 
   /**
-   * Reads rule files; one that cannot be parsed has no rules.
+   * Reads rule files. A file that cannot be parsed counts as one without rules.
    *
    * @param texts of files that compile together
    */
@@ -69,7 +69,7 @@ final class RuleStages {
     }
   }
 
-  /** The rules, by name, that must have spoken before the one named can, the nearest first. */
+  /** The names of the rules that must match before the given rule can, the nearest first. */
   Set<String> before(String rule) {
     Set<String> found = new LinkedHashSet<>();
     List<String> open = new ArrayList<>(List.of(rule));

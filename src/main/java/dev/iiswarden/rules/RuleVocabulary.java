@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of rules: facts and their fields, the documented functions, the methods and operators
- * that may be used, and of what type each is. Texts are {@code String}, all numbers {@code Number},
- * what is true or false {@code Boolean}.
+ * The vocabulary of rules: facts and their fields, the documented functions, the allowed methods
+ * and operators, and the type of each. Texts are {@code String}, all numbers {@code Number}, truth
+ * values {@code Boolean}.
  */
 final class RuleVocabulary {
   private static final List<Class<?>> FACT_CLASSES =
@@ -31,13 +31,13 @@ final class RuleVocabulary {
                   Event.class, PendingSequence.class, ModuleRegistration.class, Detection.class))
           .toList();
 
-  /** Facts that a pattern may be of, by their names. */
+  /** The names of the facts that a pattern can match. */
   static final Set<String> FACTS =
       FACT_CLASSES.stream().map(Class::getSimpleName).collect(Collectors.toUnmodifiableSet());
 
   static final Set<String> INSERTED = Set.of("Detection", "PendingSequence", "ModuleRegistration");
 
-  /** Names of getters, as conditions write them. */
+  /** The names of fields, as conditions write them. */
   static final Set<String> PROPERTIES =
       Stream.concat(FACT_CLASSES.stream(), EventKind.fieldClasses().stream())
           .flatMap(type -> Stream.of(type.getMethods()))
@@ -57,7 +57,10 @@ final class RuleVocabulary {
           .map(Method::getName)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Of facts, field sets and texts; none of them has an effect, and none takes long. */
+  /**
+   * Methods of facts, field sets and texts. None of them has a side effect, and all of them are
+   * fast.
+   */
   static final Set<String> METHODS =
       Set.of(
           "follows",
@@ -75,12 +78,15 @@ final class RuleVocabulary {
           "equals",
           "equalsIgnoreCase");
 
-  /** Drools' own, but for {@code matches}, which can take for ever, and custom ones. */
+  /**
+   * The operators of Drools, without custom ones and without {@code matches}, which can take
+   * forever.
+   */
   static final Set<String> OPERATORS = Set.of("contains", "excludes", "memberOf", "in");
 
   private RuleVocabulary() {}
 
-  /** The class of a fact by its name; null if there is none. */
+  /** The class of a fact by its name; null if there is no such fact. */
   static @Nullable Class<?> factClass(String name) {
     return FACT_CLASSES.stream()
         .filter(type -> type.getSimpleName().equals(name))

@@ -22,13 +22,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of detection rules, compiled and ready for any number of detectors. Immutable and safe for
- * use by several threads.
+ * A set of compiled detection rules, which any number of detectors can share. Made by the factory
+ * methods here and by {@link RulesDirectory#compile()}. Immutable and safe for use by several
+ * threads.
  */
 public final class Rules {
   private static final String BASE_QUERY = "base-query";
 
-  /** What holds for every sequence, and so is part of every rule set. */
+  /** The rules that manage sequences, which are part of every rule set. */
   private static final String SEQUENCES = "sequences";
 
   private final RuleBase base;
@@ -37,7 +38,7 @@ public final class Rules {
   private @Nullable Map<String, String> files;
   private @Nullable RuleStages stages;
 
-  /** The names of rules that have an id of their own. */
+  /** The names of the rules that have an id. */
   private final Set<String> identified = new HashSet<>();
 
   Rules(RuleBase base, Supplier<Map<String, String>> files) {
@@ -53,14 +54,14 @@ public final class Rules {
         .forEach(description -> byName.put(description.name(), RuleAnnotations.read(description)));
   }
 
-  /** The rules in {@code rules-drl/} as they were when this jar was built; needs no compiler. */
+  /** The bundled rules: those of {@code rules-drl/} when this jar was built. Needs no compiler. */
   public static Rules bundled() {
     return new Rules(RuleCompiler.bundled(), BundledRules::read);
   }
 
   /**
-   * Of the bundled rules the two that the Elastic query for T1505.004 consists of: for those who
-   * want its alerts and no others.
+   * The two bundled rules that make up the Elastic query for T1505.004. They raise exactly the
+   * alerts of that query.
    */
   public static Rules baseQuery() {
     RuleBase all = RuleCompiler.bundled();
@@ -81,7 +82,7 @@ public final class Rules {
   }
 
   /**
-   * Compiles the {@code .drl} files of a directory; {@link RulesDirectory} has more ways to do so.
+   * Compiles the {@code .drl} files of a directory. {@link RulesDirectory} has more options.
    *
    * @throws RulesException as {@link RulesDirectory#compile}
    */
@@ -90,35 +91,36 @@ public final class Rules {
   }
 
   /**
-   * Compiles rule files that are no files, guarded as {@link RulesDirectory} has it.
+   * Compiles rules from texts, with the same restrictions as {@link RulesDirectory}.
    *
-   * @param files their text by name, as errors shall show it
-   * @throws RulesException if there is none, or a rule does what it must not, or does not compile
+   * @param files the texts by file name; errors show the names
+   * @throws RulesException if there is no file, or a rule is rejected or does not compile
    */
   public static Rules fromFiles(Map<String, String> files) {
     return RulesDirectory.at(Path.of("")).compile(files);
   }
 
   /**
-   * Whether some rule may have something to say of a record, by those conditions that need nothing
-   * but the record: for where events are collected, far from the detector. A detector asks this
-   * itself.
+   * Whether any rule might match a record, judged by the conditions that depend on the record
+   * alone. Use it to drop irrelevant records where they are collected; a detector does the same
+   * check itself.
    */
   public boolean isRelevant(Decoded decoded) {
     return !decoded.events().isEmpty() && base.isInterestedIn(decoded.events());
   }
 
-  /** All rules that raise alerts: those with an {@code @id}, by name. */
+  /** The rules that raise alerts, which are those with an {@code @id}, sorted by name. */
   public Collection<Rule> all() {
     return List.copyOf(
         byName.values().stream().filter(rule -> identified.contains(rule.name())).toList());
   }
 
   /**
-   * Holds an event against every rule that has a pattern of its kind, and tells condition by
-   * condition what came of it: for when a rule should have fired. Slow, and of no effect.
+   * Evaluates an event against every rule that has a pattern of its kind, and reports the outcome
+   * of each condition. Use it to find out why a rule did not fire. It is slow and has no side
+   * effects.
    *
-   * @return one explanation a pattern, those of one rule together
+   * @return one explanation per pattern, grouped by rule
    */
   public List<Explanation> explain(Event event) {
     return base.explain(event).stream().map(this::explanation).toList();
@@ -146,9 +148,7 @@ public final class Rules {
     return condition.met() ? Explanation.Outcome.MET : Explanation.Outcome.NOT_MET;
   }
 
-  /**
-   * All rules of the set by name, those included that raise no alert of their own; unmodifiable.
-   */
+  /** All rules of the set by name, including those that raise no alert themselves; unmodifiable. */
   public Map<String, Rule> byName() {
     return Collections.unmodifiableMap(byName);
   }
@@ -162,13 +162,14 @@ public final class Rules {
   }
 
   /**
-   * Tells why there is an alert: for each event of its evidence which pattern took it, of the
-   * alert's rule or of one that had to speak before, such as the one that began the sequence.
+   * Explains an alert: for each event of its evidence, the pattern that matched it. The pattern
+   * belongs to the alert's rule or to a rule that had to match before it, such as the one that
+   * began the sequence.
    *
    * @param rule the alert's rule: one of these, or the same in an earlier version
    * @param evidence the alert's evidence
-   * @return explanations in the order of the evidence; an event has none if no pattern of these
-   *     rules matches it
+   * @return explanations in the order of the evidence; an event that no pattern of these rules
+   *     matches has none
    */
   public Map<Event, Explanation> explain(Rule rule, List<Event> evidence) {
     List<String> spoken = new ArrayList<>(List.of(rule.name()));
@@ -184,7 +185,7 @@ public final class Rules {
     return explanations;
   }
 
-  /** How far back a rule looks: the longest of its sliding windows; none if one event suffices. */
+  /** How far back a rule looks: the longest of its sliding windows; empty if it has none. */
   public Optional<Duration> window(Rule rule) {
     return Optional.ofNullable(base.longestWindow(rule.name()));
   }

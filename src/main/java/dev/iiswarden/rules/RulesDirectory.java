@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory whose {@code .drl} files are a set of rules, those of directories in it left out.
+ * A directory of rules: its {@code .drl} files are one rule set. Subdirectories are ignored. Made
+ * by {@link #at}; nothing is read before rules are asked for. Immutable and safe for use by several
+ * threads.
  *
- * <p>A rule file may do what rules need and nothing else: DRL is compiled Java, and so everything
- * but the events, the documented functions, and inserting detections, sequences and registrations
- * is refused, unless the directory is {@link #trusted()}. Immutable and safe for use by several
- * threads; nothing is read before rules are asked for.
+ * <p>DRL is compiled as Java, so rule files are restricted to what rules need: the events, the
+ * documented functions, and inserting detections, sequences and registrations. Everything else is
+ * rejected unless the directory is {@link #trusted()}.
  */
 public final class RulesDirectory {
   private final Path path;
@@ -34,27 +35,28 @@ public final class RulesDirectory {
     this.key = key;
   }
 
-  /** The directory at a path; it need not be there yet. */
+  /** The directory at a path. It does not have to exist yet. */
   public static RulesDirectory at(Path path) {
     return new RulesDirectory(path, false, null);
   }
 
   /**
-   * This directory, for rules from whom you would take a jar: they can do what the application can.
+   * This directory without restrictions on its rules. Such rules can do whatever the application
+   * can, so trust them only as you would trust a jar.
    */
   public RulesDirectory trusted() {
     return new RulesDirectory(path, true, key);
   }
 
   /**
-   * This directory, whose rules are only taken when they are signed: the directory has a file
-   * {@code SHA256SUMS}, as the command {@code sha256sum *.drl} prints it, that names all {@code
-   * .drl} files and no other, and a file {@code SHA256SUMS.sig} with the signature of that one, as
-   * {@code openssl dgst -sha256 -sign} makes it with a private RSA or EC key, and {@code openssl
-   * pkeyutl -sign -rawin} with an Ed25519 key. An older set signed with the same key is as good.
+   * This directory, whose rules must be signed. It then needs a file {@code SHA256SUMS}, as {@code
+   * sha256sum *.drl} prints it, that names all {@code .drl} files and no others, and a file {@code
+   * SHA256SUMS.sig} with its signature. Make the signature with {@code openssl dgst -sha256 -sign}
+   * and a private RSA or EC key, or with {@code openssl pkeyutl -sign -rawin} and an Ed25519 key.
+   * An older set that was signed with the same key is accepted, too.
    *
-   * @param key an RSA key of 2048 bits at least, for SHA256withRSA; an EC key, for SHA256withECDSA;
-   *     or an Ed25519 key
+   * @param key an RSA key of at least 2048 bits (SHA256withRSA), an EC key (SHA256withECDSA), or an
+   *     Ed25519 key
    * @throws IllegalArgumentException if it is another key
    */
   public RulesDirectory signedBy(PublicKey key) {
@@ -65,30 +67,29 @@ public final class RulesDirectory {
    * As {@link #signedBy(PublicKey)}, with the key in a file: a public key or a certificate in the
    * textual form of RFC 7468, sections 13 and 5.
    *
-   * @throws RulesException if the file cannot be read, or holds no such key
+   * @throws RulesException if the file cannot be read, or contains no such key
    */
   public RulesDirectory signedBy(Path pemFile) {
     return new RulesDirectory(path, trusted, RulesSignature.readKey(pemFile));
   }
 
   /**
-   * Compiles the rules. Takes a second or two, most of it for starting the compiler.
+   * Compiles the rules. Takes a second or two, most of it to start the compiler.
    *
-   * @throws RulesException if the directory cannot be read, has no rule file, is not signed as it
-   *     shall be, or a rule does what it must not, or does not compile
+   * @throws RulesException if the directory cannot be read, has no rule file or a missing or wrong
+   *     signature, or a rule is rejected or does not compile
    */
   public Rules compile() {
     return compile(read());
   }
 
   /**
-   * Says of rules that compile what is still no good: metadata that is missing, facts without a
-   * condition, joins without a window, windows that are too long, sequences that no rule begins or
-   * awaits.
+   * Finds mistakes in rules that compile: missing metadata, facts without a condition, joins
+   * without a window, windows that are too long, and sequences that no rule begins or completes.
    *
-   * @return one finding a text, each with file and line; empty if there is none
-   * @throws RulesException if the directory cannot be read, has no rule file, or is not signed as
-   *     it shall be
+   * @return one finding per text, each with file and line; empty if there are none
+   * @throws RulesException if the directory cannot be read, has no rule file, or has a missing or
+   *     wrong signature
    */
   public List<String> lint() {
     return RuleLint.check(read()).stream()
@@ -97,11 +98,11 @@ public final class RulesDirectory {
   }
 
   /**
-   * Reads the rule files, and checks their signature on what was read.
+   * Reads the rule files, and checks the signature of what was read.
    *
    * @return text by file name
-   * @throws RulesException if the directory cannot be read, has no rule file, or is not signed as
-   *     it shall be
+   * @throws RulesException if the directory cannot be read, has no rule file, or has a missing or
+   *     wrong signature
    */
   public Map<String, String> read() {
     Map<String, byte[]> files = new TreeMap<>();
@@ -134,7 +135,7 @@ public final class RulesDirectory {
   /**
    * Compiles what {@link #read} has read.
    *
-   * @throws RulesException if a rule does what it must not, or does not compile
+   * @throws RulesException if a rule is rejected or does not compile
    */
   public Rules compile(Map<String, String> files) {
     Map<String, String> texts = Collections.unmodifiableMap(new TreeMap<>(files));

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rules cannot be loaded. The message says which file and line, and why. */
+/** Thrown if rules cannot be loaded. The message names the file and line, and says why. */
 public final class RulesException extends RuntimeException {
 
   RulesException(String message) {

@@ -30,9 +30,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Holds a set of rule files against the list of their checksums, and that against its signature.
- */
+/** Checks rule files against the list of their checksums, and that list against its signature. */
 final class RulesSignature {
   static final String SUMS = "SHA256SUMS";
   static final String SIGNATURE = "SHA256SUMS.sig";
@@ -49,7 +47,10 @@ final class RulesSignature {
   static PublicKey checked(PublicKey key) {
     if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
       throw new IllegalArgumentException(
-          "an RSA key of " + rsa.getModulus().bitLength() + " bits, not " + LEAST_RSA_BITS);
+          "an RSA key of "
+              + rsa.getModulus().bitLength()
+              + " bits; the least is "
+              + LEAST_RSA_BITS);
     }
     algorithm(key);
     return key;
@@ -85,9 +86,9 @@ final class RulesSignature {
       throw new RulesException("cannot read the key " + file + ": " + e, e);
     } catch (CertificateException e) {
       throw new RulesException(
-          file + " holds neither a PUBLIC KEY nor a CERTIFICATE in PEM form", e);
+          file + " contains neither a PUBLIC KEY nor a CERTIFICATE in PEM form", e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new RulesException("the key in " + file + " is of no use: " + e.getMessage(), e);
+      throw new RulesException("the key in " + file + " cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -115,7 +116,10 @@ final class RulesSignature {
     byte[] signature = read(directory.resolve(SIGNATURE));
     if (!isSigned(sums, signature, key)) {
       throw new RulesException(
-          directory.resolve(SIGNATURE) + " is no signature of " + SUMS + " by the required key");
+          directory.resolve(SIGNATURE)
+              + " is not a valid signature of "
+              + SUMS
+              + " by the required key");
     }
     Map<String, String> signed = parse(directory.resolve(SUMS), sums);
     files.forEach(
@@ -145,7 +149,7 @@ final class RulesSignature {
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new RulesException("the rules must be signed, and there is no " + file, e);
+      throw new RulesException("the rules must be signed, but there is no " + file, e);
     } catch (IOException e) {
       throw new RulesException("cannot read " + file + ": " + e, e);
     }
@@ -171,7 +175,8 @@ final class RulesSignature {
       number++;
       Matcher sum = SUM.matcher(line);
       if (!sum.matches()) {
-        throw new RulesException(list + ":" + number + ": not as sha256sum prints it: " + line);
+        throw new RulesException(
+            list + ":" + number + ": not a line as sha256sum prints it: " + line);
       }
       if (sum.group(2).endsWith(".drl")) {
         sums.put(sum.group(2), sum.group(1).toLowerCase(Locale.ROOT));

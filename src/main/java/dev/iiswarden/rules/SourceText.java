@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.BaseDescr;
 
-/** The text of a rule file, to tell where in it something is. */
+/** The text of a rule file, which finds the place of its parts. */
 final class SourceText {
   private final String text;
 
@@ -13,7 +13,7 @@ final class SourceText {
   }
 
   /**
-   * Where a part of the file begins, or a word in it if it has that.
+   * The place where a part of the file begins, or the place of a word in it.
    *
    * @param word empty for none
    */
@@ -25,7 +25,7 @@ final class SourceText {
     return place(start, Math.max(start, part.getEndCharacter() + 1), word);
   }
 
-  /** Where a text is after an offset, or a word in it; the line given if it is not there. */
+  /** The place of a text after an offset, or of a word in it; the given line if it is not found. */
   Place placeOf(String part, int from, String word, int line) {
     int start = text.indexOf(part, Math.max(from, 0));
     return start < 0 || part.isBlank()
@@ -50,7 +50,7 @@ final class SourceText {
     return at(at);
   }
 
-  /** Where an offset is. */
+  /** The place of an offset. */
   Place at(int offset) {
     int line = 1 + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
     return new Place(line, offset - text.lastIndexOf('\n', offset - 1));
@@ -59,8 +59,8 @@ final class SourceText {
   /**
    * A place.
    *
-   * @param line from 1; 0 if it is not known
-   * @param column from 1; 0 if it is not known
+   * @param line from 1; 0 if it is unknown
+   * @param column from 1; 0 if it is unknown
    */
   record Place(int line, int column) {}
 }

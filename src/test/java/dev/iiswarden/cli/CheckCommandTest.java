@@ -94,7 +94,8 @@ class CheckCommandTest {
     assertTrue(
         findings
             .get(0)
-            .contains("own.drl:6:18: rule \"first\": no rule waits for the sequence \"one\""));
+            .contains(
+                "own.drl:6:18: rule \"first\": it begins the sequence \"one\", which no rule completes"));
     assertTrue(findings.get(1).contains("own.drl:9:3: rule \"r\": a window longer than 7 days"));
     assertTrue(
         findings

@@ -94,7 +94,7 @@ class ReplayUsageTest {
                 + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n");
     Ended ended = replay("--rules", rules, "--rules-key", key, log).run().with(2);
-    assertTrue(ended.err().contains("the rules must be signed, and there is no "), ended::toString);
+    assertTrue(ended.err().contains("the rules must be signed, but there is no "), ended::toString);
   }
 
   @Test

@@ -10,12 +10,13 @@ import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.RegistryEvent;
-import dev.iiswarden.rules.RuleCompiler;
-import dev.iiswarden.rules.RuleErrors;
+import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesDirectory;
 import dev.iiswarden.testing.IisEvents;
 import dev.iiswarden.testing.OrdinaryEvents;
 import dev.iiswarden.testing.Vector;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ class GateTest {
 
   @Test
   void agreesWithSessionsOnTheBundledRules() {
-    assertAgreesWithSessions(RuleCompiler.bundled());
+    assertAgreesWithSessions(Rules.bundled().base());
   }
 
   @ParameterizedTest
@@ -55,14 +56,17 @@ class GateTest {
         "$e : FileEvent() $t : String( this == \"dll\" ) from $e.file.extension",
         "$e : FileEvent() eval( $e.getFile().getExtension() != null )",
       })
-  void agreesWithSessionsOn(String pattern) throws RuleErrors {
+  void agreesWithSessionsOn(String pattern) {
     assertAgreesWithSessions(
-        RuleCompiler.compile(
-            Map.of(
-                "test.drl",
-                "package test;\nimport dev.iiswarden.event.*;\nrule \"test\" when\n"
-                    + pattern
-                    + "\nthen\nend\n")));
+        RulesDirectory.at(Path.of(""))
+            .trusted()
+            .compile(
+                Map.of(
+                    "test.drl",
+                    "package test;\nimport dev.iiswarden.event.*;\nrule \"test\" when\n"
+                        + pattern
+                        + "\nthen\nend\n"))
+            .base());
   }
 
   @Test
@@ -71,13 +75,13 @@ class GateTest {
     Event wanted = IisEvents.drop("f", "WEB", time);
     Event unwanted = ProcessEvent.builder().timestamp(time).hostName("WEB").build();
     assertEquals(
-        List.of(wanted), RuleCompiler.bundled().gate().relevant(List.of(unwanted, wanted)));
+        List.of(wanted), Rules.bundled().base().gate().relevant(List.of(unwanted, wanted)));
   }
 
   @Test
   void handsOnTheSameListIfAllOfARecordMatters() {
     List<Event> facts = List.of(IisEvents.drop("f", "WEB", IisEvents.START));
-    assertSame(facts, RuleCompiler.bundled().gate().relevant(facts));
+    assertSame(facts, Rules.bundled().base().gate().relevant(facts));
   }
 
   private static void assertAgreesWithSessions(RuleBase rules) {

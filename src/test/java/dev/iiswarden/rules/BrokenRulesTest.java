@@ -70,7 +70,7 @@ class BrokenRulesTest {
     assertTold(
         "FileEvent(",
         "FileEvnt(",
-        "own.drl:9:16: rule \"Any DLL\": FileEvnt is no fact: did you mean FileEvent?");
+        "own.drl:9:16: rule \"Any DLL\": FileEvnt is not a fact: did you mean FileEvent?");
   }
 
   @Test
@@ -78,7 +78,7 @@ class BrokenRulesTest {
     assertTold(
         "like(",
         "liek(",
-        "own.drl:11:9: rule \"Any DLL\": liek(...) is none of the functions that rules may call:"
+        "own.drl:11:9: rule \"Any DLL\": liek(...) is not a function that rules may call:"
             + " did you mean like?");
   }
 
@@ -116,11 +116,12 @@ class BrokenRulesTest {
         "Detection( $dropped )",
         "Detection( $droped )",
         "own.drl:14:28: rule \"Any DLL\": the rule has no $droped: did you mean $dropped?");
-    assertTold("insert(", "isnert(", "own.drl:14:5: rule \"Any DLL\": a consequence inserts");
+    assertTold(
+        "insert(", "isnert(", "own.drl:14:5: rule \"Any DLL\": a consequence may only insert");
     assertTold(
         ") );\nend",
         ") )\nend",
-        "own.drl:14:5: rule \"Any DLL\": the consequence is not understood");
+        "own.drl:14:5: rule \"Any DLL\": the consequence cannot be parsed");
   }
 
   @Test

@@ -349,7 +349,8 @@ class RuleEscapesTest {
         assertThrows(RulesException.class, () -> Rules.fromDirectory(directory));
     assertTrue(
         String.valueOf(refusal.getMessage())
-            .contains("attack.drl:7:48: rule \"r\": a consequence inserts a Detection, no more"),
+            .contains(
+                "attack.drl:7:48: rule \"r\": a consequence may only insert a Detection, a PendingSequence or a ModuleRegistration"),
         refusal::getMessage);
   }
 
