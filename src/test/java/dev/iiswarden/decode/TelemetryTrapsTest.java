@@ -142,7 +142,7 @@ class TelemetryTrapsTest {
 
     assertEquals(
         "no UtcTime, and TimeCreated '2021-03-14T01:40:15.338Z' is not trusted: in this shape it"
-            + " often is local time, in 12-hour form, with a Z",
+            + " is often local time in 12-hour form with a Z",
         EventDecoders.auto().decode(flattened).malformed().orElseThrow().reason());
   }
 

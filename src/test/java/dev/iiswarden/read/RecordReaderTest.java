@@ -91,7 +91,7 @@ class RecordReaderTest {
 
   @Test
   void anEventThatNeverEndsIsReportedAndTheRestIsRead() throws IOException {
-    String flaw = "(an Event without its end tag)";
+    String flaw = "(an Event element without an end tag)";
 
     assertEquals(List.of("1: " + flaw, "3: " + EVENT), records("<Event>\n<System>\n" + EVENT));
     assertEquals(List.of("1: " + flaw, "2: " + JSON), records("<Event><System>\n" + JSON));
