@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of decoding one record: facts, nothing, or an error. An {@link EventDecoder} creates it with the factory methods of this class. Immutable and safe for use by several threads.
+ * The result of decoding one record: facts, nothing, or an error. An {@link EventDecoder} creates
+ * it with the factory methods of this class. Immutable and safe for use by several threads.
  *
- * <p>An error is a value, not an exception, so a loop over a feed continues after a bad record. The detector counts and reports errors.
+ * <p>An error is a value, not an exception, so a loop over a feed continues after a bad record. The
+ * detector counts and reports errors.
  */
 public final class Decoded {
   private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
@@ -50,7 +52,8 @@ public final class Decoded {
    * Returns the result for a record whose event has several categories: one fact for each.
    *
    * @param facts the facts; {@link #nothing()} is returned if there are none
-   * @throws IllegalArgumentException if the facts differ in host or time, because then they cannot come from one record
+   * @throws IllegalArgumentException if the facts differ in host or time, because then they cannot
+   *     come from one record
    */
   public static Decoded of(List<? extends Event> facts) {
     if (facts.isEmpty()) {
@@ -61,7 +64,8 @@ public final class Decoded {
     for (Event event : events) {
       if (!event.getTimestamp().equals(first.getTimestamp())
           || !Objects.equals(event.getHost().getName(), first.getHost().getName())) {
-        throw new IllegalArgumentException("the facts of one record must have the same host and time");
+        throw new IllegalArgumentException(
+            "the facts of one record must have the same host and time");
       }
     }
     return new Decoded(events, Optional.empty(), null);
@@ -70,12 +74,15 @@ public final class Decoded {
   /**
    * Returns the result for a record that cannot be decoded.
    *
-   * @param reason what is wrong, as a phrase; it is cut after 300 characters and control characters are replaced by question marks
+   * @param reason what is wrong, as a phrase; it is cut after 300 characters and control characters
+   *     are replaced by question marks
    * @param line the record's line in its input, from 1; 0 if unknown
-   * @param column the position in the record, in bytes from 1; 0 if the error concerns the whole record
+   * @param column the position in the record, in bytes from 1; 0 if the error concerns the whole
+   *     record
    */
   public static Decoded malformed(String reason, long line, int column) {
-    // The reason may quote the record. It must not bring control characters into a log or a terminal,
+    // The reason may quote the record. It must not bring control characters into a log or a
+    // terminal,
     // and the quoted text may be long.
     String brief =
         reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
@@ -91,7 +98,8 @@ public final class Decoded {
   }
 
   /**
-   * Returns the shape as which the record was decoded. It is empty if the record could not be parsed or if the decoder is not one of iiswarden's own.
+   * Returns the shape as which the record was decoded. It is empty if the record could not be
+   * parsed or if the decoder is not one of iiswarden's own.
    */
   public Optional<Shape> shape() {
     return Optional.ofNullable(shape);
@@ -112,7 +120,8 @@ public final class Decoded {
    *
    * @param reason what is wrong, as a phrase
    * @param line the record's line in its input, from 1; 0 if unknown
-   * @param column the position in the record, in bytes from 1; 0 if the error concerns the whole record
+   * @param column the position in the record, in bytes from 1; 0 if the error concerns the whole
+   *     record
    */
   public record Malformed(String reason, long line, int column) {
     @Override

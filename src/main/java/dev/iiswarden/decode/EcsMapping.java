@@ -22,7 +22,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps an ECS document to facts, one for each of its categories that rules can match. Fields keep their values ("ECS field reference", field sets {@code event}, {@code host}, {@code user}, {@code process}, {@code registry}, {@code file}, {@code dll}; Elastic integration "Windows", field set {@code powershell}). The only exception is the host: {@code winlog.computer_name} takes precedence if it is present.
+ * Maps an ECS document to facts, one for each of its categories that rules can match. Fields keep
+ * their values ("ECS field reference", field sets {@code event}, {@code host}, {@code user}, {@code
+ * process}, {@code registry}, {@code file}, {@code dll}; Elastic integration "Windows", field set
+ * {@code powershell}). The only exception is the host: {@code winlog.computer_name} takes
+ * precedence if it is present.
  */
 final class EcsMapping {
   private static final Field[] PARENT = {
@@ -84,7 +88,8 @@ final class EcsMapping {
   }
 
   /**
-   * Recognises image loads as Elastic's own rules do, by {@code event.action : "Image loaded*"}, or by Endpoint's actions.
+   * Recognises image loads as Elastic's own rules do, by {@code event.action : "Image loaded*"}, or
+   * by Endpoint's actions.
    */
   private static boolean isImageLoad(FieldValues values) {
     for (String action : values.all(Field.ECS_EVENT_ACTION)) {
@@ -96,7 +101,10 @@ final class EcsMapping {
   }
 
   /**
-   * Maps an image load that has no category {@code library}. Before December 2025 Elastic's pipeline put Sysmon's event 7 under {@code process} and the library under {@code file}, as Endpoint did in 2020. The fact is the same but keeps the categories it was sent with. They tell a rule that the base query does not see this event.
+   * Maps an image load that has no category {@code library}. Before December 2025 Elastic's
+   * pipeline put Sysmon's event 7 under {@code process} and the library under {@code file}, as
+   * Endpoint did in 2020. The fact is the same but keeps the categories it was sent with. They tell
+   * a rule that the base query does not see this event.
    */
   private static LibraryEvent formerImageLoad(
       FieldValues values, Instant timestamp, long line, List<String> categories) {
@@ -198,7 +206,8 @@ final class EcsMapping {
   }
 
   /**
-   * Falls back to the hash and signature of {@code file}, which older documents have in place of {@code dll.code_signature}.
+   * Falls back to the hash and signature of {@code file}, which older documents have in place of
+   * {@code dll.code_signature}.
    */
   private static DllFields dll(FieldValues values) {
     CodeSignatureFields own =

@@ -10,7 +10,8 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 
 /**
- * Factories for the decoders that come with iiswarden and for those on the class path. All decoders are safe for use by several threads.
+ * Factories for the decoders that come with iiswarden and for those on the class path. All decoders
+ * are safe for use by several threads.
  */
 public final class EventDecoders {
   private static final EventDecoder AUTO =
@@ -30,14 +31,16 @@ public final class EventDecoders {
   private EventDecoders() {}
 
   /**
-   * Returns a decoder that recognises the {@link Shape} of each record, so one feed may mix all shapes.
+   * Returns a decoder that recognises the {@link Shape} of each record, so one feed may mix all
+   * shapes.
    */
   public static EventDecoder auto() {
     return AUTO;
   }
 
   /**
-   * Returns a decoder like {@link #auto()} for {@link Shape#SPLUNK} records of a collector whose time zone is known. With the zone, events that have no {@code UtcTime} have a usable time, too.
+   * Returns a decoder like {@link #auto()} for {@link Shape#SPLUNK} records of a collector whose
+   * time zone is known. With the zone, events that have no {@code UtcTime} have a usable time, too.
    *
    * @param zone the time zone of the dates in Splunk's text
    */
@@ -46,7 +49,11 @@ public final class EventDecoders {
   }
 
   /**
-   * Returns a decoder for JSON documents of the Elastic Common Schema. Keys are nested, dotted or mixed, values are single or in arrays. Numbers and booleans are read as their JSON text. If a single-valued field has several values, the first is used. An integer {@code @timestamp} is milliseconds since the epoch, and a {@code @timestamp} without a zone is UTC. A Windows event to which the pipeline gave no known category is read as {@link Shape#WINLOGBEAT}.
+   * Returns a decoder for JSON documents of the Elastic Common Schema. Keys are nested, dotted or
+   * mixed, values are single or in arrays. Numbers and booleans are read as their JSON text. If a
+   * single-valued field has several values, the first is used. An integer {@code @timestamp} is
+   * milliseconds since the epoch, and a {@code @timestamp} without a zone is UTC. A Windows event
+   * to which the pipeline gave no known category is read as {@link Shape#WINLOGBEAT}.
    */
   public static EventDecoder ecs() {
     return ECS;
@@ -58,7 +65,8 @@ public final class EventDecoders {
   }
 
   /**
-   * Returns the decoder with the given name: {@code auto}, the {@link Shape#label()} of a shape, or the name of a decoder that {@link ServiceLoader} finds.
+   * Returns the decoder with the given name: {@code auto}, the {@link Shape#label()} of a shape, or
+   * the name of a decoder that {@link ServiceLoader} finds.
    *
    * @throws IllegalArgumentException if the name is unknown; the message lists the known names
    */

@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field that a mapping reads. ECS fields are identified by their dotted path and fields of a Windows event's {@code EventData} by their name there. The place and name of the fields in the {@code System} part and in the wrapping of a record depend on its {@link Shape}.
+ * A field that a mapping reads. ECS fields are identified by their dotted path and fields of a
+ * Windows event's {@code EventData} by their name there. The place and name of the fields in the
+ * {@code System} part and in the wrapping of a record depend on its {@link Shape}.
  */
 enum Field {
   ECS_EVENT_ID(Part.ECS, "event.id"),
@@ -175,14 +177,16 @@ enum Field {
   }
 
   /**
-   * Returns the dotted path of an ECS field or the name of an {@code EventData} field; empty for others.
+   * Returns the dotted path of an ECS field or the name of an {@code EventData} field; empty for
+   * others.
    */
   String label() {
     return label;
   }
 
   /**
-   * Whether the value is read while the record is tokenised. This is cheaper than reading it later, but wasted if nothing asks for the value.
+   * Whether the value is read while the record is tokenised. This is cheaper than reading it later,
+   * but wasted if nothing asks for the value.
    */
   boolean isReadAtOnce() {
     return readAtOnce;

@@ -6,13 +6,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tree that finds fields by their keys, however a path is split between nesting and dots: {@code registry.data.strings} is found under {@code registry}, {@code data}, {@code strings} and also under {@code registry.data}, {@code strings}. Every node knows all dotted names below it, so each key of a document costs one look-up. Immutable once built.
+ * A tree that finds fields by their keys, however a path is split between nesting and dots: {@code
+ * registry.data.strings} is found under {@code registry}, {@code data}, {@code strings} and also
+ * under {@code registry.data}, {@code strings}. Every node knows all dotted names below it, so each
+ * key of a document costs one look-up. Immutable once built.
  */
 final class FieldTree {
   private static final int SMALLEST = 8;
 
   /**
-   * At least three of four places are empty, so the search for an unknown key, the usual case, usually ends at once.
+   * At least three of four places are empty, so the search for an unknown key, the usual case,
+   * usually ends at once.
    */
   private static final int PLACES_PER_KEY = 4;
 
@@ -27,7 +31,8 @@ final class FieldTree {
   private FieldTree() {}
 
   /**
-   * Returns the tree of the fields in JSON records of these shapes, with every place that a field has in them.
+   * Returns the tree of the fields in JSON records of these shapes, with every place that a field
+   * has in them.
    */
   static FieldTree of(Set<Shape> shapes) {
     FieldTree root = new FieldTree();
@@ -110,7 +115,8 @@ final class FieldTree {
   }
 
   /**
-   * Hashes the length and three characters, which distinguish most keys without reading all of them.
+   * Hashes the length and three characters, which distinguish most keys without reading all of
+   * them.
    */
   private int place(int length, int first, int middle, int last) {
     int hash = ((length * 31 + first) * 31 + middle) * 31 + last;

@@ -5,9 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field values of one record. A value is a {@code String}, a {@code Long}, or, from a parsed document, an {@code Instant}. A missing field, null and an empty array are the same.
+ * The field values of one record. A value is a {@code String}, a {@code Long}, or, from a parsed
+ * document, an {@code Instant}. A missing field, null and an empty array are the same.
  *
- * <p>For a JSON record some values are stored as positions and read on first use. One thread fills an instance, which does not change afterwards, so any thread may read it.
+ * <p>For a JSON record some values are stored as positions and read on first use. One thread fills
+ * an instance, which does not change afterwards, so any thread may read it.
  */
 @SuppressWarnings("EnumOrdinal") // an EnumMap for each record would take a tenth of decoding it
 final class FieldValues {

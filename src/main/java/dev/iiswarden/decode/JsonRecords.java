@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a JSON record in one pass. It stores where most values begin, and they are read on first use. The whole record is always tokenised, so a broken record is never mistaken for an irrelevant one.
+ * Reads the fields of a JSON record in one pass. It stores where most values begin, and they are
+ * read on first use. The whole record is always tokenised, so a broken record is never mistaken for
+ * an irrelevant one.
  */
 final class JsonRecords {
   private static final Pattern START_MARKER =
@@ -131,7 +133,8 @@ final class JsonRecords {
   /**
    * Reads an object from its start to its end.
    *
-   * @param inside whether this JSON is inside a string of the record, so that positions are meaningless
+   * @param inside whether this JSON is inside a string of the record, so that positions are
+   *     meaningless
    */
   private static void readObject(
       JsonParser parser, FieldTree at, FieldValues values, int depth, boolean inside)

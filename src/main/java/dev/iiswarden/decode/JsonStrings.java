@@ -9,7 +9,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads single strings of a JSON record that has already been tokenised and is therefore well formed. Most strings are ASCII, with doubled backslashes of Windows paths as the only escapes. They are read here, because starting Jackson for one string takes longer than reading it. Jackson reads the others.
+ * Reads single strings of a JSON record that has already been tokenised and is therefore well
+ * formed. Most strings are ASCII, with doubled backslashes of Windows paths as the only escapes.
+ * They are read here, because starting Jackson for one string takes longer than reading it. Jackson
+ * reads the others.
  */
 final class JsonStrings {
   private static final int USUAL_LENGTH = 128;
@@ -43,7 +46,8 @@ final class JsonStrings {
   }
 
   /**
-   * Returns the string, or null if it holds anything but ASCII and escapes that stand for themselves.
+   * Returns the string, or null if it holds anything but ASCII and escapes that stand for
+   * themselves.
    *
    * @param plainTo the index of the first character that is not plain
    */
@@ -70,7 +74,8 @@ final class JsonStrings {
   }
 
   /**
-   * Replaces bytes that are not UTF-8, which tokenising accepts in strings, with replacement characters.
+   * Replaces bytes that are not UTF-8, which tokenising accepts in strings, with replacement
+   * characters.
    */
   private static String readLeniently(byte[] json, int quote, IOException cause) {
     String text = new String(json, quote, json.length - quote, StandardCharsets.UTF_8);
@@ -78,7 +83,8 @@ final class JsonStrings {
       return parser.nextTextValue();
     } catch (IOException e) {
       e.addSuppressed(cause);
-      throw new IllegalStateException("cannot read a string that was well formed when the record was tokenised", e);
+      throw new IllegalStateException(
+          "cannot read a string that was well formed when the record was tokenised", e);
     }
   }
 

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The layout of a {@link Shape}: where its records have each field, and which of their times is the event's own. {@code docs/shapes.md} shows the layouts as a table, which a test compares with this class. Immutable.
+ * The layout of a {@link Shape}: where its records have each field, and which of their times is the
+ * event's own. {@code docs/shapes.md} shows the layouts as a table, which a test compares with this
+ * class. Immutable.
  */
 final class Layout {
   private static final Map<Shape, Layout> BY_SHAPE = new EnumMap<>(Shape.class);
@@ -140,7 +142,8 @@ final class Layout {
   }
 
   private List<String> dataPlaces(Field field) {
-    // A SecurityEvent row has its fields at the top level, a WindowsEvent row has them in EventData.
+    // A SecurityEvent row has its fields at the top level, a WindowsEvent row has them in
+    // EventData.
     return shape == Shape.AZURE
         ? List.of(dataPlace + field.label(), field.label())
         : List.of(dataPlace + field.label());

@@ -11,7 +11,8 @@ final class MalformedRecordException extends Exception {
   /**
    * Creates an exception without a stack trace.
    *
-   * @param column the position in the record, in bytes from 1; 0 if the error concerns the whole record
+   * @param column the position in the record, in bytes from 1; 0 if the error concerns the whole
+   *     record
    */
   MalformedRecordException(String reason, int column) {
     super(reason, null, false, false);

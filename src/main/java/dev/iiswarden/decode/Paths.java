@@ -14,7 +14,8 @@ final class Paths {
   }
 
   /**
-   * Returns the name of a process's executable file; null for an executable without a path, such as {@code System}.
+   * Returns the name of a process's executable file; null for an executable without a path, such as
+   * {@code System}.
    */
   static @Nullable String processName(@Nullable String executable) {
     return executable == null || executable.indexOf('\\') < 0 ? null : lastPart(executable);

@@ -7,9 +7,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fast reader for plain JSON records: no escapes in keys, no fractions, no characters outside the Basic Multilingual Plane. Nearly all Windows events are plain. The reader declines a record that holds anything else or is malformed, and Jackson reads it from its start. A record that the reader accepts is valid JSON to Jackson, too, and has the same fields.
+ * A fast reader for plain JSON records: no escapes in keys, no fractions, no characters outside the
+ * Basic Multilingual Plane. Nearly all Windows events are plain. The reader declines a record that
+ * holds anything else or is malformed, and Jackson reads it from its start. A record that the
+ * reader accepts is valid JSON to Jackson, too, and has the same fields.
  *
- * <p>The reader is written by hand because a general parser takes longer to tokenise a record than all later steps take together. Half of a record's bytes are text that no mapping reads; the reader skips them eight bytes at a time. The benchmark prints both times.
+ * <p>The reader is written by hand because a general parser takes longer to tokenise a record than
+ * all later steps take together. Half of a record's bytes are text that no mapping reads; the
+ * reader skips them eight bytes at a time. The benchmark prints both times.
  */
 final class PlainJson {
   private static final int DECLINED = -1;
@@ -181,13 +186,15 @@ final class PlainJson {
   }
 
   /**
-   * Returns the index of the first byte that is not an ordinary string character, or the record's end.
+   * Returns the index of the first byte that is not an ordinary string character, or the record's
+   * end.
    */
   private int endOfPlain(int start) {
     int at = start;
     while (at <= record.length - Long.BYTES) {
       long word = (long) WORD.get(record, at);
-      // The lowest high bit that is set marks the first quote, backslash, control character or non-ASCII
+      // The lowest high bit that is set marks the first quote, backslash, control character or
+      // non-ASCII
       // byte. The higher ones may be wrong.
       long found =
           (((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES) | (word - BLANKS) | word)

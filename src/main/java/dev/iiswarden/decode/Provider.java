@@ -3,7 +3,8 @@ package dev.iiswarden.decode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider of Windows events that rules can match, and the ids of those events. An event id has a meaning only together with its provider: 29 is a file event of Sysmon and a setting of IIS.
+ * A provider of Windows events that rules can match, and the ids of those events. An event id has a
+ * meaning only together with its provider: 29 is a file event of Sysmon and a setting of IIS.
  */
 enum Provider {
   SYSMON("Microsoft-Windows-Sysmon"),

@@ -12,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps audit events of the Security log to facts ("Advanced security audit policy settings", Microsoft: events 4657, 4663 and 4688). Windows audits an object only if a SACL requests it.
+ * Maps audit events of the Security log to facts ("Advanced security audit policy settings",
+ * Microsoft: events 4657, 4663 and 4688). Windows audits an object only if a SACL requests it.
  */
 final class SecurityMapping {
   private static final long WRITE_DATA_OR_SET_VALUE = 0x2;

@@ -1,11 +1,16 @@
 package dev.iiswarden.decode;
 
 /**
- * The shape in which a SIEM passes on Windows events. All shapes except {@link #ECS} have the fields of the Windows event log under their original names, in different wrappings. Shapes differ in where the fields are, and in which of a record's times and machine names belong to the event itself. {@code docs/shapes.md} has a table of these differences.
+ * The shape in which a SIEM passes on Windows events. All shapes except {@link #ECS} have the
+ * fields of the Windows event log under their original names, in different wrappings. Shapes differ
+ * in where the fields are, and in which of a record's times and machine names belong to the event
+ * itself. {@code docs/shapes.md} has a table of these differences.
  */
 public enum Shape {
   /**
-   * Documents of the Elastic Common Schema: from Elastic Endpoint, and Windows events that Winlogbeat or Elastic Agent sent through their ingest pipelines. Keys are nested, dotted or mixed.
+   * Documents of the Elastic Common Schema: from Elastic Endpoint, and Windows events that
+   * Winlogbeat or Elastic Agent sent through their ingest pipelines. Keys are nested, dotted or
+   * mixed.
    */
   ECS("ecs"),
 
@@ -16,7 +21,10 @@ public enum Shape {
   WINLOGBEAT_6("winlogbeat-6"),
 
   /**
-   * All fields at the top level: NXLog's {@code to_json}, NXLog through Logstash, and the Mordor data sets. Times other than {@code UtcTime} are often local time that is marked as UTC or not marked at all. {@code EventTime} is used if it includes its time zone. {@code @timestamp} is used only beside {@code @version}, which shows that Logstash set it when it received the event.
+   * All fields at the top level: NXLog's {@code to_json}, NXLog through Logstash, and the Mordor
+   * data sets. Times other than {@code UtcTime} are often local time that is marked as UTC or not
+   * marked at all. {@code EventTime} is used if it includes its time zone. {@code @timestamp} is
+   * used only beside {@code @version}, which shows that Logstash set it when it received the event.
    */
   FLAT("flat"),
 
@@ -24,17 +32,20 @@ public enum Shape {
   EVTX_DUMP("evtx-dump"),
 
   /**
-   * Rows of the tables WindowsEvent and SecurityEvent of Azure Monitor. {@code EventData} is JSON text inside the JSON; a SecurityEvent row has the fields at the top level.
+   * Rows of the tables WindowsEvent and SecurityEvent of Azure Monitor. {@code EventData} is JSON
+   * text inside the JSON; a SecurityEvent row has the fields at the top level.
    */
   AZURE("azure"),
 
   /**
-   * Windows Event XML, one event a record: rendered EVTX files, Windows Event Forwarding, Splunk's XmlWinEventLog.
+   * Windows Event XML, one event a record: rendered EVTX files, Windows Event Forwarding, Splunk's
+   * XmlWinEventLog.
    */
   XML("xml"),
 
   /**
-   * Splunk's classic WinEventLog: {@code key=value} lines, then the event's text. The only time in a known time zone is the {@code UtcTime} of a Sysmon text.
+   * Splunk's classic WinEventLog: {@code key=value} lines, then the event's text. The only time in
+   * a known time zone is the {@code UtcTime} of a Sysmon text.
    */
   SPLUNK("splunk");
 
@@ -54,7 +65,9 @@ public enum Shape {
   }
 
   /**
-   * Determines the shape of a JSON record from the place of its event id. A document with a known ECS category is {@link #ECS}, whatever else it holds, unless its event id is where {@link #FLAT}, {@link #AZURE} or {@link #EVTX_DUMP} have it.
+   * Determines the shape of a JSON record from the place of its event id. A document with a known
+   * ECS category is {@link #ECS}, whatever else it holds, unless its event id is where {@link
+   * #FLAT}, {@link #AZURE} or {@link #EVTX_DUMP} have it.
    */
   static Shape ofJson(FieldValues values) {
     if (values.has(Field.EVENT_ID)) {
@@ -66,6 +79,8 @@ public enum Shape {
     if (values.has(Field.BEAT_EVENT_ID) && !values.has(Field.ECS_EVENT_CATEGORY)) {
       return WINLOGBEAT_6;
     }
-    return values.has(Field.WINLOG_EVENT_ID) && !EcsMapping.hasKnownCategory(values) ? WINLOGBEAT : ECS;
+    return values.has(Field.WINLOG_EVENT_ID) && !EcsMapping.hasKnownCategory(values)
+        ? WINLOGBEAT
+        : ECS;
   }
 }

@@ -10,7 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes records of one or several shapes. The first character of a record distinguishes XML, JSON and Splunk's text; the fields of a JSON record determine its shape.
+ * Decodes records of one or several shapes. The first character of a record distinguishes XML, JSON
+ * and Splunk's text; the fields of a JSON record determine its shape.
  */
 final class ShapeDecoder implements EventDecoder {
   private final String name;

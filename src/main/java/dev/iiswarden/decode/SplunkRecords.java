@@ -12,7 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a record of Splunk's classic WinEventLog. A record has a date in the collector's local time, {@code key=value} lines, and after {@code Message=} the event's text with one {@code label: value} a line. Sysmon's labels are its field names. Labels of the Security log are read in English only.
+ * Reads the fields of a record of Splunk's classic WinEventLog. A record has a date in the
+ * collector's local time, {@code key=value} lines, and after {@code Message=} the event's text with
+ * one {@code label: value} a line. Sysmon's labels are its field names. Labels of the Security log
+ * are read in English only.
  */
 final class SplunkRecords {
   private static final DateTimeFormatter DATE =
@@ -159,7 +162,8 @@ final class SplunkRecords {
   }
 
   /**
-   * Adds a value unless the field has one. A later value under the same label belongs to another section, or an intruder has invented it.
+   * Adds a value unless the field has one. A later value under the same label belongs to another
+   * section, or an intruder has invented it.
    */
   private static void addFirst(FieldValues values, Field field, String value) {
     if (!value.isEmpty() && !values.has(field)) {

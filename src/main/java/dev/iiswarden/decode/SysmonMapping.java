@@ -20,11 +20,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps Sysmon events to facts with the ECS names of Elastic's Sysmon pipeline ("Sysmon", Microsoft Sysinternals, section "Events"; integration "Windows", data stream {@code sysmon_operational}). Some fields are misleading:
+ * Maps Sysmon events to facts with the ECS names of Elastic's Sysmon pipeline ("Sysmon", Microsoft
+ * Sysinternals, section "Events"; integration "Windows", data stream {@code sysmon_operational}).
+ * Some fields are misleading:
  *
  * <ul>
- *   <li>The event id determines what happened. {@code EventType} only refines event 12, because NXLog has a field of its own with that name.
- *   <li>{@code ProcessId} is the pid of the actor. {@code ProcessID} and {@code ExecutionProcessID} are pids of the Sysmon service, and the user in the record's {@code System} part is its user.
+ *   <li>The event id determines what happened. {@code EventType} only refines event 12, because
+ *       NXLog has a field of its own with that name.
+ *   <li>{@code ProcessId} is the pid of the actor. {@code ProcessID} and {@code ExecutionProcessID}
+ *       are pids of the Sysmon service, and the user in the record's {@code System} part is its
+ *       user.
  *   <li>An {@code Image} without a folder, such as {@code System}, has no {@code process.name}.
  * </ul>
  */
@@ -134,7 +139,8 @@ final class SysmonMapping {
   }
 
   /**
-   * Reads the event type from the event's text, in case a collector has overwritten {@code EventType}.
+   * Reads the event type from the event's text, in case a collector has overwritten {@code
+   * EventType}.
    */
   private static String fromMessage(@Nullable String message) {
     String label = "EventType: ";
@@ -184,7 +190,8 @@ final class SysmonMapping {
   }
 
   /**
-   * Normalises a GUID: some collectors omit the braces, and a GUID of zeros means that there is none.
+   * Normalises a GUID: some collectors omit the braces, and a GUID of zeros means that there is
+   * none.
    */
   private static @Nullable String entityId(@Nullable String guid) {
     if (guid == null

@@ -7,9 +7,14 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parser for dates in the default format of Elasticsearch date fields, {@code strict_date_optional_time||epoch_millis}. A date is ISO 8601: a calendar date, an optional time with a fraction of up to nine digits, and an optional zone, UTC by default. Or it is an integer, milliseconds since the epoch. Both must lie in the years 0000 to 9999. A space in place of the {@code T} is accepted, too, because Sysmon writes {@code UtcTime} that way.
+ * A parser for dates in the default format of Elasticsearch date fields, {@code
+ * strict_date_optional_time||epoch_millis}. A date is ISO 8601: a calendar date, an optional time
+ * with a fraction of up to nine digits, and an optional zone, UTC by default. Or it is an integer,
+ * milliseconds since the epoch. Both must lie in the years 0000 to 9999. A space in place of the
+ * {@code T} is accepted, too, because Sysmon writes {@code UtcTime} that way.
  *
- * <p>The parser is written by hand because every record needs it: the JDK's formatter takes longer for a date than the rest of a mapping takes for a record.
+ * <p>The parser is written by hand because every record needs it: the JDK's formatter takes longer
+ * for a date than the rest of a mapping takes for a record.
  */
 final class Timestamps {
   private static final int LONGEST_EXCERPT = 40;

@@ -7,7 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps Windows events of any shape to facts. The provider and event id determine what happened. The time is the first trusted time of the shape. The host is the machine that logged the event, never the one that collected it.
+ * Maps Windows events of any shape to facts. The provider and event id determine what happened. The
+ * time is the first trusted time of the shape. The host is the machine that logged the event, never
+ * the one that collected it.
  */
 final class WindowsMapping {
   private static final Field[] EVENT_IDS = {
@@ -125,7 +127,8 @@ final class WindowsMapping {
     }
 
     /**
-     * Sets the fields that all facts have, for a provider that logs from within the acting process. The record's own process and user are the actor's, and no field names the executable.
+     * Sets the fields that all facts have, for a provider that logs from within the acting process.
+     * The record's own process and user are the actor's, and no field names the executable.
      */
     <B extends Event.Builder<B>> B fillFromWithin(B builder, String type) {
       return fill(builder, type)

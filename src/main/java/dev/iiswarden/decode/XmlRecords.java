@@ -9,7 +9,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a record of Windows Event XML ("Event Schema", Windows Event Log reference). Only elements, attributes and text are accepted. Document type declarations are rejected, and with them all entities except the five predefined ones.
+ * Reads the fields of a record of Windows Event XML ("Event Schema", Windows Event Log reference).
+ * Only elements, attributes and text are accepted. Document type declarations are rejected, and
+ * with them all entities except the five predefined ones.
  */
 final class XmlRecords {
   /** Deeper than any event nests. */
@@ -18,7 +20,8 @@ final class XmlRecords {
   private static final int SECTION = 2;
 
   /**
-   * The JDK's own factory, whatever else is on the class path. Threads may share it after its setup, because it creates a new reader each time.
+   * The JDK's own factory, whatever else is on the class path. Threads may share it after its
+   * setup, because it creates a new reader each time.
    */
   private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 

@@ -1,12 +1,17 @@
 package dev.iiswarden.engine;
 
 /**
- * The limits on what an engine holds, which bound the cost of a flood. Create them by changing {@link #DEFAULT}. Whatever is dropped is counted and logged, see {@link FloodLog}. Immutable and safe for use by several threads.
+ * The limits on what an engine holds, which bound the cost of a flood. Create them by changing
+ * {@link #DEFAULT}. Whatever is dropped is counted and logged, see {@link FloodLog}. Immutable and
+ * safe for use by several threads.
  *
  * @param factsPerHost facts that rules hold for one host; the oldest are dropped first
- * @param waitingPerHost records of one host that wait to be put in order; beyond this number the oldest is evaluated early
- * @param charactersPerEvent characters in the fields of one event; a longer event is evaluated alone and not held
- * @param openHosts hosts with open state; the host that has gone longest without a relevant event is dropped first
+ * @param waitingPerHost records of one host that wait to be put in order; beyond this number the
+ *     oldest is evaluated early
+ * @param charactersPerEvent characters in the fields of one event; a longer event is evaluated
+ *     alone and not held
+ * @param openHosts hosts with open state; the host that has gone longest without a relevant event
+ *     is dropped first
  * @param liveHosts hosts with a Drools session; for all others only the facts are held
  */
 public record Ceilings(

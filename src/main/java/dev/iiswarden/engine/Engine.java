@@ -19,7 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine evaluates events against rules, host by host. It divides the hosts among stripes, so that different hosts are evaluated in parallel. {@code Detector} builds it with {@link #builder()} and turns its matches into alerts. Safe for use by several threads.
+ * The engine evaluates events against rules, host by host. It divides the hosts among stripes, so
+ * that different hosts are evaluated in parallel. {@code Detector} builds it with {@link
+ * #builder()} and turns its matches into alerts. Safe for use by several threads.
  *
  * <p>Matches are handed over on the calling thread, after the stripe's lock has been released.
  */
@@ -61,15 +63,16 @@ public final class Engine implements AutoCloseable {
     Event first = facts.get(0);
     Stripe stripe = stripe(first.getHost());
     if (first.getTimestamp().getEpochSecond() <= believedUntil || isBelieved(first)) {
-      hand(stripe.accept(facts));
+      handOver(stripe.accept(facts));
     } else {
       futureDated.increment();
-      hand(stripe.acceptFutureDated(facts, arrivals.instant()));
+      handOver(stripe.acceptFutureDated(facts, arrivals.instant()));
     }
   }
 
   /**
-   * Whether an event is not dated too far in the future. The clock is read only if the event is later than every event that was believed before.
+   * Whether an event is not dated too far in the future. The clock is read only if the event is
+   * later than every event that was believed before.
    */
   private boolean isBelieved(Event event) {
     believedUntil = arrivals.instant().plus(mostAhead).getEpochSecond();
@@ -80,28 +83,28 @@ public final class Engine implements AutoCloseable {
   public void advanceTo(Instant time) {
     long millis = SessionTime.of(time);
     for (Stripe stripe : stripes) {
-      hand(stripe.advanceTo(millis));
+      handOver(stripe.advanceTo(millis));
     }
   }
 
   /** Advances the time of one host, as an irrelevant event with this time would. */
   public void advanceTo(HostFields host, Instant time) {
-    hand(stripe(host).advanceTo(host, SessionTime.of(time)));
+    handOver(stripe(host).advanceTo(host, SessionTime.of(time)));
   }
 
   /** Advances the time of the hosts that share a correlation key, each from its own clock. */
   public void elapse(String correlationKey, Duration span) {
-    hand(stripe(correlationKey.hashCode()).elapse(correlationKey, span.toMillis()));
+    handOver(stripe(correlationKey.hashCode()).elapse(correlationKey, span.toMillis()));
   }
 
   /** Evaluates all records that still wait to be put in order. */
   public void flush() {
     for (Stripe stripe : stripes) {
-      hand(stripe.flush());
+      handOver(stripe.flush());
     }
   }
 
-  private void hand(List<Match> some) {
+  private void handOver(List<Match> some) {
     if (!some.isEmpty()) {
       matches.accept(some);
     }
@@ -118,7 +121,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Replaces the rule set and keeps all open state. The new rules apply to each host from its next record.
+   * Replaces the rule set and keeps all open state. The new rules apply to each host from its next
+   * record.
    */
   public void use(RuleBase rules) {
     for (Stripe stripe : stripes) {
@@ -151,7 +155,8 @@ public final class Engine implements AutoCloseable {
   public void restore(InputStream in) throws IOException {
     Snapshot snapshot = Snapshot.read(in);
     if (tally().openHosts() > 0) {
-      throw new IllegalStateException("cannot restore a snapshot: the detector already has open hosts");
+      throw new IllegalStateException(
+          "cannot restore a snapshot: the detector already has open hosts");
     }
     for (HostState host : snapshot.hosts()) {
       stripe(host.name()).restore(host, snapshot.lastArrival());
@@ -196,7 +201,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Builds an {@link Engine}; created by {@link Engine#builder()}. Not safe for use by several threads.
+   * Builds an {@link Engine}; created by {@link Engine#builder()}. Not safe for use by several
+   * threads.
    */
   public static final class Builder {
     private Duration lateness = Duration.ZERO;
@@ -209,7 +215,8 @@ public final class Engine implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Sets how far an event may trail its host's clock and still be put in order. The default is zero.
+     * Sets how far an event may trail its host's clock and still be put in order. The default is
+     * zero.
      */
     public Builder lateness(Duration span) {
       lateness = span;
@@ -217,7 +224,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Sets how far after its arrival an event may be dated and still be believed. The default is one day, by the system clock.
+     * Sets how far after its arrival an event may be dated and still be believed. The default is
+     * one day, by the system clock.
      */
     public Builder mostAhead(Duration span, InstantSource clock) {
       mostAhead = span;

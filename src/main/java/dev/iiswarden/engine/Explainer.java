@@ -27,7 +27,9 @@ import org.kie.api.definition.rule.Rule;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
- * Evaluates every condition of every rule against one event, including the conditions after an unmet one. Conditions are identified by their text in the rule file. {@link RuleBase} creates it. Immutable and safe for use by several threads.
+ * Evaluates every condition of every rule against one event, including the conditions after an
+ * unmet one. Conditions are identified by their text in the rule file. {@link RuleBase} creates it.
+ * Immutable and safe for use by several threads.
  */
 public final class Explainer {
   private final Map<String, List<Pattern>> patterns;
@@ -184,7 +186,8 @@ public final class Explainer {
    * The result of evaluating one condition.
    *
    * @param text the condition as it is written in the rule
-   * @param met whether the event meets it; null if that depends on other facts, or if the condition threw an exception
+   * @param met whether the event meets it; null if that depends on other facts, or if the condition
+   *     threw an exception
    * @param failure the exception that the condition threw, if any
    */
   public record ConditionTrial(String text, @Nullable Boolean met, @Nullable Throwable failure) {}

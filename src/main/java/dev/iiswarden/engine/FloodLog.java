@@ -9,7 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what was dropped because a {@linkplain Ceilings ceiling} was reached, and logs the counts and the affected hosts at most once a minute. It is called while a stripe's lock is held, so it must be quick. Safe for use by several threads.
+ * Counts what was dropped because a {@linkplain Ceilings ceiling} was reached, and logs the counts
+ * and the affected hosts at most once a minute. It is called while a stripe's lock is held, so it
+ * must be quick. Safe for use by several threads.
  */
 final class FloodLog {
   private static final Logger LOG = LoggerFactory.getLogger(FloodLog.class);

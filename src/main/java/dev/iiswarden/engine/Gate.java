@@ -17,9 +17,16 @@ import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
- * The gate admits the few events that are relevant to some rule and rejects all others. It uses the rules' own conditions: an event is admitted if it meets all conditions that some pattern of some rule places on a single event. These are the events that a session keeps if its rule base has {@code KieBaseMutabilityOption.DISABLED}. Inserting each event into a session to see whether it stays takes twice as long. Safe for use by several threads.
+ * The gate admits the few events that are relevant to some rule and rejects all others. It uses the
+ * rules' own conditions: an event is admitted if it meets all conditions that some pattern of some
+ * rule places on a single event. These are the events that a session keeps if its rule base has
+ * {@code KieBaseMutabilityOption.DISABLED}. Inserting each event into a session to see whether it
+ * stays takes twice as long. Safe for use by several threads.
  *
- * <p>The conditions come from the alpha network, the part of the Rete network in which Drools tests facts one at a time. Below each object type there are chains of conditions that share their beginnings. A rule follows the last condition of a chain, so any other kind of node admits the event.
+ * <p>The conditions come from the alpha network, the part of the Rete network in which Drools tests
+ * facts one at a time. Below each object type there are chains of conditions that share their
+ * beginnings. A rule follows the last condition of a chain, so any other kind of node admits the
+ * event.
  */
 final class Gate {
   private final List<TypeConditions> types = new ArrayList<>();

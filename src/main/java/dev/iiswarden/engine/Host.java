@@ -9,9 +9,13 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host with open state: its clock, the records that wait to be put in order, and the session that holds the facts of its rules. Not safe for use by several threads.
+ * A host with open state: its clock, the records that wait to be put in order, and the session that
+ * holds the facts of its rules. Not safe for use by several threads.
  *
- * <p>The clock is the latest time of any event of the host. The watermark trails it by the allowed lateness. Records older than the watermark are complete, provided the host keeps to its lateness, and can be evaluated in order. With a lateness of zero nothing waits and each record is evaluated on arrival.
+ * <p>The clock is the latest time of any event of the host. The watermark trails it by the allowed
+ * lateness. Records older than the watermark are complete, provided the host keeps to its lateness,
+ * and can be evaluated in order. With a lateness of zero nothing waits and each record is evaluated
+ * on arrival.
  */
 final class Host implements AutoCloseable {
   private final HostContext context;
@@ -69,7 +73,8 @@ final class Host implements AutoCloseable {
    * Takes the relevant facts of one record.
    *
    * @param arrival the record's number in the stream
-   * @return the matches, if the record was evaluated because it is late, or another one because too many wait
+   * @return the matches, if the record was evaluated because it is late, or another one because too
+   *     many wait
    */
   List<Match> take(List<Event> facts, long arrival) {
     revision++;

@@ -20,9 +20,14 @@ import org.kie.api.runtime.rule.FactHandle;
 import org.kie.api.time.SessionPseudoClock;
 
 /**
- * The facts that rules hold for one host. They are in a Drools session whose clock only that host's events move. While the host rests there is no session but only the facts. The session is reopened from them when there is a record to evaluate, or when time makes a fact expire or a rule fire. Not safe for use by several threads.
+ * The facts that rules hold for one host. They are in a Drools session whose clock only that host's
+ * events move. While the host rests there is no session but only the facts. The session is reopened
+ * from them when there is a record to evaluate, or when time makes a fact expire or a rule fire.
+ * Not safe for use by several threads.
  *
- * <p>If a rule throws an exception, the exception is reported and the other rules are not affected. A consequence that throws loses only its own match. After a condition has thrown, the record is evaluated again without that rule.
+ * <p>If a rule throws an exception, the exception is reported and the other rules are not affected.
+ * A consequence that throws loses only its own match. After a condition has thrown, the record is
+ * evaluated again without that rule.
  */
 final class HostSession implements AutoCloseable {
   private final Consumer<RuntimeException> failures;
@@ -92,7 +97,8 @@ final class HostSession implements AutoCloseable {
   }
 
   /**
-   * Replaces the rule set and keeps the facts. The new rules fire from the next record on. Matches that they would have found among these facts alone are not reported.
+   * Replaces the rule set and keeps the facts. The new rules fire from the next record on. Matches
+   * that they would have found among these facts alone are not reported.
    */
   void use(RuleBase others) {
     rest();
@@ -100,7 +106,8 @@ final class HostSession implements AutoCloseable {
   }
 
   /**
-   * Drops the oldest facts if there are more than allowed. A quarter of the allowed number is dropped, too, so that a flood does not cause this for every event.
+   * Drops the oldest facts if there are more than allowed. A quarter of the allowed number is
+   * dropped, too, so that a flood does not cause this for every event.
    *
    * @return how many facts were dropped
    */
@@ -135,7 +142,8 @@ final class HostSession implements AutoCloseable {
       try {
         clock(session).advanceTime(restingSince, TimeUnit.MILLISECONDS);
         resting.forEach(session::insert);
-        // Matches among these facts were reported at that time. Matches that have become due since are not
+        // Matches among these facts were reported at that time. Matches that have become due since
+        // are not
         // lost: the clock is advanced once the facts are back.
         session.fireAllRules(match -> false);
       } catch (RuntimeException e) {
@@ -185,7 +193,8 @@ final class HostSession implements AutoCloseable {
   }
 
   /**
-   * Evaluates the facts of one record. All are inserted at once, so that no rule sees one without the others.
+   * Evaluates the facts of one record. All are inserted at once, so that no rule sees one without
+   * the others.
    *
    * @return the matches
    */
@@ -284,7 +293,8 @@ final class HostSession implements AutoCloseable {
   }
 
   /**
-   * Opens a new session, because a session in which a condition has thrown is in an undefined state.
+   * Opens a new session, because a session in which a condition has thrown is in an undefined
+   * state.
    */
   private void reopenWith(List<Object> facts) {
     close();

@@ -13,11 +13,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts with open state. A host is found by any name of the same machine. Machines that share only a short name are different hosts. Not safe for use by several threads.
+ * The hosts with open state. A host is found by any name of the same machine. Machines that share
+ * only a short name are different hosts. Not safe for use by several threads.
  *
- * <p>Only a limited number of hosts have a Drools session, because a session takes several times the memory of its facts and can be reopened from them in microseconds. When the limit is exceeded, the host that has gone longest without a relevant event gives up its session.
+ * <p>Only a limited number of hosts have a Drools session, because a session takes several times
+ * the memory of its facts and can be reopened from them in microseconds. When the limit is
+ * exceeded, the host that has gone longest without a relevant event gives up its session.
  *
- * <p>Call {@link #settle} after anything that may have opened, emptied or closed a host. Only that method keeps the look-up, the order of use and the live hosts consistent.
+ * <p>Call {@link #settle} after anything that may have opened, emptied or closed a host. Only that
+ * method keeps the look-up, the order of use and the live hosts consistent.
  */
 final class OpenHosts {
   private final int mostLive;
@@ -96,9 +100,11 @@ final class OpenHosts {
   }
 
   /**
-   * Updates the collection after a host has changed: it may be empty, or have gained or lost its session.
+   * Updates the collection after a host has changed: it may be empty, or have gained or lost its
+   * session.
    *
-   * @param used whether the cause was a relevant event, which makes the host the last one to be dropped
+   * @param used whether the cause was a relevant event, which makes the host the last one to be
+   *     dropped
    */
   void settle(Host host, boolean used) {
     if (host.isEmpty()) {

@@ -25,9 +25,11 @@ import org.kie.api.runtime.conf.ClockTypeOption;
 import org.kie.api.runtime.conf.ThreadSafeOption;
 
 /**
- * A compiled rule set from which sessions are opened. The rule compiler creates it from the executable models of the rules. Immutable and safe for use by several threads.
+ * A compiled rule set from which sessions are opened. The rule compiler creates it from the
+ * executable models of the rules. Immutable and safe for use by several threads.
  *
- * <p>It is built with {@link KieBaseMutabilityOption#DISABLED}, with which Drools immediately discards an event that does not meet the conditions of any pattern on its own.
+ * <p>It is built with {@link KieBaseMutabilityOption#DISABLED}, with which Drools immediately
+ * discards an event that does not meet the conditions of any pattern on its own.
  */
 public final class RuleBase {
   private final List<Model> models;
@@ -51,7 +53,8 @@ public final class RuleBase {
             models, EventProcessingOption.STREAM, KieBaseMutabilityOption.DISABLED);
     sessions = KieServices.get().newKieSessionConfiguration();
     sessions.setOption(ClockTypeOption.PSEUDO);
-    // Only one thread at a time uses a session. But Drools passes the arguments of a consequence in an
+    // Only one thread at a time uses a session. But Drools passes the arguments of a consequence in
+    // an
     // array of the rule base, which all sessions share unless they are declared thread-safe.
     sessions.setOption(ThreadSafeOption.YES);
     // Conditions look up values there that are not part of the event.

@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the exceptions of rules and logs each different one once. It is called while a stripe's lock is held, so it must be quick. Safe for use by several threads.
+ * Counts the exceptions of rules and logs each different one once. It is called while a stripe's
+ * lock is held, so it must be quick. Safe for use by several threads.
  */
 final class RuleFailureLog {
   private static final Logger LOG = LoggerFactory.getLogger(RuleFailureLog.class);

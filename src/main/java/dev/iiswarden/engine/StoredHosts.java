@@ -12,7 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hosts kept outside memory, in the form of snapshots, by their {@linkplain dev.iiswarden.event.HostFields#getCorrelationKey() correlation key}. A host is saved after anything but its clock has changed. Exceptions of the store reach the caller of the detector. Not safe for use by several threads.
+ * Hosts kept outside memory, in the form of snapshots, by their {@linkplain
+ * dev.iiswarden.event.HostFields#getCorrelationKey() correlation key}. A host is saved after
+ * anything but its clock has changed. Exceptions of the store reach the caller of the detector. Not
+ * safe for use by several threads.
  */
 final class StoredHosts {
   private final Function<String, byte @Nullable []> load;

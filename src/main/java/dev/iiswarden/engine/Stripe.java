@@ -11,7 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A share of the hosts behind one lock. It holds those of its hosts that have open state. Safe for use by several threads, one at a time: each method holds the lock while it runs, and none calls a sink.
+ * A share of the hosts behind one lock. It holds those of its hosts that have open state. Safe for
+ * use by several threads, one at a time: each method holds the lock while it runs, and none calls a
+ * sink.
  *
  * <p>Methods that advance time return the matches of the records whose turn has come.
  */
@@ -68,7 +70,8 @@ final class Stripe implements AutoCloseable {
   }
 
   /**
-   * Takes the facts of a record that is dated too far in the future. They are evaluated at the time of their host's clock, or at their arrival if that clock is unknown, so they advance no clock.
+   * Takes the facts of a record that is dated too far in the future. They are evaluated at the time
+   * of their host's clock, or at their arrival if that clock is unknown, so they advance no clock.
    *
    * @param arrival when the record arrived
    */
@@ -199,7 +202,8 @@ final class Stripe implements AutoCloseable {
   }
 
   /**
-   * Drops the host that has gone longest without a relevant event, after evaluating what still waits.
+   * Drops the host that has gone longest without a relevant event, after evaluating what still
+   * waits.
    */
   private List<Match> dropLongestUnused() {
     Host dropped = open.longestUnused();
@@ -224,7 +228,8 @@ final class Stripe implements AutoCloseable {
     try {
       return gate.relevant(facts);
     } catch (RuntimeException e) {
-      // A condition of one rule threw. The host's session evaluates the record nevertheless, because
+      // A condition of one rule threw. The host's session evaluates the record nevertheless,
+      // because
       // other rules may match it.
       context.failures().add(e);
       return facts;

@@ -1,7 +1,8 @@
 package dev.iiswarden.engine;
 
 /**
- * The counts of an engine, or of one of its stripes; returned by {@link Engine#tally()}. Immutable and safe for use by several threads.
+ * The counts of an engine, or of one of its stripes; returned by {@link Engine#tally()}. Immutable
+ * and safe for use by several threads.
  *
  * @param records all records
  * @param relevant records that were relevant to some rule

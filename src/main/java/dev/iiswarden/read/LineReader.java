@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Splits a stream into lines of bytes. A line longer than the limit is skipped to its end in bounded memory. The end tag of an XML event also ends a line, because exported logs may have all their events on one line. Not safe for use by several threads.
+ * Splits a stream into lines of bytes. A line longer than the limit is skipped to its end in
+ * bounded memory. The end tag of an XML event also ends a line, because exported logs may have all
+ * their events on one line. Not safe for use by several threads.
  */
 final class LineReader implements AutoCloseable {
   private static final byte[] EVENT_END = "</Event>".getBytes(StandardCharsets.US_ASCII);
@@ -140,7 +142,8 @@ final class LineReader implements AutoCloseable {
   }
 
   /**
-   * Returns the array that contains the line from {@link #start()}; valid until the next call of {@link #next()}.
+   * Returns the array that contains the line from {@link #start()}; valid until the next call of
+   * {@link #next()}.
    */
   byte[] buffer() {
     return buffer;

@@ -10,16 +10,21 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader that splits a log into records and knows the place of each. Create one with {@link #open} for a file or with {@code of} for a stream or message. One log may mix the kinds of records:
+ * A reader that splits a log into records and knows the place of each. Create one with {@link
+ * #open} for a file or with {@code of} for a stream or message. One log may mix the kinds of
+ * records:
  *
  * <ul>
  *   <li>A JSON record is one line. In a {@linkplain #of(byte[]) message} it may span several lines.
- *   <li>An XML event lies between its {@code <Event>} tags. It may span any number of lines, and a line may hold many. {@code <Events>} and XML declarations around events are skipped.
- *   <li>A record of Splunk's classic text begins with a line that is a date and ends before the next such line.
+ *   <li>An XML event lies between its {@code <Event>} tags. It may span any number of lines, and a
+ *       line may hold many. {@code <Events>} and XML declarations around events are skipped.
+ *   <li>A record of Splunk's classic text begins with a line that is a date and ends before the
+ *       next such line.
  *   <li>Any other line is a record of its own, which a decoder reports as malformed.
  * </ul>
  *
- * <p>Memory is bounded for any log: a record longer than {@link #LONGEST_RECORD} is skipped and reported as {@linkplain LogRecord#flaw() flawed}.
+ * <p>Memory is bounded for any log: a record longer than {@link #LONGEST_RECORD} is skipped and
+ * reported as {@linkplain LogRecord#flaw() flawed}.
  *
  * <pre>
  *   try (LogReader log = LogReader.open(file)) {
@@ -33,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogReader implements AutoCloseable {
   /**
-   * The length in bytes of the longest record that is read: 16 MiB, many times the size of an event.
+   * The length in bytes of the longest record that is read: 16 MiB, many times the size of an
+   * event.
    */
   public static final int LONGEST_RECORD = 16 << 20;
 
@@ -55,7 +61,8 @@ public final class LogReader implements AutoCloseable {
   /**
    * Opens a file, plain or gzip whatever its name.
    *
-   * @throws IOException if the file cannot be read or is not UTF-8 text; the message identifies EVTX, ZIP and UTF-16
+   * @throws IOException if the file cannot be read or is not UTF-8 text; the message identifies
+   *     EVTX, ZIP and UTF-16
    */
   public static LogReader open(Path file) throws IOException {
     // Files would open a channel, which cannot read a named pipe.
@@ -98,7 +105,8 @@ public final class LogReader implements AutoCloseable {
     } else if (startsWith(text, UTF_16_LE_MARK)
         || startsWith(text, UTF_16_BE_MARK)
         || looksLikeUtf16(text)) {
-      throw new IOException("this is UTF-16 text; convert it to UTF-8, for example with iconv or an editor");
+      throw new IOException(
+          "this is UTF-16 text; convert it to UTF-8, for example with iconv or an editor");
     } else if (startsWith(text, EVTX_MAGIC)) {
       throw new IOException("this is an EVTX file; convert it to JSON with evtx_dump -o jsonl");
     } else if (startsWith(text, ZIP_MAGIC)) {

@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of a log, with its place. {@link LogReader#next()} creates it. It is valid until the next call of that method, because its bytes lie in the reader's buffer. Not safe for use by several threads.
+ * One record of a log, with its place. {@link LogReader#next()} creates it. It is valid until the
+ * next call of that method, because its bytes lie in the reader's buffer. Not safe for use by
+ * several threads.
  */
 public final class LogRecord {
   private final String log;
@@ -54,7 +56,8 @@ public final class LogRecord {
   }
 
   /**
-   * Returns the offset of the record: the number of bytes before it in the log, after decompression.
+   * Returns the offset of the record: the number of bytes before it in the log, after
+   * decompression.
    */
   public long offset() {
     return offset;

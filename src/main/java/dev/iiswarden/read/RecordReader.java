@@ -8,7 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a log into records. A JSON record is one line. An XML event spans any number of lines between its tags. A record of Splunk's text extends from its date to the next. Any other line is a record of its own, for the decoder to report. Not safe for use by several threads.
+ * Splits a log into records. A JSON record is one line. An XML event spans any number of lines
+ * between its tags. A record of Splunk's text extends from its date to the next. Any other line is
+ * a record of its own, for the decoder to report. Not safe for use by several threads.
  */
 final class RecordReader implements AutoCloseable {
   private static final byte[] EVENT = ascii("<Event");
@@ -219,7 +221,8 @@ final class RecordReader implements AutoCloseable {
   }
 
   /**
-   * Whether a line is a complete JSON object. A brace alone is not enough, because code in a script block may begin with one.
+   * Whether a line is a complete JSON object. A brace alone is not enough, because code in a script
+   * block may begin with one.
    */
   private boolean isJson() {
     return length > 2
@@ -246,7 +249,8 @@ final class RecordReader implements AutoCloseable {
   }
 
   /**
-   * Returns the array that contains the record from {@link #start()}; valid until the next call of {@link #next()}.
+   * Returns the array that contains the record from {@link #start()}; valid until the next call of
+   * {@link #next()}.
    */
   byte[] bytes() {
     return bytes;
