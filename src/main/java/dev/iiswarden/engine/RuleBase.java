@@ -106,7 +106,9 @@ public final class RuleBase {
         models.stream().<Model>map(model -> new PartialModel(model, names)).toList());
   }
 
-  /** Returns the complete rule set: this one, or the one of which this is a part. */
+  /**
+   * Returns the complete rule set, which is this one unless this one was made by {@link #without}.
+   */
   RuleBase whole() {
     return whole;
   }

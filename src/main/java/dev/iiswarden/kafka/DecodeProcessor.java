@@ -21,7 +21,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes records and forwards the relevant ones, keyed by their host. For all other records it
+ * Decodes records and forwards the relevant ones, keyed by their host. For all other events it
  * forwards only heartbeats: when a host last sent something, and how far the partition has been
  * read.
  *

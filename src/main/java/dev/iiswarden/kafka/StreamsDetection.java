@@ -252,7 +252,7 @@ public final class StreamsDetection {
      * Sets how long an input partition may be without records, by the wall clock, before it counts
      * as read to the present. The time is ten times as long if nothing has come since the partition
      * was taken over from another process. By default an idle partition holds up all hosts until a
-     * record comes, because a late partition cannot be told from an idle one.
+     * record comes, because a late partition cannot be distinguished from an idle one.
      */
     public Builder idleAfter(Duration span) {
       idleAfter = span;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records made to hurt whoever reads them cost no more than their size, and open nothing. */
+/** Malicious records cost no more than their size and open no file or connection. */
 @Timeout(60)
 class HostileRecordsTest {
   private static final int MANY = 100_000;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be understood becomes an error that says what is wrong and where. */
+/** A record that cannot be decoded becomes an error that says what is wrong and where. */
 class MalformedRecordsTest {
   private static final String GOOD =
       "{\"@timestamp\":\"2026-03-01T10:00:00Z\",\"event\":{\"category\":[\"file\"]},\"pid\":-7}";

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sysmon's fields that mislead: time, host, actor and the marks of what is missing. */
+/** Misleading fields of Sysmon: time, host, actor, and the marks for missing values. */
 class SysmonFieldsTest {
   private static final EventDecoder SYSMON = EventDecoders.of(Shape.FLAT);
   private static final String SOURCE = "\"SourceName\":\"Microsoft-Windows-Sysmon\"";

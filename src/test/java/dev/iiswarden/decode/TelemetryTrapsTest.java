@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What real telemetry does to those who take it at its word: a test for each trap. */
+/** The traps of real telemetry, one test for each. */
 class TelemetryTrapsTest {
   private static final Instant TIME = Instant.parse("2026-03-04T22:12:07.226Z");
   private static final String KEY =

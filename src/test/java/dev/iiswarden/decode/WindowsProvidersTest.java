@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The events of all providers but Sysmon. */
+/** Events of all providers except Sysmon. */
 class WindowsProvidersTest {
   private static final Instant TIME = Instant.parse("2026-03-04T22:12:07.226Z");
 
