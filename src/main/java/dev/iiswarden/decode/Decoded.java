@@ -82,8 +82,7 @@ public final class Decoded {
    */
   public static Decoded malformed(String reason, long line, int column) {
     // The reason may quote the record. It must not bring control characters into a log or a
-    // terminal,
-    // and the quoted text may be long.
+    // terminal, and the quoted text may be long.
     String brief =
         reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
     String printable = NOT_PRINTABLE.matcher(brief).replaceAll("?");

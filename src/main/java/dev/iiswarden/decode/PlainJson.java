@@ -194,8 +194,7 @@ final class PlainJson {
     while (at <= record.length - Long.BYTES) {
       long word = (long) WORD.get(record, at);
       // The lowest high bit that is set marks the first quote, backslash, control character or
-      // non-ASCII
-      // byte. The higher ones may be wrong.
+      // non-ASCII byte. The higher ones may be wrong.
       long found =
           (((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES) | (word - BLANKS) | word)
               & HIGH_BITS;

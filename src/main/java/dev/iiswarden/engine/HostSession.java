@@ -143,8 +143,7 @@ final class HostSession implements AutoCloseable {
         clock(session).advanceTime(restingSince, TimeUnit.MILLISECONDS);
         resting.forEach(session::insert);
         // Matches among these facts were reported at that time. Matches that have become due since
-        // are not
-        // lost: the clock is advanced once the facts are back.
+        // are not lost: the clock is advanced once the facts are back.
         session.fireAllRules(match -> false);
       } catch (RuntimeException e) {
         // A rule that is new throws on older facts: this host continues without it.

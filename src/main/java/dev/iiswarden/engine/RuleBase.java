@@ -54,8 +54,7 @@ public final class RuleBase {
     sessions = KieServices.get().newKieSessionConfiguration();
     sessions.setOption(ClockTypeOption.PSEUDO);
     // Only one thread at a time uses a session. But Drools passes the arguments of a consequence in
-    // an
-    // array of the rule base, which all sessions share unless they are declared thread-safe.
+    // an array of the rule base, which all sessions share unless they are declared thread-safe.
     sessions.setOption(ThreadSafeOption.YES);
     // Conditions look up values there that are not part of the event.
     ValueResolver globals = (ValueResolver) newHostSession();

@@ -229,8 +229,7 @@ final class Stripe implements AutoCloseable {
       return gate.relevant(facts);
     } catch (RuntimeException e) {
       // A condition of one rule threw. The host's session evaluates the record nevertheless,
-      // because
-      // other rules may match it.
+      // because other rules may match it.
       context.failures().add(e);
       return facts;
     }
