@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one record: facts, nothing, or an error. Immutable.
+ * The result of decoding one record: facts, nothing, or an error. An {@link EventDecoder} creates
+ * it with the factory methods of this class. Immutable and safe for use by several threads.
  *
- * <p>An error is a value, not an exception, so that a loop over a feed goes on past a bad record
- * without having to think of it; the detector counts and reports it.
+ * <p>An error is a value, not an exception, so a loop over a feed continues after a bad record. The
+ * detector counts and reports errors.
  */
 public final class Decoded {
   private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
@@ -37,21 +38,22 @@ public final class Decoded {
     this.shape = shape;
   }
 
-  /** A well-formed record that holds no event any rule could speak of. */
+  /** Returns the result for a well-formed record without an event that a rule could match. */
   public static Decoded nothing() {
     return NOTHING;
   }
 
-  /** A record that holds one event. */
+  /** Returns the result for a record of one event. */
   public static Decoded of(Event event) {
     return new Decoded(List.of(event), Optional.empty(), null);
   }
 
   /**
-   * A record that is an event of several categories: one fact for each.
+   * Returns the result for a record whose event has several categories: one fact for each.
    *
-   * @throws IllegalArgumentException if the facts differ in host or time, and so are not of one
-   *     record
+   * @param facts the facts; {@link #nothing()} is returned if there are none
+   * @throws IllegalArgumentException if the facts differ in host or time, because then they cannot
+   *     come from one record
    */
   public static Decoded of(List<? extends Event> facts) {
     if (facts.isEmpty()) {
@@ -62,29 +64,32 @@ public final class Decoded {
     for (Event event : events) {
       if (!event.getTimestamp().equals(first.getTimestamp())
           || !Objects.equals(event.getHost().getName(), first.getHost().getName())) {
-        throw new IllegalArgumentException("facts of one record have one host and one time");
+        throw new IllegalArgumentException(
+            "the facts of one record must have the same host and time");
       }
     }
     return new Decoded(events, Optional.empty(), null);
   }
 
   /**
-   * A record that cannot be understood.
+   * Returns the result for a record that cannot be decoded.
    *
-   * @param reason what is wrong, as a phrase; only its beginning is kept if it is long
+   * @param reason what is wrong, as a phrase; it is cut after 300 characters and control characters
+   *     are replaced by question marks
    * @param line the record's line in its input, from 1; 0 if unknown
-   * @param column where in the record, in bytes from 1; 0 if it is about the record as a whole
+   * @param column the position in the record, in bytes from 1; 0 if the error concerns the whole
+   *     record
    */
   public static Decoded malformed(String reason, long line, int column) {
-    // It may quote the record, whose control characters are not to reach a log or a terminal, and
-    // which may be long.
+    // The reason may quote the record. It must not bring control characters into a log or a
+    // terminal, and the quoted text may be long.
     String brief =
         reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
     String printable = NOT_PRINTABLE.matcher(brief).replaceAll("?");
     return new Decoded(List.of(), Optional.of(new Malformed(printable, line, column)), null);
   }
 
-  /** The same, taken from a record of the given shape. */
+  /** Returns the same result for a record of the given shape. */
   Decoded as(Shape shape) {
     return this == NOTHING
         ? Objects.requireNonNull(NOTHING_OF_SHAPE.get(shape))
@@ -92,28 +97,30 @@ public final class Decoded {
   }
 
   /**
-   * What shape the record was taken for; empty if it was none of ours, or could not even be read.
+   * Returns the shape as which the record was decoded. It is empty if the record could not be
+   * parsed or if the decoder is not one of iiswarden's own.
    */
   public Optional<Shape> shape() {
     return Optional.ofNullable(shape);
   }
 
-  /** The facts, none if there is nothing of interest or an error. */
+  /** Returns the facts; empty if the record holds no event of interest or is malformed. */
   public List<Event> events() {
     return events;
   }
 
-  /** The error, if the record could not be understood. */
+  /** Returns the error; empty if the record was decoded. */
   public Optional<Malformed> malformed() {
     return malformed;
   }
 
   /**
-   * Why a record could not be understood, and where.
+   * Why a record could not be decoded, and where.
    *
    * @param reason what is wrong, as a phrase
    * @param line the record's line in its input, from 1; 0 if unknown
-   * @param column where in the record, in bytes from 1; 0 if it is about the record as a whole
+   * @param column the position in the record, in bytes from 1; 0 if the error concerns the whole
+   *     record
    */
   public record Malformed(String reason, long line, int column) {
     @Override

@@ -23,10 +23,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ECS documents to facts, one for each of its categories that rules speak of. Fields are read as
- * they stand ("ECS field reference", field sets {@code event}, {@code host}, {@code user}, {@code
+ * Maps an ECS document to facts, one for each of its categories that rules can match. Fields keep
+ * their values ("ECS field reference", field sets {@code event}, {@code host}, {@code user}, {@code
  * process}, {@code registry}, {@code file}, {@code dll}; Elastic integration "Windows", field set
- * {@code powershell}), but for the host, which is {@code winlog.computer_name} where there is one.
+ * {@code powershell}). The only exception is the host: {@code winlog.computer_name} takes
+ * precedence if it is present.
  */
 final class EcsMapping {
   private static final Field[] PARENT = {
@@ -39,8 +40,8 @@ final class EcsMapping {
 
   private EcsMapping() {}
 
-  /** Whether a document has a category for which there is a fact. */
-  static boolean speaksOf(FieldValues values) {
+  /** Whether a document has a category that maps to a fact. */
+  static boolean hasKnownCategory(FieldValues values) {
     List<String> categories = values.all(Field.ECS_EVENT_CATEGORY);
     return categories.contains("registry")
         || categories.contains("file")
@@ -73,13 +74,13 @@ final class EcsMapping {
     return facts.size() == 1 ? Decoded.of(facts.get(0)) : Decoded.of(facts);
   }
 
-  /** Elastic files more under this category than processes that start or end. */
+  /** Elastic also uses this category for events other than process starts and ends. */
   private static @Nullable Event process(
       FieldValues values, Instant timestamp, long line, List<String> categories) {
     if (isImageLoad(values)) {
       return categories.contains("library")
           ? null
-          : imageLoadOfOld(values, timestamp, line, categories);
+          : formerImageLoad(values, timestamp, line, categories);
     }
     if (values.has(Field.ECS_SCRIPT_BLOCK_TEXT)) {
       return scriptBlock(values, timestamp, line, categories);
@@ -88,7 +89,8 @@ final class EcsMapping {
   }
 
   /**
-   * As Elastic's own rules tell it: {@code event.action : "Image loaded*"}, or Endpoint's words.
+   * Recognises image loads as Elastic's own rules do, by {@code event.action : "Image loaded*"}, or
+   * by Endpoint's actions.
    */
   private static boolean isImageLoad(FieldValues values) {
     for (String action : values.all(Field.ECS_EVENT_ACTION)) {
@@ -100,11 +102,12 @@ final class EcsMapping {
   }
 
   /**
-   * Before December 2025 Elastic's pipeline put Sysmon's event 7 under {@code process}, and the
-   * library under {@code file}, as Endpoint did in 2020. It is the same fact, with the categories
-   * it was sent with: by them a rule can tell that the base query does not see it.
+   * Maps an image load that has no category {@code library}. Before December 2025 Elastic's
+   * pipeline put Sysmon's event 7 under {@code process} and the library under {@code file}, as
+   * Endpoint did in 2020. The fact is the same but keeps the categories it was sent with. They tell
+   * a rule that the base query does not see this event.
    */
-  private static LibraryEvent imageLoadOfOld(
+  private static LibraryEvent formerImageLoad(
       FieldValues values, Instant timestamp, long line, List<String> categories) {
     return common(LibraryEvent.builder(), values, timestamp, line, categories)
         .dll(
@@ -141,7 +144,7 @@ final class EcsMapping {
     }
     return values.only(Field.TIMESTAMP) == null
         ? "more than one @timestamp"
-        : "@timestamp '" + Timestamps.excerpt(values.first(Field.TIMESTAMP)) + "' is no date";
+        : "@timestamp '" + Timestamps.excerpt(values.first(Field.TIMESTAMP)) + "' is not a date";
   }
 
   private static RegistryEvent registry(
@@ -188,7 +191,7 @@ final class EcsMapping {
         values.first(Field.ECS_FILE_SIGNER));
   }
 
-  /** Elastic Endpoint says {@code trusted} where Elastic's Sysmon pipeline says {@code valid}. */
+  /** Elastic Endpoint has {@code trusted} where Elastic's Sysmon pipeline has {@code valid}. */
   private static CodeSignatureFields signature(
       @Nullable String exists,
       @Nullable String valid,
@@ -203,7 +206,10 @@ final class EcsMapping {
         signer);
   }
 
-  /** Before {@code dll.code_signature} there was only that of {@code file}. */
+  /**
+   * Falls back to the hash and signature of {@code file}, which older documents have in place of
+   * {@code dll.code_signature}.
+   */
   private static DllFields dll(FieldValues values) {
     CodeSignatureFields own =
         signature(
@@ -245,7 +251,7 @@ final class EcsMapping {
         .sequence(values.only(Field.ECS_EVENT_SEQUENCE) instanceof Long sequence ? sequence : null)
         .process(() -> actor(values))
         .user(() -> user(values));
-    // Of a forwarded event host.name is the collector.
+    // In a forwarded event host.name is the collector.
     String computer = values.first(Field.COMPUTER);
     return computer == null
         ? builder.hostName(values.first(Field.ECS_HOST_NAME))

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 
-/** The decoders that come with iiswarden, and those that the class path adds. */
+/**
+ * Factories for the decoders that come with iiswarden and for those on the class path. All decoders
+ * are safe for use by several threads.
+ */
 public final class EventDecoders {
   private static final EventDecoder AUTO =
       new ShapeDecoder("auto", EnumSet.allOf(Shape.class), null);
@@ -27,40 +30,45 @@ public final class EventDecoders {
 
   private EventDecoders() {}
 
-  /** Recognises each record's {@link Shape} by itself, so that a feed may mix all of them. */
+  /**
+   * Returns a decoder that recognises the {@link Shape} of each record, so one feed may mix all
+   * shapes.
+   */
   public static EventDecoder auto() {
     return AUTO;
   }
 
   /**
-   * Like {@link #auto()}, for records of {@link Shape#SPLUNK} from a collector whose local time is
-   * known: so its events other than Sysmon's have a time that can be trusted.
+   * Returns a decoder like {@link #auto()} for {@link Shape#SPLUNK} records of a collector whose
+   * time zone is known. With the zone, events that have no {@code UtcTime} have a usable time, too.
+   *
+   * @param zone the time zone of the dates in Splunk's text
    */
   public static EventDecoder auto(ZoneId zone) {
     return new ShapeDecoder("auto", EnumSet.allOf(Shape.class), zone);
   }
 
   /**
-   * Documents of the Elastic Common Schema in JSON: keys nested, dotted or mixed, values single or
-   * in arrays. Numbers and booleans are taken as their JSON text; of several values for a field
-   * that has one, the first counts; an integer {@code @timestamp} is milliseconds since the epoch
-   * and one without a zone is UTC. A Windows event that the pipeline gave no category of ours is
-   * read as {@link Shape#WINLOGBEAT}.
+   * Returns a decoder for JSON documents of the Elastic Common Schema. Keys are nested, dotted or
+   * mixed, values are single or in arrays. Numbers and booleans are read as their JSON text. If a
+   * single-valued field has several values, the first is used. An integer {@code @timestamp} is
+   * milliseconds since the epoch, and a {@code @timestamp} without a zone is UTC. A Windows event
+   * to which the pipeline gave no known category is read as {@link Shape#WINLOGBEAT}.
    */
   public static EventDecoder ecs() {
     return ECS;
   }
 
-  /** Takes records for being of the given shape, whatever they look like. */
+  /** Returns a decoder that reads every record as the given shape, whatever it looks like. */
   public static EventDecoder of(Shape shape) {
     return Objects.requireNonNull(BY_SHAPE.get(shape));
   }
 
   /**
-   * The decoder of the given name: {@code auto}, a shape's {@link Shape#label()}, or one that
-   * {@link ServiceLoader} finds.
+   * Returns the decoder with the given name: {@code auto}, the {@link Shape#label()} of a shape, or
+   * the name of a decoder that {@link ServiceLoader} finds.
    *
-   * @throws IllegalArgumentException if there is none; the message lists the names there are
+   * @throws IllegalArgumentException if the name is unknown; the message lists the known names
    */
   public static EventDecoder named(String name) {
     List<String> names = new ArrayList<>();
@@ -71,7 +79,7 @@ public final class EventDecoders {
       names.add(decoder.name());
     }
     throw new IllegalArgumentException(
-        "no decoder is named '" + name + "'; there are " + String.join(", ", names));
+        "unknown decoder '" + name + "'; choose from " + String.join(", ", names));
   }
 
   private static List<EventDecoder> all() {

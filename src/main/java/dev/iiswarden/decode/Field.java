@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that any mapping reads: those of the Elastic Common Schema under their dotted path,
- * those that a Windows event has in {@code EventData} under their name there, and those of its
- * {@code System} part and its wrapping, whose place and name differ with the {@link Shape}.
+ * A field that a mapping reads. ECS fields are identified by their dotted path and fields of a
+ * Windows event's {@code EventData} by their name there. The place and name of the fields in the
+ * {@code System} part and in the wrapping of a record depend on its {@link Shape}.
  */
 enum Field {
   ECS_EVENT_ID(Part.ECS, "event.id"),
@@ -68,7 +68,7 @@ enum Field {
   ECS_POWERSHELL_SEQUENCE(Part.ECS, "powershell.sequence"),
   ECS_POWERSHELL_TOTAL(Part.ECS, "powershell.total"),
 
-  // A field for each place an event id can lie at: that is what tells shapes apart.
+  // Each place of an event id has a field of its own, because the place tells shapes apart.
   EVENT_ID(Part.SYSTEM, true),
   SYSTEM_EVENT_ID(Part.SYSTEM, true),
   WINLOG_EVENT_ID(Part.SYSTEM, true),
@@ -137,7 +137,7 @@ enum Field {
   MESSAGE_NUMBER(Part.DATA, "MessageNumber"),
   MESSAGE_TOTAL(Part.DATA, "MessageTotal");
 
-  /** Which part of a record a field belongs to. */
+  /** The part of a record that a field belongs to. */
   enum Part {
     ECS,
     SYSTEM,
@@ -167,7 +167,7 @@ enum Field {
     this.readAtOnce = readAtOnce;
   }
 
-  /** The field of that name in {@code EventData}, or null if no mapping reads it. */
+  /** Returns the field with that name in {@code EventData}, or null if no mapping reads it. */
   static @Nullable Field ofData(String name) {
     return DATA.get(name);
   }
@@ -176,14 +176,17 @@ enum Field {
     return part;
   }
 
-  /** The dotted path of an ECS field, the name of one in {@code EventData}; empty for others. */
+  /**
+   * Returns the dotted path of an ECS field or the name of an {@code EventData} field; empty for
+   * others.
+   */
   String label() {
     return label;
   }
 
   /**
-   * Whether its text is made while the record is tokenised, which is cheaper than to come back for
-   * it, but wasted if nobody asks for it.
+   * Whether the value is read while the record is tokenised. This is cheaper than reading it later,
+   * but wasted if nothing asks for the value.
    */
   boolean isReadAtOnce() {
     return readAtOnce;

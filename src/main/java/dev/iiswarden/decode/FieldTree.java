@@ -6,19 +6,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds fields by the keys on the way to them, however those are split between nesting and dots:
- * {@code registry.data.strings} is found under {@code registry}, {@code data}, {@code strings} as
+ * A tree that finds fields by their keys, however a path is split between nesting and dots: {@code
+ * registry.data.strings} is found under {@code registry}, {@code data}, {@code strings} and also
  * under {@code registry.data}, {@code strings}. Every node knows all dotted names below it, so each
  * key of a document costs one look-up. Immutable once built.
  */
 final class FieldTree {
   private static final int SMALLEST = 8;
 
-  /** Of four places three at least are free, so that most keys, which lead nowhere, find one. */
+  /**
+   * At least three of four places are empty, so the search for an unknown key, the usual case,
+   * usually ends at once.
+   */
   private static final int PLACES_PER_KEY = 4;
 
-  // Open addressing: a key that is not there costs one look at an array, and there are thirty in
-  // every record.
+  // Open addressing: looking up an unknown key takes one array access, and every record has about
+  // thirty of them.
   private @Nullable String[] keys = new @Nullable String[SMALLEST];
   private byte[] @Nullable [] keysInBytes = new byte[SMALLEST] @Nullable [];
   private @Nullable FieldTree[] nodes = new @Nullable FieldTree[SMALLEST];
@@ -27,7 +30,10 @@ final class FieldTree {
 
   private FieldTree() {}
 
-  /** The fields of JSON records of any of these shapes, each in all places it has in them. */
+  /**
+   * Returns the tree of the fields in JSON records of these shapes, with every place that a field
+   * has in them.
+   */
   static FieldTree of(Set<Shape> shapes) {
     FieldTree root = new FieldTree();
     for (Shape shape : shapes) {
@@ -38,7 +44,7 @@ final class FieldTree {
     return root;
   }
 
-  /** The fields of {@code EventData} alone. */
+  /** Returns the tree of the {@code EventData} fields only. */
   static FieldTree ofEventData() {
     FieldTree root = new FieldTree();
     for (Field field : Field.values()) {
@@ -108,13 +114,16 @@ final class FieldTree {
         : place(length, key.charAt(0), key.charAt(length >> 1), key.charAt(length - 1));
   }
 
-  /** Three of its characters tell most keys apart, and are there without reading all of it. */
+  /**
+   * Hashes the length and three characters, which distinguish most keys without reading all of
+   * them.
+   */
   private int place(int length, int first, int middle, int last) {
     int hash = ((length * 31 + first) * 31 + middle) * 31 + last;
     return (hash ^ (hash >>> 8)) & (keys.length - 1);
   }
 
-  /** What a key leads to from here: a node, or null if no field lies that way. */
+  /** Returns the child under a key, or null if no field lies below that key. */
   @Nullable FieldTree get(String key) {
     int place = place(key);
     for (String found = keys[place]; found != null; found = keys[place]) {
@@ -126,7 +135,7 @@ final class FieldTree {
     return null;
   }
 
-  /** What the ASCII text between these places leads to from here. */
+  /** Returns the child under the key that is the ASCII text between two positions, or null. */
   @Nullable FieldTree get(byte[] record, int start, int end) {
     int place =
         start == end
@@ -142,7 +151,7 @@ final class FieldTree {
     return null;
   }
 
-  /** The field that this node is, or null if fields only lie further down. */
+  /** Returns the field at this node, or null if fields lie only further down. */
   @Nullable Field field() {
     return field;
   }

@@ -5,12 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that one record has for the fields, gathered from wherever they stand. A value is a
- * {@code String}, a {@code Long}, or an {@code Instant} from a parsed document. Missing, null and
- * an empty array are the same.
+ * The field values of one record. A value is a {@code String}, a {@code Long}, or, from a parsed
+ * document, an {@code Instant}. A missing field, null and an empty array are the same.
  *
- * <p>Of a JSON record some values are only noted by their place and read when they are asked for.
- * Filled by one thread, and not changed afterwards, so that any thread may read.
+ * <p>For a JSON record some values are stored as positions and read on first use. One thread fills
+ * an instance, which does not change afterwards, so any thread may read it.
  */
 @SuppressWarnings("EnumOrdinal") // an EnumMap for each record would take a tenth of decoding it
 final class FieldValues {
@@ -19,22 +18,22 @@ final class FieldValues {
 
   private final byte[] json;
 
-  /** For each field a value, a {@link Place} of one, {@link Several} of either, or null. */
+  /** The entry of a field is a value, a {@link Place}, a {@link Several} of either, or null. */
   private final @Nullable Object[] values = new @Nullable Object[FIELDS];
 
   private boolean ofNoInterest;
 
-  /** Values that are all given as they are. */
+  /** Creates an instance for values that are added as they are. */
   FieldValues() {
     this(NO_RECORD);
   }
 
-  /** Values of a JSON record, which nobody may change from now on. */
+  /** Creates an instance for a JSON record, which must not change from now on. */
   FieldValues(byte[] json) {
     this.json = json;
   }
 
-  /** Adds a value: the same field given twice, dotted and nested, has both. */
+  /** Adds a value. A field that occurs twice, for instance dotted and nested, keeps both values. */
   void add(Field field, Object value) {
     int slot = field.ordinal();
     Object present = values[slot];
@@ -50,12 +49,12 @@ final class FieldValues {
     }
   }
 
-  /** Adds a value by the place in the record where it begins. */
+  /** Adds a value by the position in the record where it begins. */
   void addPlace(Field field, int place) {
     add(field, new Place(place));
   }
 
-  /** Notes that whatever else the record holds can matter to nobody. */
+  /** Marks the record as irrelevant to every rule, whatever else it holds. */
   void markOfNoInterest() {
     ofNoInterest = true;
   }
@@ -77,19 +76,19 @@ final class FieldValues {
     return false;
   }
 
-  /** The only value, or null if there is none or more than one. */
+  /** Returns the only value, or null if there is none or more than one. */
   @Nullable Object only(Field field) {
     Object value = values[field.ordinal()];
     return value == null || value instanceof Several ? null : read(value);
   }
 
-  /** The first value, as text. */
+  /** Returns the first value as text, or null if there is none. */
   @Nullable String first(Field field) {
     Object value = firstValue(field);
     return value == null ? null : read(value).toString();
   }
 
-  /** The first value, if it is an integer or the decimal text of one. */
+  /** Returns the first value if it is an integer or the decimal text of one, otherwise null. */
   @Nullable Long firstInteger(Field field) {
     Object value = firstValue(field);
     Object read = value == null ? null : read(value);
@@ -107,7 +106,7 @@ final class FieldValues {
     }
   }
 
-  /** All values, as text. */
+  /** Returns all values as text. */
   List<String> all(Field field) {
     Object value = values[field.ordinal()];
     if (value == null) {
@@ -132,9 +131,9 @@ final class FieldValues {
     return value instanceof Place place ? JsonStrings.read(json, place.start) : value;
   }
 
-  /** A value that is still to be read from the record. */
+  /** A value that has not been read from the record yet. */
   private record Place(int start) {}
 
-  /** A type of its own, so that a list is never taken for a value. */
+  /** A type of its own, so that a list is never mistaken for a value. */
   private static final class Several extends ArrayList<Object> {}
 }

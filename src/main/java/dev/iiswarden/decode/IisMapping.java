@@ -6,7 +6,7 @@ import dev.iiswarden.event.DllFields;
 import dev.iiswarden.event.IisConfigurationFields;
 import dev.iiswarden.event.ModuleLoadFailureEvent;
 
-/** What IIS itself logs, of its configuration and of its modules, to facts. */
+/** Maps the events that IIS logs about its configuration and modules to facts. */
 final class IisMapping {
   private IisMapping() {}
 

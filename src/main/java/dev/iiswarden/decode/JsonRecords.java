@@ -19,18 +19,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a JSON record in one pass, noting where those stand that a mapping uses, so
- * that they are read when they are asked for. The whole record is tokenised whatever it holds, so
- * that a broken one is never taken for one that is merely of no interest.
+ * Reads the fields of a JSON record in one pass. It stores where most values begin, and they are
+ * read on first use. The whole record is always tokenised, so a broken record is never mistaken for
+ * an irrelevant one.
  */
 final class JsonRecords {
-  /** How far a record's keys and arrays are followed into each other. */
   private static final Pattern START_MARKER =
       Pattern.compile("\\s*\\(start marker at [^)]*\\([^)]*\\)[^)]*\\)");
 
+  /** The nesting depth to which the fields of a record are followed. */
   private static final int DEEPEST = 64;
 
-  /** Further than any event nests; what is deeper has been made to hurt. */
+  /** Deeper than any event nests; deeper records are malicious. */
   private static final int DEEPEST_VALID = 500;
 
   private static final int LONGEST_NUMBER = 1000;
@@ -57,7 +57,7 @@ final class JsonRecords {
   /**
    * Reads a record.
    *
-   * @param record the text, which nobody may change from now on
+   * @param record the text, which must not change from now on
    */
   FieldValues read(byte[] record) throws MalformedRecordException {
     FieldValues plain = new FieldValues(record);
@@ -68,14 +68,14 @@ final class JsonRecords {
     return readWithJackson(record);
   }
 
-  /** Reads a record that holds whatever JSON can, or says what is wrong with it. */
+  /** Reads any JSON record, or reports what is wrong with it. */
   FieldValues readWithJackson(byte[] record) throws MalformedRecordException {
     FieldValues values = new FieldValues(record);
     try (JsonParser parser = JSON.createParser(record)) {
       readWhole(parser, fields, values, false);
     } catch (JsonProcessingException e) {
       int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-      throw new MalformedRecordException("not valid JSON: " + inWords(e), column);
+      throw new MalformedRecordException("not valid JSON: " + messageOf(e), column);
     } catch (IOException e) {
       throw new MalformedRecordException("not readable as UTF-8 JSON: " + e.getMessage());
     }
@@ -83,8 +83,8 @@ final class JsonRecords {
     return values;
   }
 
-  /** What Jackson has to say, without its name for an input that it does not show. */
-  private static String inWords(JsonProcessingException e) {
+  /** Returns Jackson's message without its name for the input, which carries no information. */
+  private static String messageOf(JsonProcessingException e) {
     return START_MARKER.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
   }
 
@@ -95,9 +95,9 @@ final class JsonRecords {
     if (token != JsonToken.START_OBJECT) {
       throw new MalformedRecordException(
           token == null
-              ? "nothing but white space"
+              ? "the record is blank"
               : token == JsonToken.START_ARRAY && !inside
-                  ? "a JSON array, not one event; jq -c '.[]' makes a line of each"
+                  ? "a JSON array, not one event; use jq -c '.[]' to write one event per line"
                   : "not a JSON object");
     }
     readObject(parser, fields, values, 0, inside);
@@ -107,7 +107,7 @@ final class JsonRecords {
     }
   }
 
-  /** Azure hands on the event's data as text, of JSON in most tables and of XML in one. */
+  /** Azure passes the event's data as text: JSON in most tables, XML in one. */
   private static void readEventData(FieldValues values) throws MalformedRecordException {
     if (!values.has(Field.EVENT_DATA) || values.isOfNoInterest()) {
       return;
@@ -123,7 +123,7 @@ final class JsonRecords {
     try (JsonParser parser = JSON.createParser(text)) {
       readWhole(parser, EVENT_DATA, values, true);
     } catch (IOException e) {
-      String what = e instanceof JsonProcessingException json ? inWords(json) : "" + e;
+      String what = e instanceof JsonProcessingException json ? messageOf(json) : "" + e;
       throw new MalformedRecordException("EventData is not valid JSON: " + what);
     } catch (MalformedRecordException e) {
       throw new MalformedRecordException("EventData: " + e.getMessage());
@@ -131,9 +131,10 @@ final class JsonRecords {
   }
 
   /**
-   * Reads on from the start of an object to its end.
+   * Reads an object from its start to its end.
    *
-   * @param inside whether this is JSON inside a string of the record, so that places mean nothing
+   * @param inside whether this JSON is inside a string of the record, so that positions are
+   *     meaningless
    */
   private static void readObject(
       JsonParser parser, FieldTree at, FieldValues values, int depth, boolean inside)
@@ -182,7 +183,7 @@ final class JsonRecords {
   }
 
   /**
-   * A {@code Long} for an integer that is one; for all else, minus zero included, its JSON text.
+   * Returns a {@code Long} for an integer that fits, otherwise the JSON text, also for minus zero.
    */
   private static Object numberOrBoolean(JsonParser parser, JsonToken token) throws IOException {
     if (token == JsonToken.VALUE_NUMBER_INT
@@ -216,14 +217,16 @@ final class JsonRecords {
     }
   }
 
-  /** To the end of the object: what follows can matter to nobody, but must be well formed. */
+  /**
+   * Skips to the end of the object. The rest is irrelevant to all rules but must be well formed.
+   */
   private static void skipRest(JsonParser parser) throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       parser.skipChildren();
     }
   }
 
-  /** Reads a record that has been parsed already. */
+  /** Reads a parsed record. */
   FieldValues read(JsonNode document) throws MalformedRecordException {
     if (!document.isObject()) {
       throw new MalformedRecordException("not a JSON object");
@@ -258,7 +261,7 @@ final class JsonRecords {
     }
   }
 
-  /** Reads a record that has been parsed already. */
+  /** Reads a parsed record. */
   FieldValues read(Map<String, ?> document) throws MalformedRecordException {
     FieldValues values = new FieldValues();
     addObject(document, fields, values, 0);
@@ -295,7 +298,7 @@ final class JsonRecords {
     }
   }
 
-  /** A value as a Java application holds it: numbers and dates may come as objects of their own. */
+  /** Converts a value of a Java application, which may hold numbers and dates as objects. */
   @SuppressWarnings("JavaUtilDate") // read, because applications still hold dates so
   private static Object scalar(Object value) {
     if (value instanceof Long

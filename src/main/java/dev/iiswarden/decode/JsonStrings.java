@@ -9,15 +9,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads single strings of a JSON record that Jackson has tokenised before, and so found to be well
- * formed. Most are ASCII with no other escapes than the doubled backslashes of Windows paths, and
- * are read here, because to start Jackson for one string takes longer than to read it; Jackson
+ * Reads single strings of a JSON record that has already been tokenised and is therefore well
+ * formed. Most strings are ASCII, with doubled backslashes of Windows paths as the only escapes.
+ * They are read here, because starting Jackson for one string takes longer than reading it. Jackson
  * reads the others.
  */
 final class JsonStrings {
   private static final int USUAL_LENGTH = 128;
 
-  /** A string cannot be longer than the record, which has been let in already. */
+  /** A string cannot be longer than the record, whose length was checked before. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -30,7 +30,7 @@ final class JsonStrings {
    * Reads a string.
    *
    * @param json the well-formed record
-   * @param quote where in it the string begins
+   * @param quote the index of the string's opening quote
    */
   static String read(byte[] json, int quote) {
     int start = quote + 1;
@@ -46,9 +46,10 @@ final class JsonStrings {
   }
 
   /**
-   * The string, or null if it holds more than ASCII and escapes that stand for themselves.
+   * Returns the string, or null if it holds anything but ASCII and escapes that stand for
+   * themselves.
    *
-   * @param plainTo where the first character stands that is not plain
+   * @param plainTo the index of the first character that is not plain
    */
   private static @Nullable String withoutEscapes(byte[] json, int start, int plainTo) {
     byte[] text = Arrays.copyOfRange(json, start, Math.max(plainTo, start) + USUAL_LENGTH);
@@ -72,14 +73,18 @@ final class JsonStrings {
     return new String(text, 0, length, StandardCharsets.ISO_8859_1);
   }
 
-  /** Bytes that are no UTF-8, which tokenising lets pass in strings, become replacement signs. */
+  /**
+   * Replaces bytes that are not UTF-8, which tokenising accepts in strings, with replacement
+   * characters.
+   */
   private static String readLeniently(byte[] json, int quote, IOException cause) {
     String text = new String(json, quote, json.length - quote, StandardCharsets.UTF_8);
     try (JsonParser parser = JSON.createParser(text)) {
       return parser.nextTextValue();
     } catch (IOException e) {
       e.addSuppressed(cause);
-      throw new IllegalStateException("a string that was well formed when it was tokenised", e);
+      throw new IllegalStateException(
+          "cannot read a string that was well formed when the record was tokenised", e);
     }
   }
 

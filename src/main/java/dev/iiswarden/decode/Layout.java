@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where in a record of some {@link Shape} the fields lie, and which of its times is the event's
- * own. {@code docs/shapes.md} has this as a table, which a test holds against what is said here.
- * Immutable.
+ * The layout of a {@link Shape}: where its records have each field, and which of their times is the
+ * event's own. {@code docs/shapes.md} shows the layouts as a table, which a test compares with this
+ * class. Immutable.
  */
 final class Layout {
   private static final Map<Shape, Layout> BY_SHAPE = new EnumMap<>(Shape.class);
@@ -127,12 +127,12 @@ final class Layout {
     return Objects.requireNonNull(BY_SHAPE.get(shape));
   }
 
-  /** Where the time of an event is taken from: the first of these that a record has. */
+  /** Returns the fields that hold an event's time; the first that a record has is used. */
   List<Field> times() {
     return times;
   }
 
-  /** Where a field lies: no place, or one, or alternatives. */
+  /** Returns the places of a field: none, one, or alternatives. */
   List<String> placesOf(Field field) {
     return switch (field.part()) {
       case ECS -> shape == Shape.ECS ? List.of(field.label()) : List.of();
@@ -142,7 +142,8 @@ final class Layout {
   }
 
   private List<String> dataPlaces(Field field) {
-    // A SecurityEvent row has its fields beside the EventData that a WindowsEvent row has them in.
+    // A SecurityEvent row has its fields at the top level, a WindowsEvent row has them in
+    // EventData.
     return shape == Shape.AZURE
         ? List.of(dataPlace + field.label(), field.label())
         : List.of(dataPlace + field.label());

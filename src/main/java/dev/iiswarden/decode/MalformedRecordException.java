@@ -1,15 +1,18 @@
 package dev.iiswarden.decode;
 
-/** A record that cannot be understood: what is wrong, and where. */
+/**
+ * Thrown when a record cannot be decoded. The message says what is wrong; the column says where.
+ */
 final class MalformedRecordException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int column;
 
   /**
-   * A record that cannot be understood.
+   * Creates an exception without a stack trace.
    *
-   * @param column where in the record, in bytes from 1; 0 if it is about the record as a whole
+   * @param column the position in the record, in bytes from 1; 0 if the error concerns the whole
+   *     record
    */
   MalformedRecordException(String reason, int column) {
     super(reason, null, false, false);

@@ -4,16 +4,19 @@ import dev.iiswarden.event.FileFields;
 import dev.iiswarden.event.HashFields;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a path, as Elastic's Windows pipelines take them apart. */
+/** Splits a path into parts as Elastic's Windows pipelines do. */
 final class Paths {
   private Paths() {}
 
-  /** What follows the last backslash: all of it if there is none. */
+  /** Returns the text after the last backslash, or the whole text if there is no backslash. */
   static @Nullable String lastPart(@Nullable String path) {
     return path == null ? null : path.substring(path.lastIndexOf('\\') + 1);
   }
 
-  /** The name of the file a process runs; null for one that is none, such as {@code System}. */
+  /**
+   * Returns the name of a process's executable file; null for an executable without a path, such as
+   * {@code System}.
+   */
   static @Nullable String processName(@Nullable String executable) {
     return executable == null || executable.indexOf('\\') < 0 ? null : lastPart(executable);
   }

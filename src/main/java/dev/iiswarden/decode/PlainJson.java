@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON records that are plain: no escapes in keys, no fractions, no characters outside the
- * Basic Multilingual Plane. Such are nearly all that Windows events come in. Whatever else a record
- * holds, and whatever is wrong with it, this declines, and Jackson reads the record from its start;
- * what it does not decline is valid JSON to Jackson too, and has the same fields.
+ * A fast reader for plain JSON records: no escapes in keys, no fractions, no characters outside the
+ * Basic Multilingual Plane. Nearly all Windows events are plain. The reader declines a record that
+ * holds anything else or is malformed, and Jackson reads it from its start. A record that the
+ * reader accepts is valid JSON to Jackson, too, and has the same fields.
  *
- * <p>Written by hand because a general parser takes longer to tokenise a record than all else that
- * becomes of it: half of a record's bytes are texts that no mapping reads, and those are passed
- * here eight bytes at a time. The benchmark prints both.
+ * <p>The reader is written by hand because a general parser takes longer to tokenise a record than
+ * all later steps take together. Half of a record's bytes are text that no mapping reads; the
+ * reader skips them eight bytes at a time. The benchmark prints both times.
  */
 final class PlainJson {
   private static final int DECLINED = -1;
@@ -22,10 +22,10 @@ final class PlainJson {
   /** Deeper than any event nests. */
   private static final int DEEPEST = 16;
 
-  /** Longer than any key of an event, and not too long for Jackson. */
+  /** Longer than any key of an event, and accepted by Jackson. */
   private static final int LONGEST_KEY = 1_000;
 
-  /** So many digits always fit into a long. */
+  /** Any number with at most this many digits fits into a long. */
   private static final int MOST_DIGITS = 18;
 
   private static final VarHandle WORD =
@@ -48,8 +48,8 @@ final class PlainJson {
   /**
    * Reads a record.
    *
-   * @param values gets the values of the fields; of no use if the record is declined
-   * @return false if this record is for Jackson to read
+   * @param values receives the field values; meaningless if the record is declined
+   * @return false if the record is declined and Jackson must read it
    */
   static boolean read(byte[] record, FieldTree fields, FieldValues values) {
     PlainJson json = new PlainJson(record, values);
@@ -61,7 +61,7 @@ final class PlainJson {
     return at != DECLINED && json.pastBlanks(at) == record.length;
   }
 
-  /** From behind the opening brace to behind the closing one. */
+  /** Reads from after the opening brace to after the closing one. */
   private int object(int start, @Nullable FieldTree fields, int depth) {
     int at = pastBlanks(start);
     if (byteAt(at) == '}') {
@@ -170,7 +170,7 @@ final class PlainJson {
     };
   }
 
-  /** Over a character of two or three bytes. */
+  /** Skips a character of two or three bytes. */
   private int pastCharacter(int first) {
     int lead = byteAt(first) & 0xFF;
     if (lead >= 0xC2 && lead < 0xE0 && isContinuation(first + 1)) {
@@ -185,13 +185,16 @@ final class PlainJson {
     return (byteAt(at) & 0xC0) == 0x80;
   }
 
-  /** To the first byte that is not an ordinary character of a string, or to the record's end. */
+  /**
+   * Returns the index of the first byte that is not an ordinary string character, or the record's
+   * end.
+   */
   private int endOfPlain(int start) {
     int at = start;
     while (at <= record.length - Long.BYTES) {
       long word = (long) WORD.get(record, at);
-      // The lowest high bit that is set is that of the first quote, backslash, control character
-      // or byte that is no ASCII; those above it may be wrong.
+      // The lowest high bit that is set marks the first quote, backslash, control character or
+      // non-ASCII byte. The higher ones may be wrong.
       long found =
           (((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES) | (word - BLANKS) | word)
               & HIGH_BITS;
@@ -215,7 +218,7 @@ final class PlainJson {
       number = number * 10 + byteAt(end) - '0';
       end++;
     }
-    // Jackson takes no leading zeros, and of minus zero it is the text that counts.
+    // Jackson rejects leading zeros, and minus zero is kept as text.
     boolean isOdd = end == digits || (byteAt(digits) == '0' && end > digits + (negative ? 0 : 1));
     if (isOdd || end - digits > MOST_DIGITS + 1 || !isEndOfValue(end)) {
       return DECLINED;
@@ -269,7 +272,7 @@ final class PlainJson {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 
-  /** The byte there, or 0, which JSON holds nowhere, behind the end. */
+  /** Returns the byte at an index, or 0, which never occurs in JSON, beyond the end. */
   private byte byteAt(int at) {
     return at < record.length ? record[at] : 0;
   }

@@ -5,7 +5,7 @@ import dev.iiswarden.event.PowershellFields;
 import dev.iiswarden.event.ScriptBlockEvent;
 import dev.iiswarden.event.ScriptBlockFields;
 
-/** PowerShell's script blocks to facts. */
+/** Maps PowerShell's script block events to facts. */
 final class PowershellMapping {
   private PowershellMapping() {}
 

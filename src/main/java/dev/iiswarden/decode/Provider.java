@@ -3,8 +3,8 @@ package dev.iiswarden.decode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who logs the Windows events that rules can speak of, and which events those are. An event id
- * means something only together with its provider: 29 is a file to Sysmon and a setting to IIS.
+ * A provider of Windows events that rules can match, and the ids of those events. An event id has a
+ * meaning only together with its provider: 29 is a file event of Sysmon and a setting of IIS.
  */
 enum Provider {
   SYSMON("Microsoft-Windows-Sysmon"),
@@ -19,12 +19,12 @@ enum Provider {
     this.label = label;
   }
 
-  /** The name under which it is registered in Windows. */
+  /** Returns the name under which the provider is registered in Windows. */
   String label() {
     return label;
   }
 
-  /** Whether rules can speak of its event of this id. */
+  /** Whether rules can match this provider's event with the given id. */
   boolean has(int eventId) {
     return switch (this) {
       case SYSMON -> hasSysmon(eventId);
@@ -35,7 +35,7 @@ enum Provider {
     };
   }
 
-  /** Whether any provider has an event of this id that rules can speak of. */
+  /** Whether rules can match an event of any provider with the given id. */
   static boolean anyHas(int eventId) {
     return hasSysmon(eventId)
         || hasSecurity(eventId)
@@ -70,7 +70,9 @@ enum Provider {
     return eventId == 4104;
   }
 
-  /** Who has logged the event of this id; null if it is nobody whose events rules speak of. */
+  /**
+   * Returns the provider that logged the event; null if rules cannot match its event with this id.
+   */
   static @Nullable Provider of(FieldValues values, int eventId) {
     Provider provider = logging(values);
     return provider != null && provider.has(eventId) ? provider : null;
@@ -105,7 +107,7 @@ enum Provider {
     return providerAndChannel.contains("PowerShell") ? POWERSHELL : null;
   }
 
-  /** By fields that no other provider's events have. */
+  /** Recognises the provider by fields that only its events have. */
   private static @Nullable Provider byData(FieldValues values) {
     if (values.has(Field.OBJECT_NAME) || values.has(Field.NEW_PROCESS_NAME)) {
       return SECURITY;

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Audit events of the Security log to facts ("Advanced security audit policy settings", Microsoft:
- * events 4657, 4663 and 4688). Objects are audited only where a SACL asks for it.
+ * Maps audit events of the Security log to facts ("Advanced security audit policy settings",
+ * Microsoft: events 4657, 4663 and 4688). Windows audits an object only if a SACL requests it.
  */
 final class SecurityMapping {
   private static final long WRITE_DATA_OR_SET_VALUE = 0x2;
@@ -30,7 +30,7 @@ final class SecurityMapping {
       case 4657 -> registryValue(event);
       case 4663 -> objectAccess(event);
       case 4688 -> processCreation(event);
-      default -> throw new IllegalStateException("no Security event of ours: " + event.eventId());
+      default -> throw new IllegalStateException("unknown Security event: " + event.eventId());
     };
   }
 
@@ -46,7 +46,7 @@ final class SecurityMapping {
         .build();
   }
 
-  /** A placeholder that Windows resolves when it shows the event, or what it resolves it to. */
+  /** The operation is a placeholder that Windows resolves for display, or the resolved text. */
   private static String operation(Logged event) {
     String operation = event.text(Field.OPERATION_TYPE);
     if (operation == null) {
@@ -58,7 +58,7 @@ final class SecurityMapping {
     return operation.equals("%%1906") || operation.contains("deleted") ? "deletion" : "change";
   }
 
-  /** Of a REG_MULTI_SZ every string counts by itself. */
+  /** Returns the value's data; each string of a REG_MULTI_SZ is a separate item. */
   private static List<String> data(Logged event) {
     String value = event.text(Field.NEW_VALUE);
     if (value == null) {

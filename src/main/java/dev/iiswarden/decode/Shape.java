@@ -1,50 +1,51 @@
 package dev.iiswarden.decode;
 
 /**
- * The shapes in which SIEMs hand on Windows events. All but {@link #ECS} are the fields of the
- * Windows event log under the names they have there, in different wrappings: what differs is where
- * the fields lie, and which of the times and machine names in a record is the event's own. {@code
- * docs/shapes.md} has a table of that.
+ * The shape in which a SIEM passes on Windows events. All shapes except {@link #ECS} have the
+ * fields of the Windows event log under their original names, in different wrappings. Shapes differ
+ * in where the fields are, and in which of a record's times and machine names belong to the event
+ * itself. {@code docs/shapes.md} has a table of these differences.
  */
 public enum Shape {
   /**
-   * Documents of the Elastic Common Schema: Elastic Endpoint, and Windows events that Winlogbeat or
-   * Elastic Agent sent through their ingest pipelines; keys nested, dotted or mixed.
+   * Documents of the Elastic Common Schema: from Elastic Endpoint, and Windows events that
+   * Winlogbeat or Elastic Agent sent through their ingest pipelines. Keys are nested, dotted or
+   * mixed.
    */
   ECS("ecs"),
 
-  /** Winlogbeat 7 and 8 as it collects, before any ingest pipeline. */
+  /** Events of Winlogbeat 7 and 8 as collected, before any ingest pipeline. */
   WINLOGBEAT("winlogbeat"),
 
-  /** Winlogbeat 6. */
+  /** Events of Winlogbeat 6. */
   WINLOGBEAT_6("winlogbeat-6"),
 
   /**
    * All fields at the top level: NXLog's {@code to_json}, NXLog through Logstash, and the Mordor
-   * data sets. The times beside {@code UtcTime} often are local time, marked as UTC or not at all;
-   * {@code EventTime} counts if it names its zone, {@code @timestamp} if {@code @version} says that
-   * it is Logstash's, when the event was received.
+   * data sets. Times other than {@code UtcTime} are often local time that is marked as UTC or not
+   * marked at all. {@code EventTime} is used if it includes its time zone. {@code @timestamp} is
+   * used only beside {@code @version}, which shows that Logstash set it when it received the event.
    */
   FLAT("flat"),
 
-  /** The JSON of {@code evtx_dump}. */
+  /** JSON written by {@code evtx_dump}. */
   EVTX_DUMP("evtx-dump"),
 
   /**
    * Rows of the tables WindowsEvent and SecurityEvent of Azure Monitor. {@code EventData} is JSON
-   * text inside the JSON; a SecurityEvent has the fields at the top level.
+   * text inside the JSON; a SecurityEvent row has the fields at the top level.
    */
   AZURE("azure"),
 
   /**
-   * Windows Event XML, one event a record: EVTX files rendered, Windows Event Forwarding, Splunk's
+   * Windows Event XML, one event a record: rendered EVTX files, Windows Event Forwarding, Splunk's
    * XmlWinEventLog.
    */
   XML("xml"),
 
   /**
-   * Splunk's classic WinEventLog: {@code key=value} lines, then the event's text. Of its times only
-   * the {@code UtcTime} of a Sysmon text names its zone.
+   * Splunk's classic WinEventLog: {@code key=value} lines, then the event's text. The only time in
+   * a known time zone is the {@code UtcTime} of a Sysmon text.
    */
   SPLUNK("splunk");
 
@@ -54,7 +55,7 @@ public enum Shape {
     this.label = label;
   }
 
-  /** The name by which a decoder for this shape is chosen: see {@link EventDecoders#named}. */
+  /** Returns the name that selects a decoder for this shape: see {@link EventDecoders#named}. */
   public String label() {
     return label;
   }
@@ -64,8 +65,9 @@ public enum Shape {
   }
 
   /**
-   * Which of the JSON shapes a record has, by where its event id lies. A document that says of
-   * itself what ECS event it is counts as that, whatever else it holds.
+   * Determines the shape of a JSON record from the place of its event id. A document with a known
+   * ECS category is {@link #ECS}, whatever else it holds, unless its event id is where {@link
+   * #FLAT}, {@link #AZURE} or {@link #EVTX_DUMP} have it.
    */
   static Shape ofJson(FieldValues values) {
     if (values.has(Field.EVENT_ID)) {
@@ -77,6 +79,8 @@ public enum Shape {
     if (values.has(Field.BEAT_EVENT_ID) && !values.has(Field.ECS_EVENT_CATEGORY)) {
       return WINLOGBEAT_6;
     }
-    return values.has(Field.WINLOG_EVENT_ID) && !EcsMapping.speaksOf(values) ? WINLOGBEAT : ECS;
+    return values.has(Field.WINLOG_EVENT_ID) && !EcsMapping.hasKnownCategory(values)
+        ? WINLOGBEAT
+        : ECS;
   }
 }

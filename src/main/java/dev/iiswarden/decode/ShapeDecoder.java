@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes records of one or several shapes: by the first character of a record it tells XML, JSON
- * and Splunk's text apart, and by the fields of a JSON record its shape.
+ * Decodes records of one or several shapes. The first character of a record distinguishes XML, JSON
+ * and Splunk's text; the fields of a JSON record determine its shape.
  */
 final class ShapeDecoder implements EventDecoder {
   private final String name;
@@ -21,9 +21,9 @@ final class ShapeDecoder implements EventDecoder {
   private final @Nullable ZoneId zone;
 
   /**
-   * A decoder.
+   * Creates a decoder.
    *
-   * @param zone in which the dates of Splunk's text are; null if nobody knows
+   * @param zone the time zone of dates in Splunk's text; null if unknown
    */
   ShapeDecoder(String name, Set<Shape> shapes, @Nullable ZoneId zone) {
     this.name = name;
@@ -54,7 +54,11 @@ final class ShapeDecoder implements EventDecoder {
     return decode(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Decodes a record that is the caller's, or, if it is to be kept, ours. */
+  /**
+   * Decodes a record.
+   *
+   * @param kept whether the caller leaves the array unchanged, so that facts may read from it later
+   */
   private Decoded decode(byte[] utf8, int offset, int length, long line, boolean kept) {
     if (length > LogReader.LONGEST_RECORD) {
       return Decoded.malformed("longer than " + (LogReader.LONGEST_RECORD >> 20) + " MiB", line, 0);
@@ -71,7 +75,7 @@ final class ShapeDecoder implements EventDecoder {
       if (shapes.contains(Shape.SPLUNK) && SplunkRecords.isLikely(utf8, start, end - start)) {
         return of(SplunkRecords.read(utf8, start, end - start, zone), Shape.SPLUNK, line);
       }
-      // A copy, because fields are read from it after this method has returned.
+      // Fields are read from the copy after this method has returned.
       byte[] record = kept ? utf8 : Arrays.copyOfRange(utf8, offset, end);
       return of(json.read(record), line);
     } catch (MalformedRecordException e) {

@@ -12,10 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a record of Splunk's classic WinEventLog: a date in the collector's local
- * time, {@code key=value} lines, and from {@code Message=} on the event's text, one {@code label:
- * value} a line. Sysmon's labels are its field names; those of the Security log are read in
- * English.
+ * Reads the fields of a record of Splunk's classic WinEventLog. A record has a date in the
+ * collector's local time, {@code key=value} lines, and after {@code Message=} the event's text with
+ * one {@code label: value} a line. Sysmon's labels are its field names. Labels of the Security log
+ * are read in English only.
  */
 final class SplunkRecords {
   private static final DateTimeFormatter DATE =
@@ -56,7 +56,7 @@ final class SplunkRecords {
 
   private SplunkRecords() {}
 
-  /** Whether a record can be of this shape: it begins with a date, or with a header line. */
+  /** Whether a record may have this shape: it begins with a date or a header line. */
   static boolean isLikely(byte[] text, int offset, int length) {
     if (length > HEAD.length && text[offset] == HEAD[0]) {
       return Arrays.equals(text, offset, offset + HEAD.length, HEAD, 0, HEAD.length);
@@ -74,7 +74,7 @@ final class SplunkRecords {
   /**
    * Reads a record.
    *
-   * @param zone in which its date is; null if nobody knows, and then it is not read
+   * @param zone the time zone of the record's date; null if unknown, and then the date is not used
    */
   static FieldValues read(byte[] utf8, int offset, int length, @Nullable ZoneId zone)
       throws MalformedRecordException {
@@ -113,7 +113,7 @@ final class SplunkRecords {
       }
     } catch (DateTimeParseException e) {
       throw new MalformedRecordException(
-          "'" + Timestamps.excerpt(line) + "' is no date such as 03/04/2026 03:12:07 AM");
+          "'" + Timestamps.excerpt(line) + "' is not a date such as 03/04/2026 03:12:07 AM");
     }
   }
 
@@ -137,7 +137,9 @@ final class SplunkRecords {
     }
   }
 
-  /** {@code Creating Scriptblock text (1 of 2):}, the text, {@code ScriptBlock ID:}, the path. */
+  /**
+   * Reads {@code Creating Scriptblock text (1 of 2):}, the text, {@code ScriptBlock ID:}, the path.
+   */
   private static void readScriptBlock(String first, Iterator<String> lines, FieldValues values) {
     int of = first.indexOf(" of ", SCRIPT_BLOCK.length());
     int end = first.indexOf(')', SCRIPT_BLOCK.length());
@@ -159,7 +161,10 @@ final class SplunkRecords {
     addFirst(values, Field.SCRIPT_BLOCK_TEXT, text.toString().strip());
   }
 
-  /** What comes later under the same label is of another section, or made up by an intruder. */
+  /**
+   * Adds a value unless the field has one. A later value under the same label belongs to another
+   * section, or an intruder has invented it.
+   */
   private static void addFirst(FieldValues values, Field field, String value) {
     if (!value.isEmpty() && !values.has(field)) {
       values.add(field, value);

@@ -21,20 +21,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sysmon events to facts, as Elastic's Sysmon pipeline names them in ECS ("Sysmon", Microsoft
+ * Maps Sysmon events to facts with the ECS names of Elastic's Sysmon pipeline ("Sysmon", Microsoft
  * Sysinternals, section "Events"; integration "Windows", data stream {@code sysmon_operational}).
- * Where the fields mislead:
+ * Some fields are misleading:
  *
  * <ul>
- *   <li>What happened follows from the event id. {@code EventType} only refines event 12, because
- *       NXLog has a field of its own by that name.
- *   <li>The actor's pid is {@code ProcessId}. {@code ProcessID} and {@code ExecutionProcessID} are
- *       those of the Sysmon service, as is the user of the record's {@code System} part.
+ *   <li>The event id determines what happened. {@code EventType} only refines event 12, because
+ *       NXLog has a field of its own with that name.
+ *   <li>{@code ProcessId} is the pid of the actor. {@code ProcessID} and {@code ExecutionProcessID}
+ *       are pids of the Sysmon service, and the user in the record's {@code System} part is its
+ *       user.
  *   <li>An {@code Image} without a folder, such as {@code System}, has no {@code process.name}.
  * </ul>
  */
 final class SysmonMapping {
-  /** As Elastic's pipeline gives them. */
+  /** The categories that Elastic's pipeline assigns. */
   private static final List<String> REGISTRY_CATEGORIES = List.of("configuration", "registry");
 
   private static final Field[] PARENT = {
@@ -62,7 +63,7 @@ final class SysmonMapping {
       case 14 -> registry(event, RegistryEvent.builder(), "change");
       case 15 -> file(event, FileEvent.builder(), "access");
       case 23, 26 -> file(event, FileEvent.builder().countOnce(), "deletion");
-      default -> throw new IllegalStateException("no Sysmon event of ours: " + event.eventId());
+      default -> throw new IllegalStateException("unknown Sysmon event: " + event.eventId());
     };
   }
 
@@ -89,7 +90,7 @@ final class SysmonMapping {
         .build();
   }
 
-  /** Of several hashes, or, in event 15, of one alone. */
+  /** Returns the file's hashes. Event 15 has a single one. */
   private static HashFields hashes(Logged event) {
     String hashes = event.text(Field.HASHES);
     return HashFields.ofSysmon(hashes == null ? event.text(Field.HASH) : hashes);
@@ -111,7 +112,7 @@ final class SysmonMapping {
         .build();
   }
 
-  /** {@code DWORD (0x00000004)} is 4, as in ECS; a QWORD comes in two halves. */
+  /** Converts {@code DWORD (0x00000004)} to 4, as in ECS. A QWORD consists of two halves. */
   private static String decimal(String details) {
     if (!details.startsWith("WORD (0x", 1)) {
       return details;
@@ -138,7 +139,10 @@ final class SysmonMapping {
     };
   }
 
-  /** Where a collector's own {@code EventType} took the place, the event's text still says it. */
+  /**
+   * Reads the event type from the event's text, in case a collector has overwritten {@code
+   * EventType}.
+   */
   private static String fromMessage(@Nullable String message) {
     String label = "EventType: ";
     int start = message == null ? -1 : message.indexOf(label);
@@ -186,7 +190,10 @@ final class SysmonMapping {
     return ProcessFields.builder().name(Paths.processName(executable)).executable(executable);
   }
 
-  /** Some collectors leave out the braces; a GUID of zeros says that there is none. */
+  /**
+   * Normalises a GUID: some collectors omit the braces, and a GUID of zeros means that there is
+   * none.
+   */
   private static @Nullable String entityId(@Nullable String guid) {
     if (guid == null
         || guid.startsWith("{00000000-0000-0000-0000-")
@@ -196,7 +203,7 @@ final class SysmonMapping {
     return guid.length() == GUID_LENGTH && guid.charAt(0) != '{' ? '{' + guid + '}' : guid;
   }
 
-  /** {@code DOMAIN\name}. */
+  /** Splits {@code DOMAIN\name}. */
   private static UserFields user(Logged event) {
     String user = event.text(Field.USER);
     int backslash = user == null ? -1 : user.indexOf('\\');

@@ -7,14 +7,14 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates as Elasticsearch's default for date fields reads them, {@code
- * strict_date_optional_time||epoch_millis}: ISO 8601 with a calendar date, time and fraction of up
- * to nine digits optional, a zone or none, which means UTC; or an integer, milliseconds since the
- * epoch, that lies in the years 0000 to 9999 like the others. A blank in place of the {@code T} is
- * taken too, because Sysmon writes {@code UtcTime} so.
+ * A parser for dates in the default format of Elasticsearch date fields, {@code
+ * strict_date_optional_time||epoch_millis}. A date is ISO 8601: a calendar date, an optional time
+ * with a fraction of up to nine digits, and an optional zone, UTC by default. Or it is an integer,
+ * milliseconds since the epoch. Both must lie in the years 0000 to 9999. A space in place of the
+ * {@code T} is accepted, too, because Sysmon writes {@code UtcTime} that way.
  *
- * <p>Written by hand because every record pays for it: the JDK's formatter takes longer over a date
- * than the rest of a mapping takes over a record.
+ * <p>The parser is written by hand because every record needs it: the JDK's formatter takes longer
+ * for a date than the rest of a mapping takes for a record.
  */
 final class Timestamps {
   private static final int LONGEST_EXCERPT = 40;
@@ -28,7 +28,7 @@ final class Timestamps {
     this.text = text;
   }
 
-  /** The time that a value stands for, or null if it is none. */
+  /** Returns the time that a value represents, or null if it is not a valid time. */
   static @Nullable Instant parse(@Nullable Object value) {
     if (value instanceof String text) {
       return new Timestamps(text).read();
@@ -36,7 +36,7 @@ final class Timestamps {
     return known(value);
   }
 
-  /** The time that a value stands for, or null if it is none or leaves its zone open. */
+  /** Returns the time that a value represents, or null if it is not a valid time or has no zone. */
   static @Nullable Instant parseZoned(@Nullable Object value) {
     if (value instanceof String text) {
       Timestamps timestamps = new Timestamps(text);
@@ -57,7 +57,7 @@ final class Timestamps {
     return time.isBefore(Event.EARLIEST) || time.isAfter(Event.LATEST) ? null : time;
   }
 
-  /** A value as an error message may show it: not longer than a line. */
+  /** Shortens a value for an error message to at most 40 characters. */
   static String excerpt(@Nullable String value) {
     if (value == null) {
       return "";
@@ -125,7 +125,7 @@ final class Timestamps {
     return nanos;
   }
 
-  /** The offset from UTC in seconds. */
+  /** Reads the offset from UTC, in seconds. */
   private int zone() {
     if (at == text.length()) {
       return 0;

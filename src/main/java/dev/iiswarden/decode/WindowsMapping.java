@@ -7,9 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of the Windows event log to facts, in whatever shape they came. What happened follows from
- * provider and event id; the time is the first that the shape has of those that can be trusted in
- * it; the host is the machine that logged the event, never the one that collected it.
+ * Maps Windows events of any shape to facts. The provider and event id determine what happened. The
+ * time is the first trusted time of the shape. The host is the machine that logged the event, never
+ * the one that collected it.
  */
 final class WindowsMapping {
   private static final Field[] EVENT_IDS = {
@@ -18,7 +18,9 @@ final class WindowsMapping {
 
   private WindowsMapping() {}
 
-  /** Once the event id is read: notes if no provider's event of that id can matter to a rule. */
+  /**
+   * Marks the record as irrelevant if its event id, once read, is not one that a rule can match.
+   */
   static void noteInterest(FieldValues values, Field eventId) {
     if (!Provider.anyHas(eventId(values, eventId))) {
       values.markOfNoInterest();
@@ -70,7 +72,7 @@ final class WindowsMapping {
         Object value = values.only(field);
         Instant time =
             field == Field.UTC_TIME ? Timestamps.parse(value) : Timestamps.parseZoned(value);
-        // One that is there and cannot be read is an error, not a reason to look elsewhere.
+        // A time that is present but unreadable is an error, not a reason to look elsewhere.
         if (time != null || field == Field.UTC_TIME) {
           return time;
         }
@@ -87,7 +89,7 @@ final class WindowsMapping {
     if (values.has(Field.UTC_TIME)) {
       return values.only(Field.UTC_TIME) == null
           ? "more than one UtcTime"
-          : "UtcTime '" + Timestamps.excerpt(values.first(Field.UTC_TIME)) + "' is no date";
+          : "UtcTime '" + Timestamps.excerpt(values.first(Field.UTC_TIME)) + "' is not a date";
     }
     for (Field field : Layout.of(shape).times()) {
       if (values.has(field) && isTrusted(field, values, shape)) {
@@ -96,24 +98,29 @@ final class WindowsMapping {
             + name
             + " '"
             + Timestamps.excerpt(values.first(field))
-            + "' is no date that names its zone";
+            + "' is not a date with a time zone";
       }
     }
     if (shape == Shape.FLAT && values.has(Field.TIME_CREATED)) {
       return "no UtcTime, and TimeCreated '"
           + Timestamps.excerpt(values.first(Field.TIME_CREATED))
-          + "' is not trusted: in this shape it often is local time, in 12-hour form, with a Z";
+          + "' is not trusted: in this shape it is often local time in 12-hour form with a Z";
     }
     return shape == Shape.SPLUNK
-        ? "no UtcTime, and the date of this shape names no zone: say which it is"
+        ? "no UtcTime, and the date has no time zone: set --zone or use EventDecoders.auto(zone)"
         : "no UtcTime, and no other time that can be trusted";
   }
 
-  /** One event as Windows logged it: what all mappings of such events read alike. */
+  /** One event as Windows logged it, with the accessors that all mappings use. */
   record Logged(FieldValues values, Provider provider, int eventId, Instant timestamp, long line) {
 
+<<<<<<< HEAD
     /** Fills in what every kind of fact has. */
     <B extends EventBuilder<B>> B fill(B builder, String type) {
+=======
+    /** Sets the fields that all facts have. */
+    <B extends Event.Builder<B>> B fill(B builder, String type) {
+>>>>>>> prose1
       String hostname = text(Field.HOSTNAME);
       return builder
           .timestamp(timestamp)
@@ -125,8 +132,8 @@ final class WindowsMapping {
     }
 
     /**
-     * Fills in what every kind of fact has, for a provider that logs from within the process that
-     * acts: the record's own process and user are the actor's, and no field names the executable.
+     * Sets the fields that all facts have, for a provider that logs from within the acting process.
+     * The record's own process and user are the actor's, and no field names the executable.
      */
     <B extends EventBuilder<B>> B fillFromWithin(B builder, String type) {
       return fill(builder, type)
@@ -134,7 +141,9 @@ final class WindowsMapping {
           .user(() -> new UserFields(null, null, text(Field.USER_ID)));
     }
 
-    /** An integer: decimal, or as the Security log writes it, {@code 0x} and hexadecimal. */
+    /**
+     * Returns an integer, decimal or, as the Security log writes it, {@code 0x} and hexadecimal.
+     */
     @Nullable Long integer(Field field) {
       String text = values.first(field);
       if (text == null || !text.startsWith("0x")) {
@@ -147,7 +156,7 @@ final class WindowsMapping {
       }
     }
 
-    /** A value, unless it is one of the marks by which Windows says that there is none. */
+    /** Returns a value, or null for the marks that Windows writes for a missing value. */
     @Nullable String text(Field field) {
       String value = values.first(field);
       return value == null || value.isEmpty() || value.equals("-") || value.equals("(Empty)")

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of a record of Windows Event XML ("Event Schema", Windows Event Log reference).
- * What XML can do beyond elements, attributes and text is refused: document type declarations, and
- * with them all entities but XML's own five.
+ * Only elements, attributes and text are accepted. Document type declarations are rejected, and
+ * with them all entities except the five predefined ones.
  */
 final class XmlRecords {
-  /** Further than any event nests. */
+  /** Deeper than any event nests. */
   private static final int DEEPEST = 32;
 
   private static final int SECTION = 2;
 
   /**
-   * The JDK's own, whatever else is on the class path. Once it is set up threads may share it: it
-   * makes each reader anew.
+   * The JDK's own factory, whatever else is on the class path. Threads may share it after its
+   * setup, because it creates a new reader each time.
    */
   private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
@@ -42,11 +42,11 @@ final class XmlRecords {
     this.values = values;
   }
 
-  /** Reads a record: an {@code Event} element and no other. */
+  /** Reads a record, which must be one {@code Event} element. */
   static FieldValues read(byte[] text, int offset, int length) throws MalformedRecordException {
     FieldValues values = new FieldValues();
     try {
-      // As text: bytes that are no UTF-8 would make the JDK write to standard error.
+      // Parse text, not bytes: for bytes that are not UTF-8 the JDK would write to standard error.
       String record = new String(text, offset, length, StandardCharsets.UTF_8);
       XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(record));
       new XmlRecords(reader, values).readAll("Event", 0);
@@ -56,7 +56,9 @@ final class XmlRecords {
     return values;
   }
 
-  /** Adds the values of an {@code EventData} element that stands alone, or in another. */
+  /**
+   * Adds the values of an {@code EventData} element, which may be the root or nested in another.
+   */
   static void readEventData(String text, FieldValues values) throws MalformedRecordException {
     try {
       XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(text));
@@ -71,7 +73,7 @@ final class XmlRecords {
   private static MalformedRecordException malformed(XMLStreamException e) {
     int column = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getCharacterOffset());
     String text = String.valueOf(e.getMessage());
-    // The JDK puts the place first, on a line of its own, and the reason behind a label.
+    // The JDK puts the location on the first line and the reason after a label.
     int message = text.indexOf("Message: ");
     return new MalformedRecordException(
         "not valid XML: " + (message < 0 ? text : text.substring(message + 9)), column);
@@ -85,9 +87,9 @@ final class XmlRecords {
         case XMLStreamConstants.START_ELEMENT -> start(root);
         case XMLStreamConstants.END_ELEMENT -> depth--;
         case XMLStreamConstants.DTD ->
-            throw new MalformedRecordException("a document type declaration, which is not taken");
+            throw new MalformedRecordException("a document type declaration, which is not allowed");
         case XMLStreamConstants.ENTITY_REFERENCE ->
-            throw new MalformedRecordException("an entity that is not XML's own");
+            throw new MalformedRecordException("an entity other than XML's predefined ones");
         default -> {}
       }
     }
@@ -98,9 +100,9 @@ final class XmlRecords {
     String element = reader.getLocalName();
     if (depth == 1 && !element.equals(root)) {
       throw new MalformedRecordException(
-          "the element "
+          "the root element is "
               + element
-              + " is no Event; of an event over several lines hand over the whole");
+              + ", not Event; pass an event that spans several lines as one record");
     }
     if (depth > DEEPEST) {
       throw new MalformedRecordException("elements nested deeper than " + DEEPEST);

@@ -1,14 +1,15 @@
 /**
- * From a log record to facts: the {@link dev.iiswarden.decode.EventDecoder} interface and the
- * decoders that come with iiswarden.
+ * Decoders turn a log record into facts: the {@link dev.iiswarden.decode.EventDecoder} interface
+ * and the decoders that come with iiswarden.
  *
- * <p>Two questions are answered apart. Where a field lies depends on the {@link
- * dev.iiswarden.decode.Shape} of the record: {@code JsonRecords}, {@code XmlRecords} and {@code
- * SplunkRecords} fetch the fields by the {@code Layout} of the shape. What they mean depends on who
- * logged the event: a mapping a provider makes the fact.
+ * <p>Decoding has two steps. Where a field lies depends on the {@link dev.iiswarden.decode.Shape}
+ * of the record: {@code JsonRecords}, {@code XmlRecords} and {@code SplunkRecords} read the fields
+ * by the {@code Layout} of the shape. What the fields mean depends on the provider that logged the
+ * event: one mapping per provider creates the fact.
  *
- * <p>Calls {@code dev.iiswarden.event} only; called by embedders, by the detector (which counts
- * what was decoded) and by the program.
+ * <p>This package calls only {@code dev.iiswarden.event} and {@code dev.iiswarden.read}. Embedders,
+ * the detector (which counts decoded records), {@code rules}, {@code scenario}, {@code report},
+ * {@code kafka} and the program call it.
  */
 @NullMarked
 package dev.iiswarden.decode;

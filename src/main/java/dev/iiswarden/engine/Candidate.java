@@ -3,7 +3,9 @@ package dev.iiswarden.engine;
 import dev.iiswarden.event.Event;
 import org.kie.api.runtime.rule.FactHandle;
 
-/** An event as conditions are shown it: in no session, and never to be. */
+/**
+ * A fact handle for an event that is in no session, so that conditions can be evaluated against it.
+ */
 record Candidate(Event event) implements FactHandle {
   @Override
   public Object getObject() {

@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds events against rules, host by host. The hosts are divided among stripes, so that different
- * hosts are judged side by side. Made by {@code Detector}, which turns matches into alerts. Safe
- * for use by several threads.
+ * The engine evaluates events against rules, host by host. It divides the hosts among stripes, so
+ * that different hosts are evaluated in parallel. {@code Detector} builds it with {@link
+ * #builder()} and turns its matches into alerts. Safe for use by several threads.
  *
  * <p>Matches are handed over on the calling thread, after the stripe's lock has been released.
  */
@@ -49,13 +49,13 @@ public final class Engine implements AutoCloseable {
     Arrays.setAll(stripes, unused -> new Stripe(rules, context, builder.storedHosts()));
   }
 
-  /** A builder whose settings are all in force until they are changed. */
+  /** Returns a builder with default settings. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Takes the facts of one record.
+   * Evaluates the facts of one record, or holds them until their turn comes.
    *
    * @param facts at least one, all of the same host and time
    */
@@ -63,52 +63,55 @@ public final class Engine implements AutoCloseable {
     Event first = facts.get(0);
     Stripe stripe = stripe(first.getHost());
     if (first.getTimestamp().getEpochSecond() <= believedUntil || isBelieved(first)) {
-      hand(stripe.accept(facts));
+      handOver(stripe.accept(facts));
     } else {
       futureDated.increment();
-      hand(stripe.acceptFutureDated(facts, arrivals.instant()));
+      handOver(stripe.acceptFutureDated(facts, arrivals.instant()));
     }
   }
 
-  /** Asks for the time only when an event is later than all that was believed before. */
+  /**
+   * Whether an event is not dated too far in the future. The clock is read only if the event is
+   * later than every event that was believed before.
+   */
   private boolean isBelieved(Event event) {
     believedUntil = arrivals.instant().plus(mostAhead).getEpochSecond();
     return event.getTimestamp().getEpochSecond() <= believedUntil;
   }
 
-  /** Lets time pass on all hosts, as an event of this time would on one. */
+  /** Advances the time of all hosts, as an event with this time would advance that of its host. */
   public void advanceTo(Instant time) {
     long millis = SessionTime.of(time);
     for (Stripe stripe : stripes) {
-      hand(stripe.advanceTo(millis));
+      handOver(stripe.advanceTo(millis));
     }
   }
 
-  /** Lets time pass on one host, as an event of this time would in which no rule is interested. */
+  /** Advances the time of one host, as an irrelevant event with this time would. */
   public void advanceTo(HostFields host, Instant time) {
-    hand(stripe(host).advanceTo(host, SessionTime.of(time)));
+    handOver(stripe(host).advanceTo(host, SessionTime.of(time)));
   }
 
-  /** Lets time pass on the hosts that share a correlation key, each by its own clock. */
+  /** Advances the time of the hosts that share a correlation key, each from its own clock. */
   public void elapse(String correlationKey, Duration span) {
-    hand(stripe(correlationKey.hashCode()).elapse(correlationKey, span.toMillis()));
+    handOver(stripe(correlationKey.hashCode()).elapse(correlationKey, span.toMillis()));
   }
 
-  /** Judges all records that still wait to be put in order. */
+  /** Evaluates all records that still wait to be put in order. */
   public void flush() {
     for (Stripe stripe : stripes) {
-      hand(stripe.flush());
+      handOver(stripe.flush());
     }
   }
 
-  private void hand(List<Match> some) {
+  private void handOver(List<Match> some) {
     if (!some.isEmpty()) {
       matches.accept(some);
     }
   }
 
   private Stripe stripe(HostFields host) {
-    // Without a host there is nothing to keep together, so the thread decides.
+    // An event without a host belongs to no sequence, so any stripe will do: the thread selects it.
     return stripe(
         host.getName() == null ? (int) Thread.currentThread().getId() : host.correlationHash());
   }
@@ -117,7 +120,10 @@ public final class Engine implements AutoCloseable {
     return stripes[(hash ^ (hash >>> 16)) & (stripes.length - 1)];
   }
 
-  /** Lets another rule set go on with what is open, on each host from its next record on. */
+  /**
+   * Replaces the rule set and keeps all open state. The new rules apply to each host from its next
+   * record.
+   */
   public void use(RuleBase rules) {
     for (Stripe stripe : stripes) {
       stripe.use(rules);
@@ -125,9 +131,9 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Writes what is open of all hosts in memory, one host after the other.
+   * Writes the open state of all hosts in memory, one host after the other.
    *
-   * @param out is flushed and not closed
+   * @param out flushed but not closed
    */
   public void snapshot(OutputStream out) throws IOException {
     long lastArrival = 0;
@@ -140,23 +146,24 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Takes up what {@link #snapshot} has written.
+   * Restores what {@link #snapshot} has written.
    *
-   * @param in is read to the end of the snapshot and not closed
-   * @throws IOException if it is not a whole snapshot; then nothing of it is taken up
-   * @throws IllegalStateException if something is held already
+   * @param in read to the end of the snapshot but not closed
+   * @throws IOException if it is not a complete snapshot; then nothing is restored
+   * @throws IllegalStateException if the engine already has open hosts
    */
   public void restore(InputStream in) throws IOException {
     Snapshot snapshot = Snapshot.read(in);
     if (tally().openHosts() > 0) {
-      throw new IllegalStateException("the detector already holds open hosts");
+      throw new IllegalStateException(
+          "cannot restore a snapshot: the detector already has open hosts");
     }
     for (HostState host : snapshot.hosts()) {
       stripe(host.name()).restore(host, snapshot.lastArrival());
     }
   }
 
-  /** Adds up what has been seen and is held on all hosts. */
+  /** Returns the totals over all hosts of what was seen and is held. */
   public Tally tally() {
     Tally sum = Tally.NOTHING;
     for (Stripe stripe : stripes) {
@@ -165,27 +172,27 @@ public final class Engine implements AutoCloseable {
     return sum;
   }
 
-  /** How many records were dated too far in the future. */
+  /** Returns the number of records dated too far in the future. */
   public long futureDatedCount() {
     return futureDated.sum();
   }
 
-  /** How many facts were let go of because a ceiling was reached. */
+  /** Returns the number of facts dropped because a ceiling was reached. */
   public long droppedCount() {
     return flood.droppedCount();
   }
 
-  /** How many records were judged early because too many waited. */
+  /** Returns the number of records evaluated early because too many waited. */
   public long judgedEarlyCount() {
     return flood.judgedEarlyCount();
   }
 
-  /** How many times a rule threw an exception. */
+  /** Returns the number of exceptions that rules threw. */
   public long ruleFailureCount() {
     return failures.count();
   }
 
-  /** Lets go of all hosts. What still waits is lost, so call {@link #flush()} first. */
+  /** Drops all hosts. Records that still wait are lost unless {@link #flush()} is called first. */
   @Override
   public void close() {
     for (Stripe stripe : stripes) {
@@ -193,7 +200,10 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Builds an engine. Not safe for use by several threads. */
+  /**
+   * Builds an {@link Engine}; created by {@link Engine#builder()}. Not safe for use by several
+   * threads.
+   */
   public static final class Builder {
     private Duration lateness = Duration.ZERO;
     private Duration mostAhead = Duration.ofDays(1);
@@ -204,30 +214,36 @@ public final class Engine implements AutoCloseable {
 
     private Builder() {}
 
-    /** How far behind its host's clock an event may arrive and still be put in order. */
+    /**
+     * Sets how far an event may trail its host's clock and still be put in order. The default is
+     * zero.
+     */
     public Builder lateness(Duration span) {
       lateness = span;
       return this;
     }
 
-    /** How far beyond its arrival an event may be dated and still be believed. */
+    /**
+     * Sets how far after its arrival an event may be dated and still be believed. The default is
+     * one day, by the system clock.
+     */
     public Builder mostAhead(Duration span, InstantSource clock) {
       mostAhead = span;
       arrivals = clock;
       return this;
     }
 
-    /** How much may be held, in all. */
+    /** Sets the limits of the whole engine. */
     public Builder ceilings(Ceilings most) {
       ceilings = most;
       return this;
     }
 
     /**
-     * Where hosts are kept that leave the memory, by correlation key.
+     * Sets a store for hosts that leave memory, by correlation key.
      *
-     * @param load returns what was saved last; null for nothing
-     * @param save keeps a state; null when nothing is open any more
+     * @param load returns the state that was saved last; null if there is none
+     * @param save saves a state; null when nothing is open any more
      */
     public Builder store(
         Function<String, byte @Nullable []> load, BiConsumer<String, byte @Nullable []> save) {
@@ -236,15 +252,15 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
-    /** One a stripe: each notes the changes of its own hosts. */
+    /** Creates the store of one stripe, which tracks the changes of its own hosts. */
     private @Nullable StoredHosts storedHosts() {
       return load == null || save == null ? null : new StoredHosts(load, save);
     }
 
     /**
-     * The engine.
+     * Builds the engine.
      *
-     * @param matches is handed what has matched; never an empty list
+     * @param matches receives the matches; never an empty list
      */
     public Engine build(RuleBase rules, Consumer<List<Match>> matches) {
       return new Engine(this, rules, matches);

@@ -27,8 +27,9 @@ import org.kie.api.definition.rule.Rule;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
- * Holds one event against all conditions of all rules, those behind an unmet one included. Each
- * condition is named by its text in the rule file. Immutable and safe for use by several threads.
+ * Evaluates every condition of every rule against one event, including the conditions after an
+ * unmet one. Conditions are identified by their text in the rule file. {@link RuleBase} creates it.
+ * Immutable and safe for use by several threads.
  */
 public final class Explainer {
   private final Map<String, List<Pattern>> patterns;
@@ -129,7 +130,7 @@ public final class Explainer {
     return (text == null ? constraint.toString() : text).replaceAll("\\s+", " ");
   }
 
-  /** A pattern as it stands in the rule: type, conditions, window. */
+  /** Returns a pattern as it is written in the rule: type, conditions, window. */
   private static String describe(Pattern pattern) {
     String conditions =
         pattern.getConstraints().stream().map(Explainer::text).collect(Collectors.joining(", "));
@@ -148,7 +149,7 @@ public final class Explainer {
     return description.toString();
   }
 
-  /** As rules write it: {@code 1h1ms}. */
+  /** Formats a duration as in rules: {@code 1h1ms}. */
   private static String duration(long millis) {
     Duration duration = Duration.ofMillis(millis);
     String text =
@@ -171,22 +172,23 @@ public final class Explainer {
   }
 
   /**
-   * What one pattern of a rule has to say of an event.
+   * The result of evaluating one pattern of a rule against an event.
    *
    * @param rule the rule's name
-   * @param type the kind of fact the pattern is of
-   * @param conditions in the order of the rule
+   * @param type the fact type of the pattern
+   * @param conditions the results of the conditions, in the order of the rule
    * @param others the rule's other patterns, as text
    */
   public record RuleTrial(
       String rule, String type, List<ConditionTrial> conditions, List<String> others) {}
 
   /**
-   * How one condition was met.
+   * The result of evaluating one condition.
    *
-   * @param text as it stands in the rule
-   * @param met null if that depends on other facts, or the condition threw
-   * @param failure what it threw, if it did
+   * @param text the condition as it is written in the rule
+   * @param met whether the event meets it; null if that depends on other facts, or if the condition
+   *     threw an exception
+   * @param failure the exception that the condition threw, if any
    */
   public record ConditionTrial(String text, @Nullable Boolean met, @Nullable Throwable failure) {}
 }

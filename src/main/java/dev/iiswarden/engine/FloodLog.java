@@ -9,15 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what was let go of because a {@linkplain Ceilings ceiling} was reached, and logs at most
- * once a minute how much that was and which hosts it concerns. Called while a stripe's lock is
- * held, so it is quick. Safe for use by several threads.
+ * Counts what was dropped because a {@linkplain Ceilings ceiling} was reached, and logs the counts
+ * and the affected hosts at most once a minute. It is called while a stripe's lock is held, so it
+ * must be quick. Safe for use by several threads.
  */
 final class FloodLog {
   private static final Logger LOG = LoggerFactory.getLogger(FloodLog.class);
   private static final long NANOS_BETWEEN_LINES = TimeUnit.MINUTES.toNanos(1);
 
-  /** A flood may come under ever new names. */
+  /** A flood may use ever new host names. */
   private static final int MOST_NAMES = 20;
 
   private static final int LONGEST_NAME = 64;
@@ -29,19 +29,21 @@ final class FloodLog {
   private long otherHosts;
   private long lastLine = System.nanoTime() - NANOS_BETWEEN_LINES;
 
-  /** Facts of a host were let go of: rules no longer wait for what would have followed them. */
+  /** Counts dropped facts of a host: rules no longer wait for what would have followed them. */
   void dropped(String host, long facts) {
     dropped.add(facts);
     note(host, facts);
   }
 
-  /** A record was judged before everything that may precede it can have arrived. */
+  /**
+   * Counts a record that was evaluated before every record that may precede it can have arrived.
+   */
   void judgedEarly(String host) {
     judgedEarly.increment();
     note(host, 1);
   }
 
-  /** Host names come from events, and so perhaps from an intruder. */
+  /** Shortens a host name and masks control characters, because an intruder may control it. */
   private static String printable(String host) {
     String brief = host.length() > LONGEST_NAME ? host.substring(0, LONGEST_NAME) + "…" : host;
     return NOT_PRINTABLE.matcher(brief).replaceAll("?");
@@ -59,7 +61,7 @@ final class FloodLog {
       lastLine = now;
       LOG.warn(
           "a ceiling is reached: facts dropped and records judged early since the last such line,"
-              + " by host: {}{}; in all {} dropped, {} early",
+              + " by host: {}{}; {} dropped and {} early in total",
           sinceLastLine,
           otherHosts == 0 ? "" : " and " + otherHosts + " more times on other hosts",
           dropped.sum(),

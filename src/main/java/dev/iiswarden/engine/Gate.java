@@ -17,16 +17,16 @@ import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
- * Tells the few events that some rule is interested in from all the others, by the rules' own
- * conditions: an event is let through if it meets all that some pattern of some rule demands of an
- * event by itself. Those are the events that a session of a rule base with {@code
- * KieBaseMutabilityOption.DISABLED} keeps; inserting each event into a session to see whether it
- * stays there takes twice as long. Safe for use by several threads.
+ * The gate admits the few events that are relevant to some rule and rejects all others. It uses the
+ * rules' own conditions: an event is admitted if it meets all conditions that some pattern of some
+ * rule places on a single event. These are the events that a session keeps if its rule base has
+ * {@code KieBaseMutabilityOption.DISABLED}. Inserting each event into a session to see whether it
+ * stays takes twice as long. Safe for use by several threads.
  *
- * <p>The conditions are read from the alpha network, the part of its Rete network in which Drools
- * tests facts one at a time: below an object type, chains of conditions that share their
- * beginnings. Behind the last condition of a chain some rule waits, so whatever else stands there
- * lets the event through.
+ * <p>The conditions come from the alpha network, the part of the Rete network in which Drools tests
+ * facts one at a time. Below each object type there are chains of conditions that share their
+ * beginnings. A rule follows the last condition of a chain, so any other kind of node admits the
+ * event.
  */
 final class Gate {
   private final List<TypeConditions> types = new ArrayList<>();
@@ -34,9 +34,9 @@ final class Gate {
   private final ValueResolver globals;
 
   /**
-   * A gate of a rule set.
+   * Creates the gate of a rule set.
    *
-   * @param globals a session in which conditions look up what is not of the event
+   * @param globals a session in which conditions look up values that are not part of the event
    */
   Gate(InternalKnowledgeBase rules, ValueResolver globals) {
     this.globals = globals;
@@ -49,7 +49,7 @@ final class Gate {
     }
   }
 
-  /** Those of a record's facts that some rule is interested in: the same list if all are. */
+  /** Returns the facts of a record that are relevant to some rule; the same list if all are. */
   List<Event> relevant(List<Event> facts) {
     if (facts.size() == 1) {
       return admits(facts.get(0)) ? facts : List.of();
@@ -90,7 +90,7 @@ final class Gate {
 
   private record TypeConditions(Class<?> type, List<Condition> conditions) {}
 
-  /** A node of the alpha network: what it tests, and the nodes behind it, none if a rule is. */
+  /** A node of the alpha network: its tests, and the nodes behind it, none if a rule follows. */
   private static final class Condition {
     private final AlphaNodeFieldConstraint[] tests;
     private final Condition[] behind;

@@ -9,13 +9,13 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host with something open: its clock, the records that still wait to be put in order, and the
- * session in which rules wait. Not safe for use by several threads.
+ * A host with open state: its clock, the records that wait to be put in order, and the session that
+ * holds the facts of its rules. Not safe for use by several threads.
  *
- * <p>The clock is the latest time that any event of the host has borne. Behind it by the allowed
- * lateness runs the watermark: what is older has come, so far as the host keeps to its lateness,
- * and can be judged in order. With no lateness allowed there is nothing to wait for, and each
- * record is judged as it comes.
+ * <p>The clock is the latest time of any event of the host. The watermark trails it by the allowed
+ * lateness. Records older than the watermark are complete, provided the host keeps to its lateness,
+ * and can be evaluated in order. With a lateness of zero nothing waits and each record is evaluated
+ * on arrival.
  */
 final class Host implements AutoCloseable {
   private final HostContext context;
@@ -31,10 +31,10 @@ final class Host implements AutoCloseable {
   private long revision;
 
   /**
-   * A host of which nothing is known yet.
+   * Creates a host without state.
    *
-   * @param name a name of the host, which must have one
-   * @param repeats is told of each event left out because its action was logged already
+   * @param name a name of the host, which must not be missing
+   * @param repeats called for each event that is dropped because its action has already been logged
    */
   Host(HostFields name, RuleBase rules, HostContext context, Runnable repeats) {
     this.name = name;
@@ -44,36 +44,37 @@ final class Host implements AutoCloseable {
     latenessMillis = context.lateness().toMillis();
   }
 
-  /** A number that is another one when anything but the clock has changed. */
+  /** Returns a number that changes whenever anything but the clock changes. */
   long revision() {
     return revision;
   }
 
-  /** Whether this is the very name it is known by. */
+  /** Whether this is exactly the name by which the host is known. */
   boolean isNamed(HostFields other) {
     return name.isSameAs(other);
   }
 
-  /** Whether this is a name of the same machine. */
+  /** Whether this name belongs to the same machine. */
   boolean isSameMachineAs(HostFields other) {
     return name.isSameMachineAs(other);
   }
 
-  /** What all names of the host have in common. */
+  /** Returns the key that all names of the host have in common. */
   String correlationKey() {
     return String.valueOf(name.getCorrelationKey());
   }
 
-  /** Whether an event of this session time can no longer be put in order. */
+  /** Whether an event with this session time is too late to be put in order. */
   boolean isLate(long millis) {
     return millis < watermark() || (session != null && millis < session.now());
   }
 
   /**
-   * Takes the facts of one record that rules are interested in.
+   * Takes the relevant facts of one record.
    *
    * @param arrival the record's number in the stream
-   * @return what matched, if the record came too late to wait for its turn
+   * @return the matches, if the record was evaluated because it is late, or another one because too
+   *     many wait
    */
   List<Match> take(List<Event> facts, long arrival) {
     revision++;
@@ -95,26 +96,26 @@ final class Host implements AutoCloseable {
     return judge(waiting.remove());
   }
 
-  /** The latest session time that its events have borne. */
+  /** Returns the latest session time of the host's events. */
   long clock() {
     return clock;
   }
 
-  /** Its name as it was sent. */
+  /** Returns the host's name as it was sent. */
   String label() {
     return String.valueOf(name.getName());
   }
 
-  /** How many facts are held: what would be lost with the host. */
+  /** Returns how many facts and waiting records would be lost with the host. */
   long held() {
     return factCount() + waiting.size();
   }
 
   /**
-   * Lets an event of the host, relevant or not, move the clock.
+   * Advances the clock for an event of the host, relevant or not.
    *
    * @param millis the event's session time
-   * @return what matched in the records whose turn that made it
+   * @return the matches of the records whose turn has come
    */
   List<Match> observe(long millis) {
     if (millis > clock) {
@@ -140,7 +141,7 @@ final class Host implements AutoCloseable {
     return matches;
   }
 
-  /** Judges all that waits, in order, without waiting for its turn. */
+  /** Evaluates all waiting records at once, in order. */
   List<Match> flush() {
     List<Match> matches = List.of();
     for (List<Event> next = waiting.poll(); next != null; next = waiting.poll()) {
@@ -150,7 +151,7 @@ final class Host implements AutoCloseable {
     return matches;
   }
 
-  /** All that is held, as data. */
+  /** Returns all state as data. */
   HostState state() {
     List<List<Event>> inOrder = new ArrayList<>(waiting);
     inOrder.sort(waiting.comparator());
@@ -163,7 +164,7 @@ final class Host implements AutoCloseable {
         logged.state());
   }
 
-  /** Takes up what {@link #state()} has told of a host of this name. */
+  /** Restores what {@link #state()} returned for a host with this name. */
   void restore(HostState state) {
     clock = state.clock();
     waiting.addAll(state.waiting());
@@ -174,7 +175,7 @@ final class Host implements AutoCloseable {
     }
   }
 
-  /** Lets another rule set go on with what is open. */
+  /** Replaces the rule set and keeps the open state. */
   void use(RuleBase others) {
     rules = others;
     if (session != null) {
@@ -182,29 +183,29 @@ final class Host implements AutoCloseable {
     }
   }
 
-  /** Whether it has a Drools session. */
+  /** Whether the host has a Drools session. */
   boolean isLive() {
     return session != null && session.isLive();
   }
 
-  /** Gives up the Drools session, and keeps the facts. */
+  /** Closes the Drools session and keeps the facts. */
   void rest() {
     if (session != null) {
       session.rest();
     }
   }
 
-  /** Whether nothing is held for this host any more. */
+  /** Whether the host has no state left. */
   boolean isEmpty() {
     return session == null && waiting.isEmpty() && logged.isEmpty();
   }
 
-  /** How many records wait to be put in order. */
+  /** Returns the number of records that wait to be put in order. */
   int waitingCount() {
     return waiting.size();
   }
 
-  /** How many facts rules hold. */
+  /** Returns the number of facts that rules hold. */
   long factCount() {
     return session == null ? 0 : session.factCount();
   }
@@ -217,7 +218,7 @@ final class Host implements AutoCloseable {
     revision++;
     List<Event> facts = record;
     if (facts.stream().anyMatch(logged::isRepeated)) {
-      // Only decoders of single Windows events ask for this, so there is no other fact to keep.
+      // Only decoders that return one fact per record set this flag, so no other fact is lost.
       repeats.run();
       return List.of();
     }

@@ -3,11 +3,11 @@ package dev.iiswarden.engine;
 import java.time.Duration;
 
 /**
- * What all hosts of an engine have in common.
+ * The settings and logs that all hosts of an engine share.
  *
- * @param lateness how far behind its host's clock an event may arrive and still be put in order
- * @param ceilings how much may be held
- * @param flood is told when a ceiling is reached
- * @param failures is told what a rule threw
+ * @param lateness how far an event may trail its host's clock and still be put in order
+ * @param ceilings the limits on what is held
+ * @param flood records that a ceiling was reached
+ * @param failures records the exceptions of rules
  */
 record HostContext(Duration lateness, Ceilings ceilings, FloodLog flood, RuleFailureLog failures) {}

@@ -20,13 +20,14 @@ import org.kie.api.runtime.rule.FactHandle;
 import org.kie.api.time.SessionPseudoClock;
 
 /**
- * What rules hold of one host: a Drools session on a clock that only that host's events move, or,
- * while the host is at rest, its facts alone, from which the session is opened again when there is
- * something to judge or time has come for rules to forget or to speak. Not safe for use by several
- * threads.
+ * The facts that rules hold for one host. They are in a Drools session whose clock only that host's
+ * events move. While the host rests there is no session but only the facts. The session is reopened
+ * from them when there is a record to evaluate, or when time makes a fact expire or a rule fire.
+ * Not safe for use by several threads.
  *
- * <p>A rule that throws is reported and takes nothing else with it: a consequence loses its own
- * match, and of a record on which a condition throws the other rules are asked without that rule.
+ * <p>If a rule throws an exception, the exception is reported and the other rules are not affected.
+ * A consequence that throws loses only its own match. After a condition has thrown, the record is
+ * evaluated again without that rule.
  */
 final class HostSession implements AutoCloseable {
   private final Consumer<RuntimeException> failures;
@@ -40,18 +41,18 @@ final class HostSession implements AutoCloseable {
   private long wakeAt = Long.MAX_VALUE;
 
   /**
-   * Holds nothing yet.
+   * Creates a session without facts.
    *
-   * @param now the session time that its clock shows at first
+   * @param now the initial session time
    */
   HostSession(RuleBase rules, long now, Consumer<RuntimeException> failures) {
     this(rules, now, List.of(), failures);
   }
 
   /**
-   * Holds facts of which rules have said what they had to say.
+   * Creates a session with facts that the rules have already evaluated.
    *
-   * @param now the session time that its clock shows at first
+   * @param now the initial session time
    */
   HostSession(RuleBase rules, long now, List<Object> facts, Consumer<RuntimeException> failures) {
     this.rules = rules;
@@ -60,32 +61,32 @@ final class HostSession implements AutoCloseable {
     restingSince = now;
     resting = facts;
     if (!facts.isEmpty()) {
-      // To learn when to wake up.
+      // The session knows when it must wake up next.
       wake();
     }
   }
 
-  /** The session time that the clock shows. */
+  /** Returns the session time of the clock. */
   long now() {
     return now;
   }
 
-  /** How many facts are held. */
+  /** Returns the number of facts. */
   long factCount() {
     return live == null ? resting.size() : live.getFactCount();
   }
 
-  /** The facts that are held: a list of its own. */
+  /** Returns the facts, as a list of its own. */
   List<Object> facts() {
     return live == null ? resting : List.copyOf(live.getObjects());
   }
 
-  /** Whether there is a Drools session, which takes several times as much memory as the facts. */
+  /** Whether there is a Drools session, which takes several times the memory of the facts. */
   boolean isLive() {
     return live != null;
   }
 
-  /** Keeps the facts alone until there is something to do. */
+  /** Closes the Drools session and keeps the facts until there is something to do. */
   void rest() {
     if (live != null) {
       resting = facts();
@@ -96,8 +97,8 @@ final class HostSession implements AutoCloseable {
   }
 
   /**
-   * Lets another rule set go on with the same facts. It speaks from the next record on: what it
-   * would have said of these facts alone is not said.
+   * Replaces the rule set and keeps the facts. The new rules fire from the next record on. Matches
+   * that they would have found among these facts alone are not reported.
    */
   void use(RuleBase others) {
     rest();
@@ -105,10 +106,10 @@ final class HostSession implements AutoCloseable {
   }
 
   /**
-   * Lets go of the oldest facts if there are more than so many, and of some more, so that this does
-   * not happen for every event of a flood.
+   * Drops the oldest facts if there are more than allowed. A quarter of the allowed number is
+   * dropped, too, so that a flood does not cause this for every event.
    *
-   * @return how many were let go of
+   * @return how many facts were dropped
    */
   int trimTo(int most) {
     if (factCount() <= most) {
@@ -122,7 +123,7 @@ final class HostSession implements AutoCloseable {
     return byAge.size() - kept;
   }
 
-  /** What is no event has no age, and is kept. */
+  /** A fact of any other type has no age and is kept. */
   private static long age(Object fact) {
     if (fact instanceof Event event) {
       return event.getSessionTime();
@@ -141,11 +142,11 @@ final class HostSession implements AutoCloseable {
       try {
         clock(session).advanceTime(restingSince, TimeUnit.MILLISECONDS);
         resting.forEach(session::insert);
-        // What these facts had to say at that time was said then. What became due since is not
-        // lost: the clock is moved on when they are back.
+        // Matches among these facts were reported at that time. Matches that have become due since
+        // are not lost: the clock is advanced once the facts are back.
         session.fireAllRules(match -> false);
       } catch (RuntimeException e) {
-        // A rule that throws on facts from before it was there: this host goes on without it.
+        // A rule that is new throws on older facts: this host continues without it.
         session.dispose();
         session = null;
         failures.accept(e);
@@ -184,17 +185,17 @@ final class HostSession implements AutoCloseable {
     return session.getSessionClock();
   }
 
-  /** Drools does everything that time brings about, expiry included, in jobs of its clock. */
+  /** Drools runs everything that depends on time, including expiry, as jobs of its clock. */
   private void noteWhenToWake(KieSession session) {
     long toNextJob = ((TimerService) session.getSessionClock()).getTimeToNextJob();
     wakeAt = toNextJob < 0 ? Long.MAX_VALUE : clock(session).getCurrentTime() + toNextJob;
   }
 
   /**
-   * Lets the rules see the facts of one record, all at once, so that none is seen without the
-   * others.
+   * Evaluates the facts of one record. All are inserted at once, so that no rule sees one without
+   * the others.
    *
-   * @return what matched
+   * @return the matches
    */
   List<Match> judge(List<Event> facts) {
     now = Math.max(now, facts.get(0).getSessionTime());
@@ -213,7 +214,7 @@ final class HostSession implements AutoCloseable {
     return takeMatches();
   }
 
-  /** Lets all other rules have their say of a record on which some throw. */
+  /** Evaluates a record with all rules except those that threw on it. */
   private void judgeWithout(Set<String> throwing, List<Event> facts) {
     if (throwing.isEmpty()) {
       return;
@@ -227,10 +228,10 @@ final class HostSession implements AutoCloseable {
   }
 
   /**
-   * Moves the clock forward, never back, and lets rules fire that waited for the time to pass.
+   * Moves the clock forward, never back, and fires the rules that waited for this time.
    *
    * @param millis the session time
-   * @return what matched
+   * @return the matches
    */
   List<Match> advanceTo(long millis) {
     now = Math.max(now, millis);
@@ -256,7 +257,7 @@ final class HostSession implements AutoCloseable {
     }
   }
 
-  /** Fires until no match is left, detections having been taken out after they had their effect. */
+  /** Fires until no match is left. Detections are deleted after they have had their effect. */
   private void fire(KieSession session) {
     fireAll(session);
     while (!detections.isEmpty()) {
@@ -275,7 +276,7 @@ final class HostSession implements AutoCloseable {
         session.fireAllRules();
         fired = true;
       } catch (ConsequenceException e) {
-        // Drools has dropped the match; the others are still on the agenda.
+        // Drools has dropped this match; the others are still on the agenda.
         failures.accept(e);
       }
     }
@@ -292,7 +293,10 @@ final class HostSession implements AutoCloseable {
     return taken;
   }
 
-  /** A session in which a condition has thrown is in no sound state: a new one takes its place. */
+  /**
+   * Opens a new session, because a session in which a condition has thrown is in an undefined
+   * state.
+   */
   private void reopenWith(List<Object> facts) {
     close();
     detections.clear();

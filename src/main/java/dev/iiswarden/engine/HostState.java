@@ -5,14 +5,14 @@ import dev.iiswarden.event.HostFields;
 import java.util.List;
 
 /**
- * All that is held of a host, as data: what a snapshot has of it. Immutable.
+ * The state of a host as data, as a snapshot contains it. Immutable.
  *
  * @param name the host
- * @param clock the latest session time its events have borne
+ * @param clock the latest session time of its events
  * @param now the session time of its session's clock; meaningless without facts
- * @param facts what rules hold: events and pending sequences
+ * @param facts the facts that rules hold: events and pending sequences
  * @param waiting records that still wait to be put in order
- * @param logged what it has logged lately
+ * @param logged the actions that it has logged lately
  */
 record HostState(
     HostFields name,
@@ -23,13 +23,13 @@ record HostState(
     List<LoggedAction> logged) {
 
   /**
-   * An action that an event was about.
+   * An action that an event reported.
    *
    * @param kind the kind of event, by the simple name of its class
-   * @param deletion whether it took the object away
-   * @param object what it was done to
+   * @param deletion whether the action deleted the object
+   * @param object the object of the action
    * @param code the event's code; empty if it has none
-   * @param pid of the process; -1 if unknown
+   * @param pid the process id; -1 if unknown
    * @param millis the event's session time
    */
   record LoggedAction(

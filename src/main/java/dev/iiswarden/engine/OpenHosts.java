@@ -13,30 +13,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts with something open. They are found by any name of the same machine; machines that only
- * share a short name are different hosts. Not safe for use by several threads.
+ * The hosts with open state. A host is found by any name of the same machine. Machines that share
+ * only a short name are different hosts. Not safe for use by several threads.
  *
- * <p>A limited number of hosts have a Drools session, because a session takes several times as much
- * memory as the facts in it and is opened from them in microseconds. The host whose last relevant
- * event is the oldest gives up its session for another.
+ * <p>Only a limited number of hosts have a Drools session, because a session takes several times
+ * the memory of its facts and can be reopened from them in microseconds. When the limit is
+ * exceeded, the host that has gone longest without a relevant event gives up its session.
  *
- * <p>After anything that may have opened, emptied or closed a host, call {@link #settle}: it is the
- * one place that keeps the look-up, the order of use and the live hosts in step.
+ * <p>Call {@link #settle} after anything that may have opened, emptied or closed a host. Only that
+ * method keeps the look-up, the order of use and the live hosts consistent.
  */
 final class OpenHosts {
   private final int mostLive;
 
-  /** Hosts by correlation key; nearly always one a key. */
+  /** Hosts by correlation key; a key nearly always has one host. */
   private final Map<String, List<Host>> byKey = new HashMap<>();
 
-  /** All open hosts; the one whose last relevant event is the oldest comes first. */
+  /** All open hosts, ordered by their last relevant event, oldest first. */
   private final Set<Host> byLastUse = new LinkedHashSet<>();
 
-  /** Those of them that have a session, in the same order. */
+  /** The open hosts that have a session, in the same order. */
   private final Set<Host> live = new LinkedHashSet<>();
 
   /**
-   * No host yet.
+   * Creates an empty collection.
    *
    * @param mostLive how many hosts may have a session
    */
@@ -52,7 +52,7 @@ final class OpenHosts {
     return byLastUse.size();
   }
 
-  /** The host of that name; null if it has nothing open, or the name is missing. */
+  /** Returns the host with that name; null if it has no open state or the name is missing. */
   @Nullable Host find(HostFields name) {
     List<Host> hosts = byKey.get(name.getCorrelationKey());
     if (hosts == null) {
@@ -71,12 +71,12 @@ final class OpenHosts {
     return found;
   }
 
-  /** All hosts that share a key; not to be changed. */
+  /** Returns all hosts that share a key; do not change the list. */
   List<Host> sharing(@Nullable String correlationKey) {
     return byKey.getOrDefault(correlationKey, List.of());
   }
 
-  /** The host whose last relevant event is the oldest. */
+  /** Returns the host that has gone longest without a relevant event. */
   Host longestUnused() {
     return byLastUse.iterator().next();
   }
@@ -100,10 +100,11 @@ final class OpenHosts {
   }
 
   /**
-   * Takes note of what has become of a host: it may be empty, or have gained or lost its session.
+   * Updates the collection after a host has changed: it may be empty, or have gained or lost its
+   * session.
    *
-   * @param used whether this was because of a relevant event, after which the host is the last to
-   *     be let go of
+   * @param used whether the cause was a relevant event, which makes the host the last one to be
+   *     dropped
    */
   void settle(Host host, boolean used) {
     if (host.isEmpty()) {
@@ -137,7 +138,7 @@ final class OpenHosts {
     byLastUse.forEach(action);
   }
 
-  /** Does something to all hosts, and lets go of those that are empty afterwards. */
+  /** Applies an action to all hosts and drops those that are empty afterwards. */
   <R> List<R> sweep(Function<Host, List<R>> action) {
     List<R> results = new ArrayList<>();
     for (Iterator<Host> hosts = byLastUse.iterator(); hosts.hasNext(); ) {
@@ -154,7 +155,7 @@ final class OpenHosts {
     return results;
   }
 
-  /** Takes every host's session away, and keeps its facts. */
+  /** Closes all sessions and keeps the facts. */
   void rest() {
     live.forEach(Host::rest);
     live.clear();

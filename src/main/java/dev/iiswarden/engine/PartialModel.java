@@ -9,7 +9,7 @@ import org.drools.model.Query;
 import org.drools.model.Rule;
 import org.drools.model.TypeMetaData;
 
-/** The executable model of a rule package, some of its rules left out. */
+/** The executable model of a rule package without some of its rules. */
 record PartialModel(Model model, Set<String> leftOut) implements Model {
 
   @Override
@@ -28,7 +28,7 @@ record PartialModel(Model model, Set<String> leftOut) implements Model {
   }
 
   @Override
-  @SuppressWarnings("rawtypes") // as the interface has it
+  @SuppressWarnings("rawtypes") // as the interface declares it
   public List<Global> getGlobals() {
     return model.getGlobals();
   }

@@ -25,10 +25,11 @@ import org.kie.api.runtime.conf.ClockTypeOption;
 import org.kie.api.runtime.conf.ThreadSafeOption;
 
 /**
- * A rule set, ready to open sessions on. Immutable and safe for use by several threads.
+ * A compiled rule set from which sessions are opened. The rule compiler creates it from the
+ * executable models of the rules. Immutable and safe for use by several threads.
  *
- * <p>It is built with {@link KieBaseMutabilityOption#DISABLED}, which lets Drools forget at once an
- * event that meets no pattern's own conditions.
+ * <p>It is built with {@link KieBaseMutabilityOption#DISABLED}, with which Drools immediately
+ * discards an event that does not meet the conditions of any pattern on its own.
  */
 public final class RuleBase {
   private final List<Model> models;
@@ -39,7 +40,7 @@ public final class RuleBase {
   private final Map<Set<String>, RuleBase> without = new ConcurrentHashMap<>();
   private final RuleBase whole;
 
-  /** Builds the rule base from the executable models of a rule set. */
+  /** Creates a rule base from the executable models of a rule set. */
   public RuleBase(List<Model> models) {
     this(models, null);
   }
@@ -52,11 +53,10 @@ public final class RuleBase {
             models, EventProcessingOption.STREAM, KieBaseMutabilityOption.DISABLED);
     sessions = KieServices.get().newKieSessionConfiguration();
     sessions.setOption(ClockTypeOption.PSEUDO);
-    // A session is only ever used by one thread at a time, but what a consequence is handed lies in
-    // an array of the rule base, which all sessions share unless they say that they are
-    // thread-safe.
+    // Only one thread at a time uses a session. But Drools passes the arguments of a consequence in
+    // an array of the rule base, which all sessions share unless they are declared thread-safe.
     sessions.setOption(ThreadSafeOption.YES);
-    // Conditions look up there what is not of the event.
+    // Conditions look up values there that are not part of the event.
     ValueResolver globals = (ValueResolver) newHostSession();
     gate = new Gate((InternalKnowledgeBase) rules, globals);
     explainer = new Explainer(rules, globals);
@@ -66,12 +66,12 @@ public final class RuleBase {
     return gate;
   }
 
-  /** Whether some rule is interested in one of a record's facts, by the fact alone. */
+  /** Whether one of a record's facts is relevant to some rule, judged by the fact alone. */
   public boolean isInterestedIn(List<Event> facts) {
     try {
       return !gate.relevant(facts).isEmpty();
     } catch (RuntimeException e) {
-      // A condition threw: whoever judges the record will say so.
+      // A condition threw an exception. Evaluating the record will report it.
       return true;
     }
   }
@@ -80,7 +80,7 @@ public final class RuleBase {
     return rules.newKieSession(sessions, null);
   }
 
-  /** Those rules of this set that a failure's message names: Drools says whose condition threw. */
+  /** Returns the rules that a failure's message names: Drools says whose condition threw. */
   Set<String> namesOfRulesIn(RuntimeException failure) {
     String message = String.valueOf(failure.getMessage());
     return describe().stream()
@@ -89,7 +89,7 @@ public final class RuleBase {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The same rules but for those of the given names. */
+  /** Returns the same rule set without the rules of the given names. */
   RuleBase without(Set<String> names) {
     return without.computeIfAbsent(
         names,
@@ -99,28 +99,30 @@ public final class RuleBase {
                 whole));
   }
 
-  /** A rule set of its own, of these rules but for those of the given names. */
+  /** Returns a new, independent rule set of these rules without those of the given names. */
   public RuleBase alone(Set<String> names) {
     return new RuleBase(
         models.stream().<Model>map(model -> new PartialModel(model, names)).toList());
   }
 
-  /** The rule set that this is, or is a part of. */
+  /**
+   * Returns the complete rule set, which is this one unless this one was made by {@link #without}.
+   */
   RuleBase whole() {
     return whole;
   }
 
-  /** What each pattern of each rule has to say of an event, its every condition tried. */
+  /** Returns the result of every condition of every pattern of every rule for an event. */
   public List<Explainer.RuleTrial> explain(Event event) {
     return explainer.explain(event);
   }
 
-  /** The longest of a rule's sliding windows; null if it has none. */
+  /** Returns the longest sliding window of a rule; null if it has none. */
   public @Nullable Duration longestWindow(String rule) {
     return explainer.longestWindow(rule);
   }
 
-  /** The rules' names and annotations, as Drools hands them over. */
+  /** Returns the names and annotations of the rules, as Drools provides them. */
   public List<RuleDescription> describe() {
     List<RuleDescription> descriptions = new ArrayList<>();
     for (KiePackage kiePackage : rules.getKiePackages()) {
@@ -132,10 +134,10 @@ public final class RuleBase {
   }
 
   /**
-   * What a rule says of itself.
+   * A rule's name and annotations.
    *
    * @param name the name after {@code rule}
-   * @param annotations its annotations by name, values as written
+   * @param annotations the annotations by name, values as written
    */
   public record RuleDescription(String name, Map<String, Object> annotations) {}
 }

@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what rules throw and logs each failure once. Called while a stripe's lock is held, so it
- * is quick. Safe for use by several threads.
+ * Counts the exceptions of rules and logs each different one once. It is called while a stripe's
+ * lock is held, so it must be quick. Safe for use by several threads.
  */
 final class RuleFailureLog {
   private static final Logger LOG = LoggerFactory.getLogger(RuleFailureLog.class);
 
-  /** A rule may throw something different each time. */
+  /** A rule may throw a different exception each time. */
   private static final int MOST_LOGGED = 100;
 
   private final LongAdder count = new LongAdder();
@@ -23,7 +23,7 @@ final class RuleFailureLog {
     count.increment();
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     if (logged.size() < MOST_LOGGED && logged.add(failure.getMessage() + cause)) {
-      LOG.error("a rule threw an exception; what it had to say of this event is lost", failure);
+      LOG.error("a rule threw an exception; its result for this event is lost", failure);
     }
   }
 

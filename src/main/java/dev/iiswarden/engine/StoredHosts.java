@@ -12,23 +12,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hosts that are kept outside of memory, in the form of a snapshot, by their {@linkplain
- * dev.iiswarden.event.HostFields#getCorrelationKey() correlation key}. A host is written after
- * anything but its clock has changed. What the store throws goes to the detector's caller. Not safe
- * for use by several threads.
+ * Hosts kept outside memory, in the form of snapshots, by their {@linkplain
+ * dev.iiswarden.event.HostFields#getCorrelationKey() correlation key}. A host is saved after
+ * anything but its clock has changed. Exceptions of the store reach the caller of the detector. Not
+ * safe for use by several threads.
  */
 final class StoredHosts {
   private final Function<String, byte @Nullable []> load;
   private final BiConsumer<String, byte @Nullable []> save;
 
-  /** The keys of hosts that differ from what the store has. */
+  /** The keys of hosts that differ from the stored version. */
   private final Set<String> changed = new LinkedHashSet<>();
 
   /**
-   * Hosts in a store.
+   * Creates an accessor of a store.
    *
-   * @param load returns what was saved last under a key; null for nothing
-   * @param save keeps the state of a key; null when nothing is open any more
+   * @param load returns the state last saved under a key; null if there is none
+   * @param save saves the state of a key; null when nothing is open any more
    */
   StoredHosts(
       Function<String, byte @Nullable []> load, BiConsumer<String, byte @Nullable []> save) {
@@ -36,7 +36,7 @@ final class StoredHosts {
     this.save = save;
   }
 
-  /** What was saved last; without hosts if nothing was. */
+  /** Returns the state that was saved last; without hosts if there is none. */
   Snapshot load(String correlationKey) {
     byte[] stored = load.apply(correlationKey);
     if (stored == null) {
@@ -45,11 +45,11 @@ final class StoredHosts {
     try {
       return Snapshot.read(new ByteArrayInputStream(stored));
     } catch (IOException e) {
-      throw new UncheckedIOException("what is stored of host " + correlationKey, e);
+      throw new UncheckedIOException("cannot read the stored state of host " + correlationKey, e);
     }
   }
 
-  /** Notes that a host differs from what the store has. */
+  /** Marks a host as different from its stored version. */
   void markChanged(Host host) {
     changed.add(host.correlationKey());
   }
@@ -57,7 +57,7 @@ final class StoredHosts {
   /**
    * Saves all hosts that have changed.
    *
-   * @param lastArrival the highest number that a record had
+   * @param lastArrival the highest number of any record so far
    */
   void saveChanged(OpenHosts open, long lastArrival) {
     for (String key : changed) {

@@ -11,11 +11,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A share of the hosts, behind one lock. It knows those of its hosts that have something open. Safe
- * for use by several threads, one at a time: each method holds the lock for as long as it runs, and
- * none calls a sink.
+ * A share of the hosts behind one lock. It holds those of its hosts that have open state. Safe for
+ * use by several threads, one at a time: each method holds the lock while it runs, and none calls a
+ * sink.
  *
- * <p>Methods that let time pass return what matched in the records whose turn came because of it.
+ * <p>Methods that advance time return the matches of the records whose turn has come.
  */
 final class Stripe implements AutoCloseable {
   private final HostContext context;
@@ -31,9 +31,9 @@ final class Stripe implements AutoCloseable {
   private long judgingNanos;
 
   /**
-   * A share without hosts.
+   * Creates a share without hosts.
    *
-   * @param stored where hosts are that are not in memory; null if all of them are in memory
+   * @param stored the store of hosts that are not in memory; null if all are in memory
    */
   Stripe(RuleBase rules, HostContext context, @Nullable StoredHosts stored) {
     this.rules = rules;
@@ -47,7 +47,7 @@ final class Stripe implements AutoCloseable {
    * Takes the facts of one record.
    *
    * @param facts at least one, all of the same host and time
-   * @return what matched, in this record or in others whose turn came because of it
+   * @return the matches of this record and of others whose turn has come
    */
   synchronized List<Match> accept(List<Event> facts) {
     records++;
@@ -70,8 +70,8 @@ final class Stripe implements AutoCloseable {
   }
 
   /**
-   * Takes the facts of a record that is dated too far in the future. They count as of their host's
-   * clock, or as of their arrival if that clock is not known, so that they move no clock ahead.
+   * Takes the facts of a record that is dated too far in the future. They are evaluated at the time
+   * of their host's clock, or at their arrival if that clock is unknown, so they advance no clock.
    *
    * @param arrival when the record arrived
    */
@@ -82,7 +82,7 @@ final class Stripe implements AutoCloseable {
   }
 
   /**
-   * Lets time pass on all hosts, as an event of this time would on one.
+   * Advances the time of all hosts, as an event with this time would advance that of its host.
    *
    * @param millis the session time
    */
@@ -91,7 +91,7 @@ final class Stripe implements AutoCloseable {
   }
 
   /**
-   * Lets time pass on one host, as an event of this time would in which no rule is interested.
+   * Advances the time of one host, as an irrelevant event with this time would.
    *
    * @param millis the session time
    */
@@ -101,9 +101,9 @@ final class Stripe implements AutoCloseable {
   }
 
   /**
-   * Lets time pass on hosts that have fallen silent, each by its own clock.
+   * Advances the time of silent hosts, each from its own clock.
    *
-   * @param correlationKey what the hosts' names have in common
+   * @param correlationKey the key that the hosts' names have in common
    * @param millis how much time has passed
    */
   synchronized List<Match> elapse(String correlationKey, long millis) {
@@ -115,7 +115,7 @@ final class Stripe implements AutoCloseable {
     return saving(matches);
   }
 
-  /** Judges all records that still wait to be put in order. */
+  /** Evaluates all records that still wait to be put in order. */
   synchronized List<Match> flush() {
     return sweep(Host::flush);
   }
@@ -135,7 +135,9 @@ final class Stripe implements AutoCloseable {
     return host;
   }
 
-  /** Takes up what is stored under a key unless it is in memory; tells whether there was any. */
+  /**
+   * Loads what is stored under a key unless it is in memory. Returns whether there was anything.
+   */
   private boolean load(String correlationKey) {
     if (stored == null || !open.sharing(correlationKey).isEmpty()) {
       return false;
@@ -145,7 +147,7 @@ final class Stripe implements AutoCloseable {
     return !hosts.hosts().isEmpty();
   }
 
-  /** Does something to a host, and notes whether that has changed it. */
+  /** Applies an action to a host and marks the host if it has changed. */
   private List<Match> noting(Host host, Function<Host, List<Match>> action) {
     if (stored == null) {
       return action.apply(host);
@@ -158,7 +160,7 @@ final class Stripe implements AutoCloseable {
     return matches;
   }
 
-  /** Saves what has changed before the matches leave, so that neither is without the other. */
+  /** Saves changes before the matches are returned, so that neither exists without the other. */
   private List<Match> saving(List<Match> matches) {
     if (stored != null) {
       stored.saveChanged(open, arrivals);
@@ -166,7 +168,7 @@ final class Stripe implements AutoCloseable {
     return matches;
   }
 
-  /** Judges facts in which some rule is interested, or lets them wait for their turn. */
+  /** Evaluates relevant facts, or holds them until their turn comes. */
   private List<Match> judge(List<Event> wanted, @Nullable Host known) {
     relevant++;
     Event first = wanted.get(0);
@@ -199,11 +201,14 @@ final class Stripe implements AutoCloseable {
     return matches;
   }
 
-  /** Judges what still waits before the host is let go of. */
+  /**
+   * Drops the host that has gone longest without a relevant event, after evaluating what still
+   * waits.
+   */
   private List<Match> dropLongestUnused() {
     Host dropped = open.longestUnused();
     if (stored != null) {
-      // Nothing is lost: what leaves the memory stays in the store.
+      // Nothing is lost: the state of the host stays in the store.
       stored.saveChanged(open, arrivals);
       List.copyOf(open.sharing(dropped.correlationKey())).forEach(this::forget);
       return List.of();
@@ -223,8 +228,8 @@ final class Stripe implements AutoCloseable {
     try {
       return gate.relevant(facts);
     } catch (RuntimeException e) {
-      // One rule's condition threw. The host's session judges the record all the same, because
-      // other rules may match it.
+      // A condition of one rule threw. The host's session evaluates the record nevertheless,
+      // because other rules may match it.
       context.failures().add(e);
       return facts;
     }
@@ -236,7 +241,7 @@ final class Stripe implements AutoCloseable {
     return matches;
   }
 
-  /** Judges a record by itself: single-event rules can match it, sequences cannot. */
+  /** Evaluates a record alone: single-event rules can match it, sequences cannot. */
   private List<Match> judgeAlone(List<Event> facts) {
     long time = facts.get(0).getSessionTime();
     try (HostSession alone = new HostSession(rules, time, context.failures()::add)) {
@@ -244,7 +249,7 @@ final class Stripe implements AutoCloseable {
     }
   }
 
-  /** Lets another rule set go on with what is open, from the next record on. */
+  /** Replaces the rule set from the next record on and keeps all open state. */
   synchronized void use(RuleBase others) {
     rules = others;
     gate = others.gate();
@@ -252,7 +257,7 @@ final class Stripe implements AutoCloseable {
     open.forEach(host -> host.use(others));
   }
 
-  /** All that is held of its hosts, as data. */
+  /** Returns the state of its hosts as data. */
   synchronized List<HostState> states() {
     List<HostState> states = new ArrayList<>(open.count());
     open.forEach(host -> states.add(host.state()));
@@ -260,9 +265,9 @@ final class Stripe implements AutoCloseable {
   }
 
   /**
-   * Takes up a host that has nothing open here.
+   * Restores a host that has no open state here.
    *
-   * @param lastArrival the highest number that a record had where the state comes from
+   * @param lastArrival the highest record number where the state comes from
    */
   synchronized void restore(HostState state, long lastArrival) {
     arrivals = Math.max(arrivals, lastArrival);
@@ -273,7 +278,7 @@ final class Stripe implements AutoCloseable {
     }
   }
 
-  /** The number of the last record: later ones have higher numbers. */
+  /** Returns the number of the last record; later records have higher numbers. */
   synchronized long lastArrival() {
     return arrivals;
   }
@@ -282,7 +287,7 @@ final class Stripe implements AutoCloseable {
     return new Host(name, rules, context, () -> repeated++);
   }
 
-  /** Counts what this share has seen and holds. */
+  /** Returns what this share has seen and holds. */
   synchronized Tally tally() {
     LongAdder facts = new LongAdder();
     LongAdder waiting = new LongAdder();
@@ -295,7 +300,7 @@ final class Stripe implements AutoCloseable {
         records, relevant, late, repeated, open.count(), facts.sum(), waiting.sum(), judgingNanos);
   }
 
-  /** Lets go of all hosts. What still waits is lost, so call {@link #flush()} first. */
+  /** Drops all hosts. Records that still wait are lost unless {@link #flush()} is called first. */
   @Override
   public synchronized void close() {
     open.forEach(Host::close);

@@ -1,15 +1,16 @@
 package dev.iiswarden.engine;
 
 /**
- * What an engine, or a share of it, has seen and holds.
+ * The counts of an engine, or of one of its stripes; returned by {@link Engine#tally()}. Immutable
+ * and safe for use by several threads.
  *
- * @param records all records that came in
- * @param relevant those in which some rule was interested
- * @param late relevant ones that arrived too late to be put in order
- * @param repeated relevant ones left out because the host had logged the same action already
- * @param openHosts hosts with something open
+ * @param records all records
+ * @param relevant records that were relevant to some rule
+ * @param late relevant records that arrived too late to be put in order
+ * @param repeated relevant records dropped because the host had already logged the same action
+ * @param openHosts hosts with open state
  * @param openFacts facts that rules hold
- * @param waiting records waiting to be put in order
+ * @param waiting records that wait to be put in order
  * @param judgingNanos time spent on relevant records, in nanoseconds
  */
 public record Tally(

@@ -1,9 +1,10 @@
 /**
- * The runtime: the gate that turns away what interests no rule, the buffer that puts each host's
- * events in the order of their time, one Drools session a host, and snapshots of all that.
+ * The runtime: the gate that rejects irrelevant events, the buffer that puts each host's events in
+ * order of time, one Drools session per host, and snapshots of all this.
  *
- * <p>Internal to iiswarden: only {@code Detector} and {@code rules} call it, and it may change in
- * any release. It knows events and compiled rules, not rule files, alerts, sinks or formats.
+ * <p>This package is internal to iiswarden and may change in any release. Only {@code Detector} and
+ * {@code rules} call it. It knows events and compiled rules, not rule files, alerts, sinks or
+ * formats.
  */
 @NullMarked
 package dev.iiswarden.engine;

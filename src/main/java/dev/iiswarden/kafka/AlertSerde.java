@@ -8,18 +8,18 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Alerts as JSON, for a topic. They are not read again: what reads the topic reads JSON. Safe for
- * use by several threads.
+ * A serde that writes alerts as JSON. It only serialises, because consumers of the topic read JSON.
+ * Create it with a constructor. Safe for use by several threads.
  */
 public final class AlertSerde implements Serde<Alert> {
   private final AlertFormat format;
 
-  /** Writes ECS. */
+  /** Creates a serde for alerts in ECS. */
   public AlertSerde() {
     this(AlertFormat.ECS);
   }
 
-  /** Writes this format. */
+  /** Creates a serde for alerts in the given format. */
   public AlertSerde(AlertFormat format) {
     this.format = format;
   }
@@ -30,13 +30,9 @@ public final class AlertSerde implements Serde<Alert> {
         alert == null ? null : format.toJson(alert).getBytes(StandardCharsets.UTF_8);
   }
 
-  /**
-   * Not there.
-   *
-   * @throws UnsupportedOperationException always
-   */
+  /** Not supported. */
   @Override
   public Deserializer<Alert> deserializer() {
-    throw new UnsupportedOperationException("alerts are read as JSON, not as objects");
+    throw new UnsupportedOperationException("alerts cannot be deserialised; read them as JSON");
   }
 }

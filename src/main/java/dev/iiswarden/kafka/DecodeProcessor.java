@@ -21,23 +21,23 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes records, and lets through what some rule is interested in, keyed by the host it is from.
- * Of all the rest only as much goes on as tells the time: when a host was heard of, and how far the
- * partition has been read.
+ * Decodes records and forwards the relevant ones, keyed by their host. For all other events it
+ * forwards only heartbeats: when a host last sent something, and how far the partition has been
+ * read.
  *
- * @param <V> what a record is
+ * @param <V> the type of a record's value
  */
 final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecord> {
-  /** As far as an open host's clock may be behind its latest event that is of no interest. */
+  /** How far an open host's clock may trail the host's latest irrelevant event. */
   static final Duration BETWEEN_HEARINGS = Duration.ofSeconds(10);
 
-  /** How often it is told how far a partition has been read, in its stream time. */
+  /** How often the progress of a partition is reported, in its stream time. */
   static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
 
   private static final int LOOKS_UNTIL_IDLE = 4;
   private static final int LOOKS_UNTIL_IDLE_AFTER_TAKEOVER = 40;
 
-  /** The key of what is of no host. */
+  /** The key of records without a host. */
   private static final String NO_HOST = "";
 
   private static final int MOST_REMEMBERED_HOSTS = 100_000;
@@ -72,7 +72,7 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   @Override
   public void init(ProcessorContext<String, HostRecord> context) {
     this.context = context;
-    // The same processor is initialised again when its task has to begin anew.
+    // Kafka Streams initialises the same processor again when its task is restarted.
     lastHeard.clear();
     hasRecord = false;
     hasRecordSinceLook = false;
@@ -96,9 +96,10 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   }
 
   /**
-   * From where nothing comes any more, nobody has to wait for anything. Looks are counted, not
-   * time: when a process stood still, nothing could come. And what has just been taken over from a
-   * process that died may be held up by its transaction for a while.
+   * Reports a partition that has been idle for long enough as read to the present, so that it holds
+   * up no host. Looks are counted instead of time, because no record can arrive while a process is
+   * stopped. A partition taken over from a process that died may be blocked for a while by that
+   * process's transaction.
    */
   private void reportIdle(long wallClock) {
     looksWithoutRecord = hasRecordSinceLook ? 0 : looksWithoutRecord + 1;
@@ -111,7 +112,7 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
 
   private ProcessorContext<String, HostRecord> context() {
     if (context == null) {
-      throw new IllegalStateException("not yet initialised");
+      throw new IllegalStateException("init has not been called");
     }
     return context;
   }
@@ -145,12 +146,12 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
           .forward(
               record
                   .withKey(key == null ? NO_HOST : key)
-                  .withValue((HostRecord) new HostRecord.Facts(whole(decoded.events())))
+                  .withValue((HostRecord) new HostRecord.Facts(complete(decoded.events())))
                   .withHeaders(new RecordHeaders()));
       if (key != null && believed) {
         remember(host, first.getTimestamp().toEpochMilli());
       }
-    } else if (key != null && believed && isNews(host, first.getTimestamp())) {
+    } else if (key != null && believed && needsHeartbeat(host, first.getTimestamp())) {
       context()
           .forward(
               record
@@ -160,13 +161,13 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     }
   }
 
-  /** Events read their fields from the record when they are first asked for them. */
-  private static List<Event> whole(List<Event> events) {
+  /** Completes events that would otherwise read fields from the record on first access. */
+  private static List<Event> complete(List<Event> events) {
     return events.stream().map(event -> event.placed(0, Long.MIN_VALUE)).toList();
   }
 
-  /** Whether the host's clock has come on by so much that those who detect should know. */
-  private boolean isNews(HostFields host, Instant time) {
+  /** Whether the host's clock has advanced so far that the detecting task must be notified. */
+  private boolean needsHeartbeat(HostFields host, Instant time) {
     Long last = lastHeard.get(String.valueOf(host.getName()));
     if (last != null && time.toEpochMilli() - last < BETWEEN_HEARINGS.toMillis()) {
       return false;
@@ -216,7 +217,7 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The hosts heard of last. */
+  /** The hosts that sent something most recently. */
   private static final class LastHeard extends LinkedHashMap<String, Long> {
     private static final long serialVersionUID = 1;
 

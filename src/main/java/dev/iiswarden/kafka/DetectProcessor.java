@@ -24,22 +24,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects on the hosts of one partition. What is open of a host lies in the state store, behind the
- * timestamp of the record in which it was last heard of; a host is taken up from there when
- * something comes from it.
+ * Runs detection for the hosts of one partition. The open state of a host is in the state store,
+ * after the timestamp of the host's latest record. It is loaded when a record of the host arrives.
  *
- * <p>A host's records may come by several partitions of the input, one of which is read far ahead
- * of the other. So records are held until all partitions have been read as far as they, and are
- * judged in the order of their timestamps, as a detector would that reads one feed. From a host
- * that was not heard of for longer than the lateness while the input has gone on, nothing more is
- * expected: its time passes as the input's does.
+ * <p>A host's records may come through several input partitions, and one may be read far ahead of
+ * another. So records are held until all partitions have been read up to their timestamp. Then they
+ * are evaluated in order of their timestamps, as by a detector that reads a single feed. If the
+ * input advances by more than the lateness without a record of a host, no further record is
+ * expected, and the host's time advances with the input.
  */
 final class DetectProcessor implements Processor<String, HostRecord, String, Alert> {
-  /** In the store, what is of no host has keys below all names of hosts. */
+  /** In the store, the keys of entries without a host sort before all host names. */
   private static final String FIRST_HOST = "\u0001";
 
   private static final int HOSTS_IN_MEMORY = 20_000;
-  private static final int TAKEN_UP_AT_ONCE = 1_000;
+  private static final int LOADED_AT_ONCE = 1_000;
 
   private final String storeName;
   private final RuleSource source;
@@ -48,27 +47,27 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
   private final int inputPartitions;
   private final List<Alert> raised = new ArrayList<>();
 
-  /** Of the hosts that are open and known here. */
+  /** The clocks of the open hosts that are known here. */
   private final Map<String, HostClock> clocks = new HashMap<>();
 
   private @Nullable Task task;
 
-  /** Hosts up to this key have been taken up from the store; null when all have. */
-  private @Nullable String takenUpTo = FIRST_HOST;
+  /** Hosts up to this key have been loaded from the store; null when all have been. */
+  private @Nullable String loadedTo = FIRST_HOST;
 
-  /** Up to which progress of the input held records have been released. */
+  /** The progress of the input up to which held records have been released. */
   private long released;
 
-  /** At which progress silent hosts have been looked for last. */
+  /** The progress of the input at which silent hosts were last looked for. */
   private long looked;
 
-  /** The timestamp of the record that is processed. */
+  /** The timestamp of the current record. */
   private long timestamp;
 
   /**
-   * A task that has not been initialised.
+   * Creates a processor that is not yet initialised.
    *
-   * @param inputPartitions how many the input has; 0 if that is not known
+   * @param inputPartitions the number of input partitions; 0 if unknown
    */
   DetectProcessor(
       String storeName,
@@ -85,10 +84,10 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
 
   @Override
   public void init(ProcessorContext<String, Alert> context) {
-    // The same processor is initialised again when its task has to begin anew.
+    // Kafka Streams initialises the same processor again when its task is restarted.
     clocks.clear();
     raised.clear();
-    takenUpTo = FIRST_HOST;
+    loadedTo = FIRST_HOST;
     released = -1;
     looked = -1;
     KeyValueStore<String, byte[]> store = context.getStateStore(storeName);
@@ -118,13 +117,13 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
 
   @Override
   public void process(Record<String, HostRecord> record) {
-    Task now = takeUpRules();
+    Task now = currentTask();
     timestamp = Math.max(record.timestamp(), 0);
-    if (record.value() instanceof HostRecord.Progress told) {
-      now.progress().take(told);
+    if (record.value() instanceof HostRecord.Progress reported) {
+      now.progress().take(reported);
       long progress = now.progress().millis();
       if (progress != InputProgress.UNKNOWN) {
-        goOn(now, progress);
+        advanceTo(now, progress);
       }
     } else if (record.value() instanceof HostRecord.Facts || isOpen(now, record.key())) {
       HostClock clock = clocks.get(record.key());
@@ -132,7 +131,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
         clock.heard(timestamp);
       }
       if (timestamp <= now.progress().millis()) {
-        // All that it would have to wait for has been released.
+        // Every record that precedes it has been released.
         take(now, record.value());
         forward(now);
       } else {
@@ -142,7 +141,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     }
   }
 
-  /** Of hosts that are not open nobody needs to know the time. */
+  /** Whether a host is open. Other hosts need no heartbeats. */
   private boolean isOpen(Task now, String key) {
     if (clocks.containsKey(key)) {
       return true;
@@ -159,7 +158,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     return ByteBuffer.wrap(stored).getLong();
   }
 
-  private void goOn(Task now, long progress) {
+  private void advanceTo(Task now, long progress) {
     if (progress <= released) {
       return;
     }
@@ -174,12 +173,13 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
             });
     released = progress;
     timestamp = Math.max(progress, 0);
-    takeUpSome(now.store());
-    // Looks at every open host: not for each of many partitions that go on by a moment.
+    loadSome(now.store());
+    // This visits every open host, so it is not done for each small advance of one of many
+    // partitions.
     if (progress - looked >= DecodeProcessor.BETWEEN_REPORTS.toMillis()) {
       looked = progress;
       passTimeOnSilentHosts(now, progress);
-      now.tellCounters();
+      now.recordCounters();
     }
     forward(now);
   }
@@ -192,10 +192,10 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     }
   }
 
-  private Task takeUpRules() {
+  private Task currentTask() {
     Task before = task;
     if (before == null) {
-      throw new IllegalStateException("not yet initialised");
+      throw new IllegalStateException("init has not been called");
     }
     Rules rules = source.current();
     Allowlist allowlist = source.allowlist();
@@ -206,24 +206,24 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
       before.detector().reload(rules);
     }
     before.detector().allow(allowlist);
-    Task after = before.goingBy(rules, allowlist);
+    Task after = before.with(rules, allowlist);
     task = after;
     return after;
   }
 
-  /** Hosts that were open when this task came here, and have not been heard of since. */
-  private void takeUpSome(KeyValueStore<String, byte[]> store) {
-    if (takenUpTo == null) {
+  /** Loads hosts that were open when this task started here and have not sent anything since. */
+  private void loadSome(KeyValueStore<String, byte[]> store) {
+    if (loadedTo == null) {
       return;
     }
-    try (KeyValueIterator<String, byte[]> rest = store.range(takenUpTo, null)) {
-      for (int taken = 0; rest.hasNext() && taken < TAKEN_UP_AT_ONCE; taken++) {
+    try (KeyValueIterator<String, byte[]> rest = store.range(loadedTo, null)) {
+      for (int taken = 0; rest.hasNext() && taken < LOADED_AT_ONCE; taken++) {
         KeyValue<String, byte[]> one = rest.next();
-        takenUpTo = one.key;
+        loadedTo = one.key;
         clocks.computeIfAbsent(one.key, key -> new HostClock(heardAt(one.value)));
       }
       if (!rest.hasNext()) {
-        takenUpTo = null;
+        loadedTo = null;
       }
     }
   }
@@ -253,7 +253,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     }
   }
 
-  /** What a task has once it has been initialised. */
+  /** The parts of an initialised task. */
   private record Task(
       ProcessorContext<String, Alert> context,
       KeyValueStore<String, byte[]> store,
@@ -264,16 +264,16 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
       Allowlist allowlist,
       DetectionMeters meters) {
 
-    Task goingBy(Rules others, Allowlist another) {
+    Task with(Rules others, Allowlist another) {
       return new Task(context, store, detector, progress, held, others, another, meters);
     }
 
-    void tellCounters() {
-      meters.tell(detector.counters());
+    void recordCounters() {
+      meters.update(detector.counters());
     }
   }
 
-  /** Hosts in the state store. */
+  /** The hosts in the state store. */
   private final class Store implements HostStore {
     private final KeyValueStore<String, byte[]> store;
 

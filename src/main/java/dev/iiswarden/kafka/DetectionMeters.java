@@ -4,37 +4,37 @@ import dev.iiswarden.Counters;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 
-/** Counts what a task detects. */
+/** The meters of a detecting task. */
 final class DetectionMeters {
   private final Sensor alerts;
   private final Sensor late;
   private final Sensor dropped;
   private final Sensor ruleFailures;
-  private Counters told;
+  private Counters previous;
 
   /**
-   * Meters of a task.
+   * Creates the meters of a task.
    *
-   * @param first what its detector has counted so far
+   * @param first the initial counters of its detector
    */
   DetectionMeters(ProcessingContext context, Counters first) {
     alerts = Meters.of(context, "alerts");
     late = Meters.of(context, "late");
     dropped = Meters.of(context, "dropped");
     ruleFailures = Meters.of(context, "rule-failures");
-    told = first;
+    previous = first;
   }
 
   void alert() {
     alerts.record();
   }
 
-  /** Tells totals, of which the difference to those told before is recorded. */
-  void tell(Counters now) {
-    record(late, now.late() - told.late());
-    record(dropped, now.dropped() - told.dropped());
-    record(ruleFailures, now.ruleFailures() - told.ruleFailures());
-    told = now;
+  /** Records the difference between the given counters and the previous ones. */
+  void update(Counters now) {
+    record(late, now.late() - previous.late());
+    record(dropped, now.dropped() - previous.dropped());
+    record(ruleFailures, now.ruleFailures() - previous.ruleFailures());
+    previous = now;
   }
 
   private static void record(Sensor sensor, long times) {

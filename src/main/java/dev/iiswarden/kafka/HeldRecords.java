@@ -7,9 +7,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Records that wait until all partitions of the input have been read as far as they: in the order
- * of their timestamps, and of their arrival where those are equal. In the state store, below all
- * hosts, an entry a record.
+ * Records that wait until all input partitions have been read up to their timestamp, ordered by
+ * timestamp and then by arrival. Each record is an entry of the state store, whose key sorts before
+ * all hosts.
  */
 final class HeldRecords {
   private static final String PREFIX = "\u0000held/";
@@ -25,7 +25,7 @@ final class HeldRecords {
    * Holds a record.
    *
    * @param timestamp in milliseconds since 1970, not negative
-   * @param offset tells the order of arrival
+   * @param offset determines the order of arrival
    */
   void hold(long timestamp, long offset, HostRecord record) {
     store.put(key(timestamp) + key(offset), SERDE.serializer().serialize("", record));
@@ -36,12 +36,12 @@ final class HeldRecords {
   }
 
   /**
-   * Lets go of all records up to a time, in order.
+   * Releases all records up to a time, in order.
    *
-   * @param after up to which time there are none, for they have been let go of: what the store has
-   *     deleted there need not be read over again
+   * @param after the time up to which all records have already been released; deleted entries up to
+   *     that time need not be read again
    * @param upTo the last timestamp, inclusive
-   * @param taker is given each with its timestamp
+   * @param taker receives each record and its timestamp
    */
   void release(long after, long upTo, BiConsumer<Long, HostRecord> taker) {
     if (upTo < 0) {

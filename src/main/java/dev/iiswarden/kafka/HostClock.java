@@ -3,32 +3,32 @@ package dev.iiswarden.kafka;
 import java.time.Duration;
 
 /**
- * How long nothing has come from an open host while the input has gone on. All times are stream
+ * Measures how far the input has advanced without a record of an open host. All times are stream
  * time, in milliseconds since 1970.
  */
 final class HostClock {
-  /** How often the clock of a host that goes on being silent is moved. */
+  /** How often the clock of a host that stays silent is advanced. */
   private static final long STEP_MILLIS = Duration.ofMinutes(10).toMillis();
 
   private long heardAt;
   private long passedUntil;
 
   /**
-   * A clock.
+   * Creates a clock.
    *
-   * @param heardAt the timestamp of the latest record of the host
+   * @param heardAt the timestamp of the host's latest record
    */
   HostClock(long heardAt) {
     this.heardAt = heardAt;
     passedUntil = heardAt;
   }
 
-  /** The timestamp of the latest record of the host. */
+  /** Returns the timestamp of the host's latest record. */
   long heardAt() {
     return heardAt;
   }
 
-  /** A record of the host came. */
+  /** Notes a record of the host. */
   void heard(long timestamp) {
     if (timestamp > heardAt) {
       heardAt = timestamp;
@@ -37,11 +37,11 @@ final class HostClock {
   }
 
   /**
-   * By how much the host's silence moves the host's clock.
+   * Returns by how much the host's silence advances its clock, in milliseconds.
    *
    * @param progress how far all partitions have been read
-   * @param longest how long a host may be unheard of without being silent
-   * @return 0 if by nothing
+   * @param longest how long a host may send nothing before it counts as silent
+   * @return 0 if the clock does not advance
    */
   long silence(long progress, long longest) {
     boolean isFirst = passedUntil == heardAt;

@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** By the key, as any producer would; but the progress of the input is for everybody. */
+/**
+ * Partitions records by key, as any producer does, but sends the progress of the input to all
+ * partitions.
+ */
 final class HostPartitioner implements StreamPartitioner<String, HostRecord> {
   @Override
   public Optional<Set<Integer>> partitions(

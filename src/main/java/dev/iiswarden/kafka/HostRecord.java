@@ -6,35 +6,35 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What goes from those who decode to those who detect, keyed by the host's correlation key. */
+/** A record from a decoding task to a detecting task, keyed by the host's correlation key. */
 sealed interface HostRecord {
   /**
-   * A record that some rule is interested in.
+   * A record that is relevant to some rule.
    *
    * @param events its facts, at least one
    */
   record Facts(List<Event> events) implements HostRecord {}
 
   /**
-   * A host was heard of, and nothing of interest was said: its clock goes on.
+   * A heartbeat: the host sent an irrelevant event, so its clock advances.
    *
-   * @param time of the event
+   * @param time the time of the event
    */
   record Heard(HostFields host, Instant time) implements HostRecord {}
 
   /**
-   * How far a partition of the input has been read; for all who detect.
+   * How far an input partition has been read; sent to all detecting tasks.
    *
    * @param origin the partition
-   * @param millis its stream time: the latest timestamp of its records, since 1970
+   * @param millis its stream time: the latest timestamp of its records, in milliseconds since 1970
    */
   record Progress(String origin, long millis) implements HostRecord {}
 
   /**
-   * A record that could not be decoded; goes to the dead letters.
+   * A record that could not be decoded, for the dead-letter topic.
    *
-   * @param key as it came; null if it had none, or one that is neither bytes nor text
-   * @param record as it came
+   * @param key the original key; null if there was none, or if it is neither bytes nor text
+   * @param record the original value
    */
   @SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
   record Malformed(byte @Nullable [] key, byte[] record) implements HostRecord {}

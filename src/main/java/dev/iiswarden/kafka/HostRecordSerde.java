@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** {@link HostRecord}s as JSON, in a topic that only this topology reads. */
+/** A serde for {@link HostRecord}s as JSON, in a topic that only this topology reads. */
 final class HostRecordSerde implements Serde<HostRecord> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String EVENTS = "events";
@@ -45,7 +45,7 @@ final class HostRecordSerde implements Serde<HostRecord> {
     } else if (record instanceof HostRecord.Progress progress) {
       json.put(ORIGIN, progress.origin()).put(MILLIS, progress.millis());
     } else {
-      throw new SerializationException("dead letters have a topic of their own");
+      throw new SerializationException("malformed records belong to the dead-letter topic");
     }
     try {
       return JSON.writeValueAsBytes(json);
@@ -72,8 +72,7 @@ final class HostRecordSerde implements Serde<HostRecord> {
       return new HostRecord.Progress(
           json.required(ORIGIN).asText(), json.required(MILLIS).asLong());
     } catch (IOException | IllegalArgumentException e) {
-      throw new SerializationException(
-          "this is no record between those who decode and those who detect", e);
+      throw new SerializationException("not a record from a decoding task to a detecting task", e);
     }
   }
 }

@@ -7,15 +7,16 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * How far all partitions of the input have been read: as far as the one that is furthest behind.
- * That is no matter of milliseconds, for after a crash or a rebalance some partitions are read
- * ahead of others by hours. Kept in the state store, below all hosts.
+ * How far all input partitions have been read: the progress of the one that is furthest behind. The
+ * difference is not a matter of milliseconds, because after a crash or a rebalance some partitions
+ * are read hours ahead of others. The progress is in the state store, under keys that sort before
+ * all hosts.
  */
 final class InputProgress {
-  /** Nothing is known yet, or not of all partitions. */
+  /** The progress of some partition, or of all, is not yet known. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
-  /** Below the names of hosts, none of which begins so. */
+  /** Sorts before all host names, because none begins with this character. */
   private static final String PREFIX = "\u0000progress/";
 
   private final KeyValueStore<String, byte[]> store;
@@ -23,9 +24,9 @@ final class InputProgress {
   private final TreeMap<String, Long> byOrigin = new TreeMap<>();
 
   /**
-   * What the store knows of it.
+   * Loads the progress from the store.
    *
-   * @param partitions how many the input has; 0 if that is not known
+   * @param partitions the number of input partitions; 0 if unknown
    */
   InputProgress(KeyValueStore<String, byte[]> store, int partitions) {
     this.store = store;
@@ -38,17 +39,18 @@ final class InputProgress {
     }
   }
 
-  /** Takes what is told of a partition. */
-  void take(HostRecord.Progress told) {
-    Long before = byOrigin.get(told.origin());
-    if (before == null || told.millis() > before) {
-      byOrigin.put(told.origin(), told.millis());
+  /** Updates the progress of a partition. */
+  void take(HostRecord.Progress reported) {
+    Long before = byOrigin.get(reported.origin());
+    if (before == null || reported.millis() > before) {
+      byOrigin.put(reported.origin(), reported.millis());
       store.put(
-          PREFIX + told.origin(), ByteBuffer.allocate(Long.BYTES).putLong(told.millis()).array());
+          PREFIX + reported.origin(),
+          ByteBuffer.allocate(Long.BYTES).putLong(reported.millis()).array());
     }
   }
 
-  /** The stream time up to which all partitions have been read. */
+  /** Returns the stream time up to which all partitions have been read. */
   long millis() {
     return byOrigin.isEmpty() || byOrigin.size() < partitions
         ? UNKNOWN

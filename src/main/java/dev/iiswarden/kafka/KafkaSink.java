@@ -9,24 +9,27 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Writes alerts to a topic, for applications that do not use Kafka Streams: the key is the alert's
- * id, the value its JSON. An alert is with the broker, as the producer's {@code acks} has it, when
- * {@code accept} returns; what the broker does not take within {@code delivery.timeout.ms} is
- * thrown, and the detector offers the alert again. Where waiting for the broker is too slow, put a
- * {@link dev.iiswarden.sink.QueuedSink} before it. Safe for use by several threads; the producer is
- * not closed, it belongs to who made it.
+ * A sink that writes alerts to a topic, for applications that do not use Kafka Streams. Create it
+ * with a constructor. The record's key is the alert's id, its value the alert's JSON.
+ *
+ * <p>When {@code accept} returns, the broker has the alert, as far as the producer's {@code acks}
+ * guarantees it. If the broker does not accept the alert within {@code delivery.timeout.ms}, {@code
+ * accept} throws and the detector offers the alert again. If waiting for the broker is too slow,
+ * put a {@link dev.iiswarden.sink.QueuedSink} in front.
+ *
+ * <p>Safe for use by several threads. The sink does not close the producer.
  */
 public final class KafkaSink implements AlertSink {
   private final Producer<String, byte[]> producer;
   private final String topic;
   private final AlertFormat format;
 
-  /** Writes ECS to a topic. */
+  /** Creates a sink that writes ECS. */
   public KafkaSink(Producer<String, byte[]> producer, String topic) {
     this(producer, topic, AlertFormat.ECS);
   }
 
-  /** Writes a format to a topic. */
+  /** Creates a sink that writes the given format. */
   public KafkaSink(Producer<String, byte[]> producer, String topic, AlertFormat format) {
     this.producer = producer;
     this.topic = topic;
@@ -34,9 +37,10 @@ public final class KafkaSink implements AlertSink {
   }
 
   /**
-   * Writes an alert, and waits for the broker.
+   * Writes an alert and waits for the broker.
    *
-   * @throws IllegalStateException if the broker does not take it, or the thread is interrupted
+   * @throws IllegalStateException if the broker does not accept the alert, or if the thread is
+   *     interrupted
    */
   @Override
   public void accept(Alert alert) {
@@ -44,10 +48,10 @@ public final class KafkaSink implements AlertSink {
     try {
       producer.send(new ProducerRecord<>(topic, alert.id(), json)).get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("topic " + topic + " did not take an alert", e.getCause());
+      throw new IllegalStateException("cannot write an alert to topic " + topic, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while an alert was written to " + topic, e);
+      throw new IllegalStateException("interrupted while writing an alert to topic " + topic, e);
     }
   }
 

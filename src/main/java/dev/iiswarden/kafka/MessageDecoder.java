@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decodes messages, each of which holds one record or several. Safe for use by several threads. */
+/** Decodes messages, each with one or several records. Safe for use by several threads. */
 final class MessageDecoder {
   private final EventDecoder decoder;
 
@@ -17,7 +17,7 @@ final class MessageDecoder {
     this.decoder = decoder;
   }
 
-  /** What became of each record of a message; an empty message is one that is malformed. */
+  /** Returns the result for each record of a message. An empty message is one malformed record. */
   List<Decoded> decode(byte[] message) {
     List<Decoded> records = new ArrayList<>(1);
     try (LogReader reader = LogReader.of(message)) {
@@ -25,12 +25,15 @@ final class MessageDecoder {
         records.add(record.length() == message.length ? decoder.decode(message) : part(record));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("a message in memory cannot be read", e);
+      throw new UncheckedIOException("cannot read a message in memory", e);
     }
     return records.isEmpty() ? List.of(decoder.decode(message)) : records;
   }
 
-  /** Without its line: events are not named after their place in a message. */
+  /**
+   * Decodes a part of a message without its line, because events are not named after their place in
+   * a message.
+   */
   private Decoded part(LogRecord record) {
     return record.flaw().isPresent()
         ? decoder.decode(record)

@@ -4,8 +4,8 @@ import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
- * What iiswarden counts of a task, among Kafka's own metrics: the group is {@code
- * stream-iiswarden-metrics}, and each has a rate and a total.
+ * Creates the meters of a task among Kafka's own metrics. Their group is {@code
+ * stream-iiswarden-metrics}; each has a rate and a total.
  */
 final class Meters {
   private static final String SCOPE = "iiswarden";

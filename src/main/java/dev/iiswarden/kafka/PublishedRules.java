@@ -27,10 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rules and allowlist from a compacted topic, in which every version has a key of its own: {@code
- * rules/} or {@code allowlist/} and its number in twelve digits. The latest version that is good is
- * the one in use. So a bad one is refused by every process alike, also by one that starts after it
- * was published.
+ * Rules and allowlist from a compacted topic. Each version has a key of its own: {@code rules/} or
+ * {@code allowlist/} and its number in twelve digits. The latest valid version is used. All
+ * processes therefore reject an invalid version alike, including processes that start after it was
+ * published.
  */
 final class PublishedRules implements RuleSource {
   static final String RULES = "rules/";
@@ -42,24 +42,24 @@ final class PublishedRules implements RuleSource {
   private static final Logger LOG = LoggerFactory.getLogger(PublishedRules.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Set<String> refused = new HashSet<>();
+  private final Set<String> rejected = new HashSet<>();
   private volatile Rules rules;
   private volatile Allowlist allowlist;
   private @Nullable String rulesKey;
   private @Nullable String allowlistKey;
 
   /**
-   * Goes by these until something good is published.
+   * Uses the given rules and allowlist until a valid version is published.
    *
-   * @param first rules
-   * @param firstAllowlist allowlist
+   * @param first the initial rules
+   * @param firstAllowlist the initial allowlist
    */
   PublishedRules(Rules first, Allowlist firstAllowlist) {
     rules = first;
     allowlist = firstAllowlist;
   }
 
-  /** The key of a version. */
+  /** Returns the key of a version. */
   static String key(String kind, long version) {
     return String.format(Locale.ROOT, "%s%012d", kind, version);
   }
@@ -74,12 +74,12 @@ final class PublishedRules implements RuleSource {
     return allowlist;
   }
 
-  /** How many versions were refused. */
+  /** Returns the number of rejected versions. */
   synchronized int refusedCount() {
-    return refused.size();
+    return rejected.size();
   }
 
-  /** Goes by the latest good versions of what is published now. */
+  /** Switches to the latest valid published versions. */
   synchronized void take(ReadOnlyKeyValueStore<String, byte[]> published) {
     Map<String, byte[]> all = new TreeMap<>(Comparator.reverseOrder());
     try (KeyValueIterator<String, byte[]> each = published.all()) {
@@ -96,18 +96,18 @@ final class PublishedRules implements RuleSource {
       Map<String, byte[]> latestFirst, String kind, @Nullable String inUse) {
     for (Map.Entry<String, byte[]> one : latestFirst.entrySet()) {
       String key = one.getKey();
-      if (!key.startsWith(kind) || refused.contains(key)) {
+      if (!key.startsWith(kind) || rejected.contains(key)) {
         continue;
       }
-      if (key.equals(inUse) || isGood(key, one.getValue())) {
+      if (key.equals(inUse) || isValid(key, one.getValue())) {
         return key;
       }
-      refused.add(key);
+      rejected.add(key);
     }
     return inUse;
   }
 
-  private boolean isGood(String key, byte[] value) {
+  private boolean isValid(String key, byte[] value) {
     try {
       JsonNode json = JSON.readTree(value);
       if (key.startsWith(RULES)) {
@@ -122,15 +122,15 @@ final class PublishedRules implements RuleSource {
                 json.required(NAME).asText(),
                 json.required(CONTENT).asText().getBytes(StandardCharsets.UTF_8));
       }
-      LOG.info("now going by {}", key);
+      LOG.info("now using {}", key);
       return true;
     } catch (IOException | IllegalArgumentException | RulesException | AllowlistException e) {
-      LOG.error("{} is no good and is refused; what was in use before is kept", key, e);
+      LOG.error("{} is invalid and is rejected; the previous version stays in use", key, e);
       return false;
     }
   }
 
-  /** A set of rules as it is published. */
+  /** Returns the published form of a rule set. */
   static byte[] toBytes(Map<String, String> ruleFiles) {
     ObjectNode json = JSON.createObjectNode();
     ObjectNode files = json.putObject(FILES);
@@ -138,7 +138,7 @@ final class PublishedRules implements RuleSource {
     return bytes(json);
   }
 
-  /** An allowlist as it is published. */
+  /** Returns the published form of an allowlist. */
   static byte[] toBytes(String name, String content) {
     return bytes(JSON.createObjectNode().put(NAME, name).put(CONTENT, content));
   }
@@ -147,11 +147,11 @@ final class PublishedRules implements RuleSource {
     try {
       return JSON.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts can always be written", e);
+      throw new IllegalStateException("cannot write text as JSON", e);
     }
   }
 
-  /** Those of the keys that are older than the latest few of their kind. */
+  /** Returns the keys of a kind without the latest few. */
   static List<String> outdated(Iterable<String> keys, String kind, int kept) {
     List<String> ofKind = new ArrayList<>();
     keys.forEach(

@@ -4,16 +4,17 @@ import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.rules.Rules;
 
 /**
- * The rules and the allowlist that all tasks of this process go by now. Safe for use by threads.
+ * A source of the rules and the allowlist that all tasks of this process currently use. Safe for
+ * use by several threads.
  */
 interface RuleSource {
-  /** The rules. */
+  /** Returns the current rules. */
   Rules current();
 
-  /** The allowlist. */
+  /** Returns the current allowlist. */
   Allowlist allowlist();
 
-  /** Always the same ones. */
+  /** Returns a source that always has the given rules and allowlist. */
   static RuleSource of(Rules rules, Allowlist allowlist) {
     return new RuleSource() {
       @Override

@@ -17,10 +17,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes rules and allowlists to a compacted topic, for {@link
- * StreamsDetection.Builder#rulesTopic}. Each is a version of its own, and the three latest are
- * kept, so that there is one to go back to should processes of an older release refuse the latest.
- * One publisher at a time. Not safe for use by several threads; neither client is closed.
+ * A publisher that writes rules and allowlists to a compacted topic, for {@link
+ * StreamsDetection.Builder#rulesTopic}. Create it with the constructor. Each publication is a new
+ * version. The three latest versions are kept, so that processes of an older release that reject
+ * the latest can use a previous one.
+ *
+ * <p>Only one publisher may run at a time. Not safe for use by several threads. The publisher
+ * closes neither client.
  */
 public final class RulesPublisher {
   private static final int KEPT = 3;
@@ -31,9 +34,12 @@ public final class RulesPublisher {
   private final String topic;
 
   /**
-   * A publisher to a topic.
+   * Creates a publisher.
    *
-   * @param consumer reads what is there; assigned and not subscribed, so it needs no group
+   * @param producer writes the versions
+   * @param consumer reads the published versions; it is assigned, not subscribed, so it needs no
+   *     group
+   * @param topic the compacted topic
    */
   public RulesPublisher(
       Producer<String, byte[]> producer, Consumer<String, byte[]> consumer, String topic) {
@@ -45,14 +51,17 @@ public final class RulesPublisher {
   /**
    * Publishes a set of rules.
    *
-   * @param files their text by name, as {@link dev.iiswarden.rules.RulesDirectory#read} gives it
+   * @param files the text of the rule files by name, as {@link
+   *     dev.iiswarden.rules.RulesDirectory#read} returns it
    * @return the version
-   * @throws dev.iiswarden.rules.RulesException if they do not compile; nothing is published then
-   * @throws IllegalStateException if the broker does not take them
+   * @throws dev.iiswarden.rules.RulesException if the rules do not compile; then nothing is
+   *     published
+   * @throws IllegalArgumentException if no rule has an {@code @id}; then nothing is published
+   * @throws IllegalStateException if the broker does not accept the rules
    */
   public long publishRules(Map<String, String> files) {
     if (Rules.fromFiles(files).all().isEmpty()) {
-      throw new IllegalArgumentException("no rule has an @id, so none would raise an alert");
+      throw new IllegalArgumentException("no rule has an @id, so no rule would raise an alert");
     }
     return publish(PublishedRules.RULES, PublishedRules.toBytes(files));
   }
@@ -60,11 +69,12 @@ public final class RulesPublisher {
   /**
    * Publishes an allowlist.
    *
-   * @param name tells its form, as for {@link Allowlist#parse}
+   * @param name determines the format, as for {@link Allowlist#parse}
+   * @param content the text of the allowlist
    * @return the version
-   * @throws dev.iiswarden.alert.AllowlistException if anything in it is wrong; nothing is published
-   *     then
-   * @throws IllegalStateException if the broker does not take it
+   * @throws dev.iiswarden.alert.AllowlistException if the allowlist is invalid; then nothing is
+   *     published
+   * @throws IllegalStateException if the broker does not accept the allowlist
    */
   public long publishAllowlist(String name, String content) {
     Allowlist.parse(name, content.getBytes(StandardCharsets.UTF_8));
@@ -91,14 +101,14 @@ public final class RulesPublisher {
     try {
       producer.send(new ProducerRecord<>(topic, key, value)).get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("topic " + topic + " did not take " + key, e.getCause());
+      throw new IllegalStateException("cannot write " + key + " to topic " + topic, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while " + key + " was written", e);
+      throw new IllegalStateException("interrupted while writing " + key + " to topic " + topic, e);
     }
   }
 
-  /** Of all that is published and was not taken back. */
+  /** Returns the keys of all published versions that have not been deleted. */
   private NavigableSet<String> keys() {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()

@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds detection to a Kafka Streams topology: from a stream of log records, or of events, to one of
- * alerts.
+ * Detection as a part of a Kafka Streams topology: it turns a stream of log records, or of events,
+ * into a stream of alerts. Create it with {@link #builder()}.
  *
  * <pre>
  *   StreamsBuilder builder = new StreamsBuilder();
@@ -44,15 +44,17 @@ import org.slf4j.LoggerFactory;
  *       .to("alerts", Produced.with(Serdes.String(), new AlertSerde()));
  * </pre>
  *
- * <p>Records are decoded where they are read, whatever their key; what some rule is interested in
- * goes through a repartition topic, keyed by the machine it is from, to the task that has that
- * machine's partition. There its open state lies in a state store with a changelog, and is written
- * when it changes. Delivery is as the application has it: with {@code exactly_once_v2} no alert is
- * lost or repeated, with {@code at_least_once} one may be repeated, with the same {@link
+ * <p>Records are decoded where they are read, whatever their key. Relevant records go through a
+ * repartition topic, keyed by their machine, to the task for that machine's partition. The task
+ * keeps the open state of its machines in a state store with a changelog and writes it when it
+ * changes.
+ *
+ * <p>The application's processing guarantee applies. With {@code exactly_once_v2} no alert is lost
+ * or repeated. With {@code at_least_once} an alert may be repeated with the same {@link
  * Alert#id()}, which is the key of the stream of alerts.
  *
- * <p>Once in a topology. Immutable; {@link #detect} is not safe for use by several threads, like
- * the {@link StreamsBuilder} it adds to.
+ * <p>Add it only once to a topology. Immutable. Like the {@link StreamsBuilder} it adds to, {@link
+ * #detect} is not safe for use by several threads.
  */
 public final class StreamsDetection {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsDetection.class);
@@ -65,16 +67,16 @@ public final class StreamsDetection {
     this.settings = settings;
   }
 
-  /** A builder of a detection with the bundled rules and a lateness of 35 seconds. */
+  /** Returns a builder with the bundled rules and a lateness of 35 seconds. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Adds detection on log records.
+   * Adds detection on log records to the topology.
    *
-   * @param records in any shape, see {@link EventDecoders}; keys do not matter
-   * @return alerts by their ids
+   * @param records log records in any shape, see {@link EventDecoders}; keys do not matter
+   * @return alerts, keyed by their ids
    */
   public <K> KStream<String, Alert> detect(KStream<K, byte[]> records) {
     MessageDecoder decoder = new MessageDecoder(settings.decoder);
@@ -82,10 +84,10 @@ public final class StreamsDetection {
   }
 
   /**
-   * Adds detection on events that have been decoded, or made, by the application.
+   * Adds detection on events that the application has decoded or created.
    *
    * @param events keys do not matter
-   * @return alerts by their ids
+   * @return alerts, keyed by their ids
    */
   public <K> KStream<String, Alert> detectEvents(KStream<K, Event> events) {
     return detect(
@@ -143,7 +145,7 @@ public final class StreamsDetection {
     }
   }
 
-  /** The processor and its store. */
+  /** Supplies the processor and its store. */
   private record Detection(
       RuleSource source, Duration lateness, Duration mostAhead, int inputPartitions)
       implements ProcessorSupplier<String, HostRecord, String, Alert> {
@@ -162,7 +164,10 @@ public final class StreamsDetection {
     }
   }
 
-  /** Builds a detection. Not safe for use by several threads. */
+  /**
+   * Builds a {@link StreamsDetection}; created by {@link StreamsDetection#builder()}. Not safe for
+   * use by several threads.
+   */
   public static final class Builder {
     private RuleSource source = RuleSource.of(Rules.bundled(), Allowlist.empty());
     private EventDecoder decoder = EventDecoders.auto();
@@ -175,25 +180,29 @@ public final class StreamsDetection {
 
     Builder() {}
 
-    /** The rules, in place of the bundled ones. */
+    /** Sets the rules; the default is the bundled rules. */
     public Builder rules(Rules rules) {
       source = RuleSource.of(rules, source.allowlist());
       return this;
     }
 
-    /** Alerts that need no attention: they are not in the stream of alerts. */
+    /**
+     * Sets the allowlist of alerts that need no attention. They are left out of the stream of
+     * alerts.
+     */
     public Builder allowlist(Allowlist allowlist) {
       source = RuleSource.of(source.current(), allowlist);
       return this;
     }
 
     /**
-     * Takes rules and allowlist from a compacted topic, to which {@link RulesPublisher} writes, so
-     * that all processes of a fleet go over to others together. What was set before holds until
-     * something good is published. Comes last of the three.
+     * Reads rules and allowlist from a compacted topic to which {@link RulesPublisher} writes, so
+     * that all processes of a fleet switch versions together. Until a valid version is published,
+     * the rules and the allowlist set before are used. Call this after {@link #rules} and {@link
+     * #allowlist}.
      *
-     * @param builder of the topology
-     * @param topic read whole by every process
+     * @param builder the builder of the topology
+     * @param topic every process reads the whole topic
      */
     public Builder rulesTopic(StreamsBuilder builder, String topic) {
       PublishedRules published = new PublishedRules(source.current(), source.allowlist());
@@ -207,19 +216,19 @@ public final class StreamsDetection {
       return this;
     }
 
-    /** What reads records, in place of the one that recognises their shapes. */
+    /** Sets the decoder of the records; the default recognises all shapes. */
     public Builder decoder(EventDecoder decoder) {
       this.decoder = decoder;
       return this;
     }
 
     /**
-     * As for {@link dev.iiswarden.DetectorBuilder#lateness}: beside what partitions of the input
-     * are read one behind the other, which does not matter. It is also how far the input must have
-     * gone on for a host to be silent, from which nothing has come: what waits of it is judged
-     * then, and its time passes as the input's does.
+     * Sets the lateness, as for {@link dev.iiswarden.DetectorBuilder#lateness}. It need not cover
+     * one input partition being read behind another. If the input advances by more than the
+     * lateness without a record of a host, the host counts as silent: its waiting records are
+     * evaluated and its time advances with the input.
      *
-     * @param lateness to the millisecond
+     * @param lateness the lateness, to the millisecond
      * @throws IllegalArgumentException if it is negative
      */
     public Builder lateness(Duration lateness) {
@@ -231,8 +240,8 @@ public final class StreamsDetection {
     }
 
     /**
-     * How far ahead of its record's timestamp an event may be dated and still be believed, as for
-     * {@link dev.iiswarden.DetectorBuilder#mostAhead}: a day without this.
+     * Sets how far after its record's timestamp an event may be dated and still be believed, as for
+     * {@link dev.iiswarden.DetectorBuilder#mostAhead}. The default is one day.
      */
     public Builder mostAhead(Duration most) {
       mostAhead = most;
@@ -240,10 +249,10 @@ public final class StreamsDetection {
     }
 
     /**
-     * For how long nothing may come from a partition of the input until it counts as read to the
-     * present, by the wall clock; ten times as long when nothing has come since the partition was
-     * taken over from another process. Without this it holds up all hosts until something comes:
-     * the partition may be late rather than idle, and nobody can tell which.
+     * Sets how long an input partition may be without records, by the wall clock, before it counts
+     * as read to the present. The time is ten times as long if nothing has come since the partition
+     * was taken over from another process. By default an idle partition holds up all hosts until a
+     * record comes, because a late partition cannot be distinguished from an idle one.
      */
     public Builder idleAfter(Duration span) {
       idleAfter = span;
@@ -251,8 +260,8 @@ public final class StreamsDetection {
     }
 
     /**
-     * Where records go that cannot be decoded, with the headers that {@link DeadLetters} names.
-     * Without it they are logged.
+     * Sets the topic for records that cannot be decoded. They get the headers that {@link
+     * DeadLetters} names. Without this topic they are logged.
      */
     public Builder deadLetterTopic(String topic) {
       deadLetterTopic = topic;
@@ -260,42 +269,43 @@ public final class StreamsDetection {
     }
 
     /**
-     * How many partitions the hosts are divided among, and so by how many processes and threads
-     * they can be detected: as many as the input has without this. Not to be changed while there is
-     * open state.
+     * Sets the number of partitions of the repartition topic, which divide the hosts. It limits how
+     * many processes and threads can detect. The default is the number of input partitions. Do not
+     * change it while there is open state.
      *
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder partitions(int count) {
       if (count <= 0) {
-        throw new IllegalArgumentException(count + " is not positive");
+        throw new IllegalArgumentException("partitions " + count + " is not positive");
       }
       partitions = count;
       return this;
     }
 
     /**
-     * How many partitions the input has, of several topics the most that one has. A host's time
-     * goes on when all of them have been read, and this tells how many there are to wait for;
-     * without it those count that have been heard of, which may be too few at the very beginning.
+     * Sets the number of input partitions; with several topics, the highest number of any topic. A
+     * host's time advances only when all of them have been read, so the number says how many to
+     * wait for. By default only the partitions seen so far count, which may be too few at the very
+     * beginning.
      *
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder inputPartitions(int count) {
       if (count <= 0) {
-        throw new IllegalArgumentException(count + " is not positive");
+        throw new IllegalArgumentException("inputPartitions " + count + " is not positive");
       }
       inputPartitions = count;
       return this;
     }
 
-    /** The detection. */
+    /** Builds the detection. */
     public StreamsDetection build() {
       return new StreamsDetection(this);
     }
   }
 
-  /** Keeps what is published, and lets it be taken up. */
+  /** Stores what is published and puts it into use. */
   private static final class RulesProcessor implements Processor<String, byte[], Void, Void> {
     private final PublishedRules published;
     private @Nullable KeyValueStore<String, byte[]> store;

@@ -1,11 +1,11 @@
 /**
- * Detection on Kafka Streams, for those whose hosts are more than one machine can hold: the unit of
- * detection is a host, so records are keyed by the machine they are from, and what is open of a
- * host lies in a state store that moves with it. Needs {@code org.apache.kafka:kafka-streams},
- * which nothing else of iiswarden needs.
+ * Detection on Kafka Streams, for fleets with more hosts than one machine can handle. The unit of
+ * detection is a host: records are keyed by the machine they are from, and the open state of a host
+ * is in a state store that moves with it. Only this package needs {@code
+ * org.apache.kafka:kafka-streams}.
  *
- * <p>Calls {@code dev.iiswarden}, {@code decode}, {@code event}, and of {@code engine} the JSON
- * form of events; called by {@code cli} and by embedders.
+ * <p>This package calls {@code dev.iiswarden}, {@code alert}, {@code decode}, {@code event}, {@code
+ * read} and {@code rules}. {@code cli} and embedders call it.
  */
 @NullMarked
 package dev.iiswarden.kafka;

@@ -14,20 +14,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /**
- * The {@link Counters} of a detector as meters of a Micrometer registry: counters {@code
+ * A Micrometer binder for the {@link Counters} of a detector. It registers counters {@code
  * iiswarden.events}, {@code .relevant}, {@code .alerts}, {@code .suppressed}, {@code .late}, {@code
  * .repeated}, {@code .future.dated}, {@code .dropped}, {@code .judged.early}, {@code .malformed}
  * and {@code .rule.failures}; gauges {@code .undelivered}, {@code .hosts.open}, {@code .facts.open}
- * and {@code .waiting}; timers {@code .judging}, which counts relevant records, and {@code
- * .delivery}, which counts alerts.
+ * and {@code .waiting}; and timers {@code .judging}, which counts relevant records, and {@code
+ * .delivery}, which counts alerts. Create it with a constructor:
  *
  * <pre>{@code
  * new DetectorMetrics(detector).bindTo(registry);
  * }</pre>
  *
- * <p>Needs {@code io.micrometer:micrometer-core}, which iiswarden does not bring. Nothing is
- * measured for it: a registry that is read asks the detector, once a second at most. The registry
- * must not outlive the detector by long, for the meters hold it. Safe for use by several threads.
+ * <p>It needs {@code io.micrometer:micrometer-core}, which iiswarden does not bring. The detector
+ * measures nothing extra for it: when a registry is read, the binder asks the detector at most once
+ * a second. The meters hold the detector, so the registry should not outlive it for long. Safe for
+ * use by several threads.
  */
 public final class DetectorMetrics implements MeterBinder {
   private static final long NANOS_BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
@@ -37,12 +38,15 @@ public final class DetectorMetrics implements MeterBinder {
   private Counters counters;
   private long lookedAt = System.nanoTime();
 
-  /** Meters without tags. */
+  /** Creates a binder whose meters have no tags. */
   public DetectorMetrics(Detector detector) {
     this(detector, Tags.empty());
   }
 
-  /** Meters with tags, to tell several detectors of one application apart. */
+  /**
+   * Creates a binder whose meters have tags, which distinguish several detectors of one
+   * application.
+   */
   public DetectorMetrics(Detector detector, Iterable<Tag> tags) {
     this.detector = detector;
     this.tags = Tags.of(tags);
@@ -52,22 +56,32 @@ public final class DetectorMetrics implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     counter(registry, "events", "records handed in", Counters::events);
-    counter(registry, "relevant", "records some rule was interested in", Counters::relevant);
+    counter(registry, "relevant", "records relevant to some rule", Counters::relevant);
     counter(registry, "alerts", "alerts raised", Counters::alerts);
-    counter(registry, "suppressed", "alerts held back", Counters::suppressed);
-    counter(registry, "late", "records later than the allowed lateness", Counters::late);
-    counter(registry, "repeated", "records of an action logged before", Counters::repeated);
-    counter(registry, "future.dated", "records dated too far ahead", Counters::futureDated);
-    counter(registry, "dropped", "facts let go of at a ceiling", Counters::dropped);
-    counter(registry, "judged.early", "records judged before their time", Counters::judgedEarly);
+    counter(registry, "suppressed", "alerts suppressed", Counters::suppressed);
+    counter(registry, "late", "records later than the lateness allows", Counters::late);
+    counter(registry, "repeated", "records of an action already logged", Counters::repeated);
+    counter(registry, "future.dated", "records dated too far in the future", Counters::futureDated);
+    counter(registry, "dropped", "facts dropped at a ceiling", Counters::dropped);
+    counter(registry, "judged.early", "records judged early", Counters::judgedEarly);
     counter(registry, "malformed", "records that could not be decoded", Counters::malformed);
-    counter(registry, "rule.failures", "exceptions of rules", Counters::ruleFailures);
-    gauge(registry, "undelivered", "alerts refused by sinks so far", Counters::undelivered);
-    gauge(registry, "hosts.open", "hosts for which something is held", Counters::openHosts);
+    counter(registry, "rule.failures", "exceptions thrown by rules", Counters::ruleFailures);
+    gauge(registry, "undelivered", "alerts that sinks refuse", Counters::undelivered);
+    gauge(registry, "hosts.open", "hosts with open state", Counters::openHosts);
     gauge(registry, "facts.open", "facts that rules hold", Counters::openFacts);
     gauge(registry, "waiting", "records waiting to be put in order", Counters::waiting);
-    timer(registry, "judging", "relevant records", Counters::relevant, c -> c.judging().toNanos());
-    timer(registry, "delivery", "alerts in sinks", Counters::alerts, c -> c.delivery().toNanos());
+    timer(
+        registry,
+        "judging",
+        "judging of relevant records",
+        Counters::relevant,
+        c -> c.judging().toNanos());
+    timer(
+        registry,
+        "delivery",
+        "delivery of alerts to sinks",
+        Counters::alerts,
+        c -> c.delivery().toNanos());
   }
 
   private void counter(
@@ -104,7 +118,10 @@ public final class DetectorMetrics implements MeterBinder {
         .register(registry);
   }
 
-  /** Adding up over all hosts takes its time, and every meter asks. */
+  /**
+   * Returns counters that are at most a second old, because every meter asks and adding up over all
+   * hosts takes time.
+   */
   private synchronized Counters counters() {
     long now = System.nanoTime();
     if (now - lookedAt >= NANOS_BETWEEN_LOOKS) {

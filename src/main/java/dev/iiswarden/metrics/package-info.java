@@ -1,6 +1,6 @@
 /**
- * What a detector has seen and holds, as Micrometer meters. The only package that knows Micrometer,
- * an optional dependency; it calls {@code dev.iiswarden} only, and embedders call it.
+ * The counters of a detector as Micrometer meters. Only this package uses Micrometer, an optional
+ * dependency. It calls only {@code dev.iiswarden}; embedders call it.
  */
 @NullMarked
 package dev.iiswarden.metrics;

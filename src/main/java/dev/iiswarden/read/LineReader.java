@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Splits a stream into lines without making text of them. A line longer than the limit is skipped
- * to its end, in bounded memory. The end tag of an XML event ends a line, too, because exported
- * logs have all their events on one. Not safe for use by several threads.
+ * Splits a stream into lines of bytes. A line longer than the limit is skipped to its end in
+ * bounded memory. The end tag of an XML event also ends a line, because exported logs may have all
+ * their events on one line. Not safe for use by several threads.
  */
 final class LineReader implements AutoCloseable {
   private static final byte[] EVENT_END = "</Event>".getBytes(StandardCharsets.US_ASCII);
 
-  /** What a line holds, by its first character. */
+  /** The content of a line, determined by its first character. */
   private enum Content {
     UNKNOWN,
     XML,
@@ -23,7 +23,7 @@ final class LineReader implements AutoCloseable {
   private final InputStream in;
   private byte[] buffer;
 
-  /** Where in the stream the buffer begins. */
+  /** The offset in the stream at which the buffer begins. */
   private long bufferOffset;
 
   private int filled;
@@ -41,7 +41,7 @@ final class LineReader implements AutoCloseable {
     buffer = new byte[1 << 16];
   }
 
-  /** Reads lines of what is in memory already. */
+  /** Creates a reader of content that is in memory. */
   LineReader(byte[] content) {
     in = InputStream.nullInputStream();
     buffer = content;
@@ -50,11 +50,11 @@ final class LineReader implements AutoCloseable {
   }
 
   /**
-   * Goes to the next line.
+   * Advances to the next line.
    *
-   * @param insideEvent whether the line before was of an XML event that has not ended
-   * @return whether there is one
-   * @throws IOException if the stream breaks off; lines before are not affected
+   * @param insideEvent whether the previous line belongs to an XML event that has not ended
+   * @return whether there is a next line
+   * @throws IOException if the stream breaks off; earlier lines are not affected
    */
   boolean next(boolean insideEvent) throws IOException {
     start = next;
@@ -94,7 +94,7 @@ final class LineReader implements AutoCloseable {
     }
   }
 
-  /** Goes to the next line. */
+  /** Advances to the next line. */
   boolean next() throws IOException {
     return next(false);
   }
@@ -121,12 +121,12 @@ final class LineReader implements AutoCloseable {
     return c == ' ' || c == '\t';
   }
 
-  /** Returns by how much the content moved towards the beginning. */
+  /** Returns by how many bytes the content moved towards the beginning of the buffer. */
   private int makeRoom() {
     int moved = start;
     if (filled - start > LogReader.LONGEST_RECORD) {
       tooLong = true;
-      // The end tag of an event may just have begun.
+      // The end tag of an event may have started at the end of the buffer.
       moved = filled - EVENT_END.length;
     } else if (start == 0 && filled == buffer.length) {
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
@@ -141,7 +141,10 @@ final class LineReader implements AutoCloseable {
     return moved;
   }
 
-  /** Holds the line, from {@link #start()}; good until the next call of {@link #next()}. */
+  /**
+   * Returns the array that contains the line from {@link #start()}; valid until the next call of
+   * {@link #next()}.
+   */
   byte[] buffer() {
     return buffer;
   }
@@ -154,28 +157,28 @@ final class LineReader implements AutoCloseable {
     return length;
   }
 
-  /** Where in the stream a place in the buffer is, in bytes from 0. */
+  /** Returns the offset in the stream of an index in the buffer, in bytes from 0. */
   long streamOffset(int place) {
     return bufferOffset + place;
   }
 
-  /** Takes all that follows as part of the line; only for what is in memory. */
+  /** Extends the line to the end of the buffer. Use it only for content in memory. */
   void extendToEnd() {
     length = filled - start;
     next = filled;
   }
 
-  /** The line's number, from 1. */
+  /** Returns the line's number, from 1. */
   long number() {
     return number;
   }
 
-  /** Whether the line was longer than the limit, and so is not there. */
+  /** Whether the line exceeded the limit and was skipped. */
   boolean isTooLong() {
     return tooLong;
   }
 
-  /** Whether more follows on the line of the text, after the end tag of an event. */
+  /** Whether the same line of text continues after the end tag of an event. */
   boolean isContinued() {
     return continued;
   }

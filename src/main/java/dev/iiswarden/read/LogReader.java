@@ -10,19 +10,21 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a log into records, each with its place. One log may mix the kinds of records:
+ * A reader that splits a log into records and knows the place of each. Create one with {@link
+ * #open} for a file or with {@code of} for a stream or message. One log may mix the kinds of
+ * records:
  *
  * <ul>
- *   <li>A JSON record is one line. In a {@linkplain #of(byte[]) message} it may go over several.
- *   <li>An XML event lies between its {@code <Event>} tags, over any number of lines or with many
- *       on one. {@code <Events>} and XML declarations around events are skipped.
+ *   <li>A JSON record is one line. In a {@linkplain #of(byte[]) message} it may span several lines.
+ *   <li>An XML event lies between its {@code <Event>} tags. It may span any number of lines, and a
+ *       line may hold many. {@code <Events>} and XML declarations around events are skipped.
  *   <li>A record of Splunk's classic text begins with a line that is a date and ends before the
- *       next.
- *   <li>Any other line is a record of its own, about which a decoder complains.
+ *       next such line.
+ *   <li>Any other line is a record of its own, which a decoder reports as malformed.
  * </ul>
  *
- * <p>Memory is bounded whatever the log: a longer record than {@link #LONGEST_RECORD} is skipped
- * and reported as {@linkplain LogRecord#flaw() flawed}.
+ * <p>Memory is bounded for any log: a record longer than {@link #LONGEST_RECORD} is skipped and
+ * reported as {@linkplain LogRecord#flaw() flawed}.
  *
  * <pre>
  *   try (LogReader log = LogReader.open(file)) {
@@ -35,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads.
  */
 public final class LogReader implements AutoCloseable {
-  /** The longest record that is read, in bytes: 16 MiB, many times what an event can hold. */
+  /**
+   * The length in bytes of the longest record that is read: 16 MiB, many times the size of an
+   * event.
+   */
   public static final int LONGEST_RECORD = 16 << 20;
 
   private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
@@ -56,11 +61,11 @@ public final class LogReader implements AutoCloseable {
   /**
    * Opens a file, plain or gzip whatever its name.
    *
-   * @throws IOException if it cannot be read, or is not text in UTF-8 (EVTX, ZIP and UTF-16 are
-   *     named in the message)
+   * @throws IOException if the file cannot be read or is not UTF-8 text; the message identifies
+   *     EVTX, ZIP and UTF-16
    */
   public static LogReader open(Path file) throws IOException {
-    // Not the channel that Files would open: that cannot read a named pipe.
+    // Files would open a channel, which cannot read a named pipe.
     InputStream in = new FileInputStream(file.toFile());
     try {
       return of(file.toString(), in);
@@ -73,8 +78,8 @@ public final class LogReader implements AutoCloseable {
   /**
    * Reads a stream, plain or gzip.
    *
-   * @param name what places of records and messages call the log
-   * @param in is closed with the reader
+   * @param name the name of the log in places of records and in messages
+   * @param in the stream; closed with the reader
    * @throws IOException as for {@link #open}
    */
   public static LogReader of(String name, InputStream in) throws IOException {
@@ -82,9 +87,9 @@ public final class LogReader implements AutoCloseable {
   }
 
   /**
-   * Reads a message of a queue or topic, which holds one record or several.
+   * Reads a message of a queue or topic, which holds one or several records.
    *
-   * @param message plain; not copied, so it must not change while it is read
+   * @param message plain text; the array is not copied, so do not change it while it is read
    */
   public static LogReader of(byte[] message) {
     return new LogReader("message", new RecordReader(message));
@@ -93,14 +98,15 @@ public final class LogReader implements AutoCloseable {
   private static InputStream content(InputStream raw) throws IOException {
     PushbackInputStream file = new PushbackInputStream(raw, GZIP_MAGIC.length);
     InputStream content = startsWith(file, GZIP_MAGIC) ? new GZIPInputStream(file, 1 << 16) : file;
-    // Not a BufferedInputStream: where a file is cut off, it loses what it has read so far.
+    // A BufferedInputStream would lose what it has read so far from a file that is cut off.
     PushbackInputStream text = new PushbackInputStream(content, EVTX_MAGIC.length);
     if (startsWith(text, UTF_8_MARK)) {
       text.skipNBytes(UTF_8_MARK.length);
     } else if (startsWith(text, UTF_16_LE_MARK)
         || startsWith(text, UTF_16_BE_MARK)
         || looksLikeUtf16(text)) {
-      throw new IOException("this is UTF-16 text; save it as UTF-8, as iconv and editors can");
+      throw new IOException(
+          "this is UTF-16 text; convert it to UTF-8, for example with iconv or an editor");
     } else if (startsWith(text, EVTX_MAGIC)) {
       throw new IOException("this is an EVTX file; convert it to JSON with evtx_dump -o jsonl");
     } else if (startsWith(text, ZIP_MAGIC)) {
@@ -109,7 +115,9 @@ public final class LogReader implements AutoCloseable {
     return text;
   }
 
-  /** Without a mark at its beginning: every other byte of its first characters is zero. */
+  /**
+   * Recognises UTF-16 without a byte order mark: every other byte of the first characters is zero.
+   */
   private static boolean looksLikeUtf16(PushbackInputStream in) throws IOException {
     byte[] start = in.readNBytes(4);
     in.unread(start);
@@ -125,21 +133,21 @@ public final class LogReader implements AutoCloseable {
     return Arrays.equals(start, mark);
   }
 
-  /** The name of the log. */
+  /** Returns the name of the log. */
   public String name() {
     return name;
   }
 
-  /** How many lines have been read so far. */
+  /** Returns the number of lines read so far. */
   public long linesRead() {
     return records.linesRead();
   }
 
   /**
-   * Reads the next record; blank lines are skipped.
+   * Reads the next record. Blank lines are skipped.
    *
-   * @return null at the end of the log
-   * @throws IOException if the log breaks off; records before are not affected
+   * @return the record, or null at the end of the log
+   * @throws IOException if the log breaks off; earlier records are not affected
    */
   public @Nullable LogRecord next() throws IOException {
     return records.next() ? new LogRecord(name, records) : null;

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of a log, with its place. Made by {@link LogReader#next()} and valid until that is
- * called again, because the bytes lie in the reader's buffer. Not safe for use by several threads.
+ * One record of a log, with its place. {@link LogReader#next()} creates it. It is valid until the
+ * next call of that method, because its bytes lie in the reader's buffer. Not safe for use by
+ * several threads.
  */
 public final class LogRecord {
   private final String log;
@@ -27,47 +28,52 @@ public final class LogRecord {
     flaw = at.flaw();
   }
 
-  /** The name of the log, as it was given to the reader. */
+  /** Returns the name of the log, as given to the reader. */
   public String log() {
     return log;
   }
 
-  /** The array that contains the record as UTF-8, from {@link #start()}; not to be changed. */
+  /**
+   * Returns the array that contains the record as UTF-8, from {@link #start()}. Do not change it.
+   */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** Where in {@link #bytes()} the record begins. */
+  /** Returns the index in {@link #bytes()} at which the record begins. */
   public int start() {
     return start;
   }
 
-  /** How many bytes the record has. */
+  /** Returns the length of the record in bytes. */
   public int length() {
     return length;
   }
 
-  /** The line on which the record begins, from 1. */
+  /** Returns the line on which the record begins, from 1. */
   public long line() {
     return line;
   }
 
-  /** How many bytes of the log, after decompression, precede the record. */
+  /**
+   * Returns the offset of the record: the number of bytes before it in the log, after
+   * decompression.
+   */
   public long offset() {
     return offset;
   }
 
-  /** Why this is not a whole record, as a phrase; empty if it is one. */
+  /** Returns the reason why the record is incomplete, as a phrase; empty if it is complete. */
   public Optional<String> flaw() {
     return Optional.ofNullable(flaw);
   }
 
-  /** A copy of the record as text. */
+  /** Returns a copy of the record as text. */
   public String text() {
     return new String(bytes, start, length, StandardCharsets.UTF_8);
   }
 
-  /** The record's place: {@code log:line}. */
+  /** Returns the record's place, {@code log:line}. */
   @Override
   public String toString() {
     return log + ":" + line;

@@ -8,16 +8,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a log into records: JSON is one a line, an XML event lies between its tags over any number
- * of lines, and Splunk's text goes from its date to the next. What is none of these is a record a
- * line, for the decoder to say so. Not safe for use by several threads.
+ * Splits a log into records. A JSON record is one line. An XML event spans any number of lines
+ * between its tags. A record of Splunk's text extends from its date to the next. Any other line is
+ * a record of its own, for the decoder to report. Not safe for use by several threads.
  */
 final class RecordReader implements AutoCloseable {
   private static final byte[] EVENT = ascii("<Event");
   private static final byte[] EVENT_END = ascii("</Event>");
   private static final byte[] PROLOGUE = ascii("<?xml");
 
-  /** What exports put around their events; {@code wevtutil} lets its user choose. */
+  /**
+   * Elements that exports put around their events; in {@code wevtutil} the user chooses the name.
+   */
   private static final byte[][] WRAPPERS = {
     ascii("<Events"),
     ascii("</Events"),
@@ -43,17 +45,17 @@ final class RecordReader implements AutoCloseable {
     isMessage = false;
   }
 
-  /** Splits a message, in which one JSON object may go over several lines. */
+  /** Creates a reader of a message, in which a JSON object may span several lines. */
   RecordReader(byte[] message) {
     lines = new LineReader(message);
     isMessage = true;
   }
 
   /**
-   * Goes to the next record.
+   * Advances to the next record.
    *
-   * @return whether there is one
-   * @throws IOException if the stream breaks off; records before are not affected
+   * @return whether there is a next record
+   * @throws IOException if the stream breaks off; earlier records are not affected
    */
   boolean next() throws IOException {
     flaw = null;
@@ -89,7 +91,7 @@ final class RecordReader implements AutoCloseable {
     return waited || lines.next(insideEvent);
   }
 
-  /** Takes the line as the record so far. */
+  /** Makes the current line the record so far. */
   private void take() {
     bytes = lines.buffer();
     start = lines.start();
@@ -158,7 +160,7 @@ final class RecordReader implements AutoCloseable {
     return -1;
   }
 
-  /** Gathers lines until the event's end tag, with which the line reader ends a line. */
+  /** Gathers lines until the event's end tag, at which the line reader ends a line. */
   private void readEvent() throws IOException {
     if (endsEvent()) {
       return;
@@ -175,12 +177,12 @@ final class RecordReader implements AutoCloseable {
       gather();
     }
     if (!complete && flaw == null) {
-      flaw = "an Event without its end tag";
+      flaw = "an Event element without an end tag";
     }
     takeGathered();
   }
 
-  /** Gathers lines until one with which another record begins. */
+  /** Gathers lines until another record begins. */
   private void readText() throws IOException {
     gather();
     int end = gathered.size();
@@ -196,7 +198,7 @@ final class RecordReader implements AutoCloseable {
       }
     }
     takeGathered();
-    // Blank lines between two records are of neither.
+    // Blank lines between two records belong to neither.
     length = Math.min(length, end);
   }
 
@@ -218,7 +220,10 @@ final class RecordReader implements AutoCloseable {
     gathered.reset();
   }
 
-  /** A whole line of JSON: code in a script block may begin with a brace, too. */
+  /**
+   * Whether a line is a complete JSON object. A brace alone is not enough, because code in a script
+   * block may begin with one.
+   */
   private boolean isJson() {
     return length > 2
         && bytes[start] == '{'
@@ -226,7 +231,7 @@ final class RecordReader implements AutoCloseable {
         && bytes[start + length - 1] == '}';
   }
 
-  /** {@code MM/dd/yyyy hh:mm:ss AM} and nothing else. */
+  /** Whether a line is {@code MM/dd/yyyy hh:mm:ss AM} and nothing else. */
   private boolean isDate() {
     if (length < "MM/dd/yyyy hh:mm:ss AM".length() || bytes[start + 2] != '/') {
       return false;
@@ -243,7 +248,10 @@ final class RecordReader implements AutoCloseable {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Holds the record, from {@link #start()}; good until the next call of {@link #next()}. */
+  /**
+   * Returns the array that contains the record from {@link #start()}; valid until the next call of
+   * {@link #next()}.
+   */
   byte[] bytes() {
     return bytes;
   }
@@ -256,22 +264,22 @@ final class RecordReader implements AutoCloseable {
     return length;
   }
 
-  /** The number of the line on which the record begins, from 1. */
+  /** Returns the number of the line on which the record begins, from 1. */
   long line() {
     return line;
   }
 
-  /** Where in the stream the record begins, in bytes from 0. */
+  /** Returns the offset in the stream at which the record begins, in bytes from 0. */
   long offset() {
     return offset;
   }
 
-  /** How many lines have been read. */
+  /** Returns the number of lines read. */
   long linesRead() {
     return lines.number();
   }
 
-  /** Why the record is no whole one; null if it is. */
+  /** Returns the reason why the record is incomplete; null if it is complete. */
   @Nullable String flaw() {
     return flaw;
   }

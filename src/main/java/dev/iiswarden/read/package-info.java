@@ -1,8 +1,8 @@
 /**
- * From files, streams and messages to records: where one record ends and the next begins, and where
- * in the log it is. What a record says is the business of {@code decode}.
+ * Readers split files, streams and messages into records. They find where one record ends and the
+ * next begins, and its place in the log. They do not interpret a record; {@code decode} does.
  *
- * <p>For embedders as well as for {@code decode}, {@code kafka} and {@code cli}. Calls no other
+ * <p>Embedders, {@code decode}, {@code kafka} and {@code cli} call this package. It calls no other
  * package of iiswarden.
  */
 @NullMarked

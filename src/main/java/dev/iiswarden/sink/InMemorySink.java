@@ -5,11 +5,14 @@ import dev.iiswarden.alert.AlertSink;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps all alerts, for tests and small jobs. Safe for use by several threads. */
+/**
+ * A sink that keeps all alerts in memory, for tests and small jobs. Create it with its constructor.
+ * Safe for use by several threads.
+ */
 public final class InMemorySink implements AlertSink {
   private final List<Alert> alerts = new ArrayList<>();
 
-  /** An empty sink. */
+  /** Creates an empty sink. */
   public InMemorySink() {}
 
   @Override
@@ -17,7 +20,7 @@ public final class InMemorySink implements AlertSink {
     alerts.add(alert);
   }
 
-  /** The alerts so far, in the order in which they came; a copy. */
+  /** Returns a copy of the alerts so far, in order of arrival. */
   public synchronized List<Alert> alerts() {
     return List.copyOf(alerts);
   }

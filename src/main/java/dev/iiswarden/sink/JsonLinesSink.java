@@ -13,38 +13,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Appends each alert to a file as one line of JSON, UTF-8. When {@code accept} returns, the line is
- * with the operating system: a crash of this process loses nothing that was handed over. A line
- * that could not be written whole, on a full disk, is taken back before the failure is reported, so
- * that the file holds whole lines only and the alert is not there twice when it is offered again.
- * Safe for use by several threads; one file, one writer.
+ * A sink that appends each alert to a file as one line of JSON in UTF-8. Create it with a
+ * constructor.
+ *
+ * <p>When {@code accept} returns, the operating system has the line, so a crash of this process
+ * loses no accepted alert. If a line cannot be written completely, for instance on a full disk, it
+ * is removed before the failure is reported. The file therefore holds only complete lines, and an
+ * alert that is offered again is not written twice.
+ *
+ * <p>Safe for use by several threads. Use one sink per file.
  */
 public final class JsonLinesSink implements AlertSink, Closeable {
   private final Path file;
   private final AlertFormat format;
   private final FileOutputStream out;
 
-  /** How long the file is, up to the end of its last whole line. */
+  /** The length of the file up to the end of its last complete line, in bytes. */
   private long length;
 
   /**
-   * Opens the file for alerts in ECS, making it if it is not there.
+   * Opens the file for alerts in ECS and creates it if it does not exist.
    *
-   * @throws IOException if it cannot be opened for writing
+   * @throws IOException if the file cannot be opened for writing
    */
   public JsonLinesSink(Path file) throws IOException {
     this(file, AlertFormat.ECS);
   }
 
   /**
-   * Opens the file, making it if it is not there.
+   * Opens the file for alerts in the given format and creates it if it does not exist.
    *
-   * @throws IOException if it cannot be opened for writing
+   * @throws IOException if the file cannot be opened for writing
    */
   public JsonLinesSink(Path file, AlertFormat format) throws IOException {
     this.file = file;
     this.format = format;
-    // Not a channel: an interrupted thread would close it.
+    // A stream, because an interrupted thread would close a channel.
     out = new FileOutputStream(file.toFile(), true);
     if (Files.isRegularFile(file)) {
       length = Files.size(file);
@@ -65,7 +69,7 @@ public final class JsonLinesSink implements AlertSink, Closeable {
   /**
    * Appends a line.
    *
-   * @throws UncheckedIOException if it cannot be written
+   * @throws UncheckedIOException if the line cannot be written
    */
   @Override
   public synchronized void accept(Alert alert) {
@@ -74,12 +78,12 @@ public final class JsonLinesSink implements AlertSink, Closeable {
       out.write(line);
       length += line.length;
     } catch (IOException e) {
-      takeBack(e);
+      removePartialLine(e);
       throw new UncheckedIOException("cannot write to " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private void takeBack(IOException failure) {
+  private void removePartialLine(IOException failure) {
     if (Files.isRegularFile(file)) {
       try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
         content.setLength(length);
@@ -92,7 +96,7 @@ public final class JsonLinesSink implements AlertSink, Closeable {
   /**
    * Closes the file.
    *
-   * @throws IOException if that fails
+   * @throws IOException if the file cannot be closed
    */
   @Override
   public synchronized void close() throws IOException {

@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a queue between the detector and a sink that is slow, and hands alerts on in order from a
- * thread of its own: detection goes on meanwhile.
+ * A queue between the detector and a slow sink. A thread of its own delivers the alerts in order,
+ * while detection continues. Create it with the constructor.
  *
- * <p>When the queue is full, {@code accept} waits for room, so that no alert is lost and memory is
- * bounded. An alert that the sink refuses stays the first, and is offered again after a pause that
- * grows up to five seconds; the queue fills up behind it.
+ * <p>When the queue is full, {@code accept} waits for room, so no alert is lost and memory is
+ * bounded. An alert that the sink refuses stays first in the queue. It is offered again after a
+ * pause that grows up to five seconds, and meanwhile the queue fills up.
  *
- * <p>What is in the queue is lost with the process: {@link #close()} hands it on first, and {@code
- * StateDirectory.save} waits until nothing is in it. Safe for use by several threads.
+ * <p>Alerts in the queue are lost if the process dies. {@link #close()} delivers them first, and
+ * {@code StateDirectory.save} waits until the queue is empty. Safe for use by several threads.
  */
 public final class QueuedSink implements AlertSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueuedSink.class);
@@ -35,28 +35,28 @@ public final class QueuedSink implements AlertSink, AutoCloseable {
   private boolean closing;
 
   /**
-   * A queue before a sink; starts its thread, a daemon.
+   * Creates a queue in front of a sink and starts its thread, a daemon.
    *
-   * @param sink called by that thread alone; not closed with the queue
-   * @param capacity how many alerts may wait
+   * @param sink called only by that thread; not closed with the queue
+   * @param capacity the number of alerts that may wait
    * @throws IllegalArgumentException if the capacity is not positive
    */
   public QueuedSink(AlertSink sink, int capacity) {
     if (capacity <= 0) {
-      throw new IllegalArgumentException("a capacity of " + capacity + " is not positive");
+      throw new IllegalArgumentException("capacity " + capacity + " is not positive");
     }
     this.sink = sink;
     this.capacity = capacity;
-    worker = new Thread(this::handOn, "iiswarden-alerts");
+    worker = new Thread(this::deliver, "iiswarden-alerts");
     worker.setDaemon(true);
     worker.start();
   }
 
   /**
-   * Queues an alert; waits while the queue is full.
+   * Adds an alert to the queue; waits while the queue is full.
    *
-   * @throws IllegalStateException if the queue is closed, or the thread is interrupted while it
-   *     waits; the alert is not in the queue then
+   * @throws IllegalStateException if the queue is closed, or if the thread is interrupted while it
+   *     waits; then the alert is not in the queue
    */
   @Override
   public synchronized void accept(Alert alert) {
@@ -64,7 +64,7 @@ public final class QueuedSink implements AlertSink, AutoCloseable {
       try {
         wait();
       } catch (InterruptedException e) {
-        throw interrupted("the queue is full", e);
+        throw interrupted("waiting for room in the queue", e);
       }
     }
     if (closing) {
@@ -75,21 +75,22 @@ public final class QueuedSink implements AlertSink, AutoCloseable {
   }
 
   /**
-   * Waits until nothing is in the queue.
+   * Waits until the queue is empty.
    *
-   * @throws IllegalStateException if the sink refuses what is first in it, or the thread is
+   * @throws IllegalStateException if the sink refuses the first alert, or if the thread is
    *     interrupted
    */
   @Override
   public synchronized void flush() {
     while (!queue.isEmpty()) {
       if (refusal != null) {
-        throw new IllegalStateException(queue.size() + " alerts wait for a sink", refusal);
+        throw new IllegalStateException(
+            queue.size() + " alerts wait for the sink to accept them", refusal);
       }
       try {
         wait();
       } catch (InterruptedException e) {
-        throw interrupted("alerts are handed on", e);
+        throw interrupted("waiting for the delivery of alerts", e);
       }
     }
   }
@@ -99,13 +100,13 @@ public final class QueuedSink implements AlertSink, AutoCloseable {
     return new IllegalStateException("interrupted while " + meanwhile, e);
   }
 
-  private void handOn() {
+  private void deliver() {
     long pause = FIRST_PAUSE_MILLIS;
     for (Alert next = first(); next != null; next = first()) {
       Throwable refused = offer(next);
       if (refused == null) {
         pause = FIRST_PAUSE_MILLIS;
-      } else if (!mayTryAgain(refused, pause)) {
+      } else if (!mayRetry(refused, pause)) {
         return;
       } else {
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -113,14 +114,17 @@ public final class QueuedSink implements AlertSink, AutoCloseable {
     }
   }
 
-  /** The first alert, which stays in the queue; waits for one, and is null after the last. */
+  /**
+   * Returns the first alert, which stays in the queue. Waits for one, and returns null after the
+   * last.
+   */
   private synchronized @Nullable Alert first() {
     while (queue.isEmpty() && !closing) {
       try {
         wait();
       } catch (InterruptedException e) {
-        // Nobody but this class has the thread, and it ends when it is closed.
-        LOG.warn("interrupted, and going on", e);
+        // Only this class has access to the thread, which ends when the queue is closed.
+        LOG.warn("interrupted; continuing", e);
       }
     }
     return queue.peek();
@@ -140,7 +144,7 @@ public final class QueuedSink implements AlertSink, AutoCloseable {
     return null;
   }
 
-  private synchronized boolean mayTryAgain(Throwable refused, long pause) {
+  private synchronized boolean mayRetry(Throwable refused, long pause) {
     if (refusal == null) {
       LOG.error("sink {} failed; its alerts wait and will be offered again", sink, refused);
     }
@@ -154,7 +158,7 @@ public final class QueuedSink implements AlertSink, AutoCloseable {
       try {
         wait(left);
       } catch (InterruptedException e) {
-        LOG.warn("interrupted, and going on", e);
+        LOG.warn("interrupted; continuing", e);
       }
     }
     return true;
@@ -165,10 +169,10 @@ public final class QueuedSink implements AlertSink, AutoCloseable {
   }
 
   /**
-   * Hands on what is in the queue and ends the thread. A second call does nothing.
+   * Delivers the alerts in the queue and ends the thread. A second call does nothing.
    *
-   * @throws IllegalStateException if the sink refuses alerts to the end; they are logged in full,
-   *     and are gone
+   * @throws IllegalStateException if the sink still refuses alerts; they are logged in full and
+   *     removed from the queue
    */
   @Override
   public void close() {
@@ -179,7 +183,7 @@ public final class QueuedSink implements AlertSink, AutoCloseable {
     try {
       worker.join();
     } catch (InterruptedException e) {
-      throw interrupted("alerts are handed on", e);
+      throw interrupted("waiting for the delivery of alerts", e);
     }
     List<Alert> left;
     synchronized (this) {
@@ -191,7 +195,7 @@ public final class QueuedSink implements AlertSink, AutoCloseable {
     }
     if (!left.isEmpty()) {
       throw new IllegalStateException(
-          left.size() + " alerts could not be handed on; the log has them", refusal);
+          left.size() + " alerts could not be delivered; they are in the log", refusal);
     }
   }
 }

@@ -8,21 +8,21 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Logs each alert as one line of JSON to the logger {@code dev.iiswarden.alerts}: critical and high
- * ones as errors, medium ones as warnings, the rest as information. Safe for use by several
- * threads.
+ * A sink that logs each alert as one line of JSON to the logger {@code dev.iiswarden.alerts}.
+ * Critical and high alerts are logged as errors, medium ones as warnings, all others as
+ * information. Create it with a constructor. Safe for use by several threads.
  */
 public final class Slf4jSink implements AlertSink {
   private static final Logger ALERTS = LoggerFactory.getLogger("dev.iiswarden.alerts");
 
   private final AlertFormat format;
 
-  /** A sink to the application's logging, in ECS. */
+  /** Creates a sink that logs ECS. */
   public Slf4jSink() {
     this(AlertFormat.ECS);
   }
 
-  /** A sink to the application's logging. */
+  /** Creates a sink that logs the given format. */
   public Slf4jSink(AlertFormat format) {
     this.format = format;
   }

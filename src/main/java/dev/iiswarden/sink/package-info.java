@@ -1,6 +1,6 @@
 /**
- * Ready-made sinks: JSON Lines, SLF4J and memory, and a queue before any of them. They call {@code
- * dev.iiswarden} only; embedders and the program choose among them.
+ * Ready-made sinks: JSON Lines, SLF4J and memory, and a queue for any sink. They call only {@code
+ * dev.iiswarden.alert}. Embedders and the program choose among them.
  */
 @NullMarked
 package dev.iiswarden.sink;

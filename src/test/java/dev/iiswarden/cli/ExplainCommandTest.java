@@ -141,7 +141,7 @@ class ExplainCommandTest {
             .run()
             .with(2)
             .err()
-            .contains("no decoder is named 'cef'"));
+            .contains("unknown decoder 'cef'"));
     assertTrue(
         iiswarden("explain", "--rules", directory, log("{}"))
             .run()

@@ -59,7 +59,7 @@ class ReplayUsageTest {
         "replay --lateness soon LOG | 'soon' is no duration such as PT35S or PT15M",
         "replay --lateness -PT5S LOG | lateness PT-5S is not between zero and 10,000 days",
         "replay --lateness P20000D LOG | is not between zero and 10,000 days",
-        "replay --shape cef LOG | --shape: no decoder is named 'cef'; there are auto, ecs, winlogbeat",
+        "replay --shape cef LOG | --shape: unknown decoder 'cef'; choose from auto, ecs, winlogbeat",
         "replay --rules-key key.pem LOG | --rules-key and --trust-rules are about --rules",
         "replay --trust-rules LOG | --rules-key and --trust-rules are about --rules",
         "replay --format ecs LOG | 'ecs' is none of cards, table, short, json; the shape of",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records that are just about well formed, or just not. */
+/** Records that are barely well formed, or barely malformed. */
 class BorderlineRecordsTest {
   @ParameterizedTest
   @ValueSource(

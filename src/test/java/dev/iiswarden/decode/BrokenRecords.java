@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Inputs for decoders: records of all shapes, damaged in a few places, wrapped in each other, or
- * made up of what parsers stumble over. The same for the same random numbers.
+ * Inputs for decoders: records of all shapes that are damaged in a few places, nested in each
+ * other, or made of text on which parsers stumble. The same random numbers give the same inputs.
  */
 final class BrokenRecords {
   private static final int MOST_DAMAGES = 6;
@@ -111,7 +111,7 @@ final class BrokenRecords {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Any record as the text inside of an Azure row. */
+  /** Puts any record as text into an Azure row. */
   private byte[] azureAround(byte[] record) {
     String text = new String(damaged(record), StandardCharsets.UTF_8);
     return ("{\"TimeGenerated\":\"2026-03-01T10:00:00Z\",\"EventID\":11,\"EventData\":\""

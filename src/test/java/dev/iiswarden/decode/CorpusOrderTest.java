@@ -22,10 +22,10 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * How far the corpus is out of order, host by host, hangs on reading the right machine and the
- * right time. What the index says of each recording it counted over all its events, of which the
- * corpus holds those of some ids: no count here can be above it, as it would be were hosts or times
- * mixed up. The same reading by hand, of the two fields alone, must give the same counts.
+ * How far the corpus is out of order, host by host, agrees with its index. This depends on reading
+ * the right machine and the right time. The index counts all events of each recording, while the
+ * corpus has only the events of some ids. So no count here can exceed that of the index, unless
+ * hosts or times are mixed up. Reading only the two fields by hand must give the same counts.
  */
 class CorpusOrderTest {
   private static final Path DATA = Path.of("..", "shared", "data");
@@ -75,7 +75,7 @@ class CorpusOrderTest {
     assertEquals(5_231, outOfOrder);
   }
 
-  /** Counts what comes behind the latest of its host. */
+  /** Counts the events that are older than the latest one of their host. */
   private static final class Order {
     private final Map<String, Instant> latest = new HashMap<>();
     private long count;

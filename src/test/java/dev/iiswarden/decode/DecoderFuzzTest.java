@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever a decoder is given, it does not throw, nor do the facts it makes when their fields are
- * read, which happens long after. Over all decoders a million inputs; {@code -Dfuzz.inputs=N} for
- * more each and {@code -Dfuzz.seed=N} for others.
+ * A decoder never throws for any input, nor do its facts when their fields are read long
+ * afterwards. All decoders together get a million inputs. Use {@code -Dfuzz.inputs=N} for more
+ * inputs per decoder and {@code -Dfuzz.seed=N} for other inputs.
  */
 class DecoderFuzzTest {
   private static final int INPUTS = Integer.getInteger("fuzz.inputs", 112_000);
@@ -47,7 +47,7 @@ class DecoderFuzzTest {
       }
       assertEquals(List.of(), log.lines(), "a library writes to standard error");
     }
-    // Were they all refused, nothing would have been tried of the facts.
+    // If all inputs were rejected, no facts would have been tested.
     assertTrue(facts > 0, "no input became a fact");
   }
 

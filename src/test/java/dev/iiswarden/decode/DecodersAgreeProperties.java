@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Generated documents give the same facts in whatever form and with whatever keys. */
+/** Generated documents decode to the same facts in every form and with any split of their keys. */
 class DecodersAgreeProperties {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,7 +43,7 @@ class DecodersAgreeProperties {
     assertEquals(FiveForms.all(expected), FiveForms.of(EventDecoders.auto(), json));
   }
 
-  /** The document with each dotted key split into nested ones at some of its dots. */
+  /** Returns the document with each dotted key split into nested keys at some of its dots. */
   private static Map<String, Object> laidOut(Map<String, Object> fields, long layout) {
     Map<String, Object> root = new LinkedHashMap<>();
     long bits = layout;

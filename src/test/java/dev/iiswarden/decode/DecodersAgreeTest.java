@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A document gives the same facts in whatever form it is handed over. */
+/** A document decodes to the same facts in every form. */
 class DecodersAgreeTest {
   private static final String REGISTRY_FACT =
       "[RegistryEvent{@timestamp=2026-03-01T10:00:00Z, "

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What counts as the value of a field of an ECS document. */
+/** The values of an ECS document's fields. */
 class EcsValuesTest {
   private static final EventDecoder ECS = EventDecoders.ecs();
 

@@ -43,9 +43,9 @@ class EventDecodersTest {
         assertThrows(IllegalArgumentException.class, () -> EventDecoders.named(name));
 
     assertEquals(
-        "no decoder is named '"
+        "unknown decoder '"
             + name
-            + "'; there are auto, ecs, winlogbeat, winlogbeat-6, flat, "
+            + "'; choose from auto, ecs, winlogbeat, winlogbeat-6, flat, "
             + "evtx-dump, azure, xml, splunk, whole-record",
         refusal.getMessage());
   }

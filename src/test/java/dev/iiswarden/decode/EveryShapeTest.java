@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** One attack, written in every shape: the same alerts, on the same host, at the same times. */
+/** One attack in every shape raises the same alerts, on the same host, at the same times. */
 class EveryShapeTest {
   private static final String HOST = "WEB01.corp.example";
   private static final Instant REGISTERED = Instant.parse("2026-03-04T13:12:07.226Z");
@@ -66,7 +66,7 @@ class EveryShapeTest {
     return data;
   }
 
-  /** A way in which such events are handed over. */
+  /** A form in which such events arrive. */
   @SuppressWarnings("ImmutableEnumChecker") // the functions are
   enum Form {
     XML(Shape.XML, WindowsEvent::xml),
@@ -102,7 +102,7 @@ class EveryShapeTest {
   void theSameAttackRaisesTheSameAlerts(Form form) {
     List<String> expected = new ArrayList<>();
     expected.add("registry-then-file on " + HOST + " at [" + REGISTERED + ", " + DROPPED + "]");
-    // The base query does not see these image loads, and so the base rule does not.
+    // The base query does not match these image loads, so the base rule does not match them either.
     if (form != Form.ECS_OF_OLD) {
       expected.add("w3wp-module-load on " + HOST + " at [" + LOADED + "]");
     }
@@ -150,7 +150,10 @@ class EveryShapeTest {
     }
   }
 
-  /** All but {@code event}, whose code, provider and categories depend on who has seen it. */
+  /**
+   * Returns all fields except {@code event}, whose code, provider and categories depend on the
+   * source.
+   */
   private static Map<String, Object> withoutEvent(Event fact) {
     Map<String, Object> document = fact.toMap();
     document.remove("event");

@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One document given to a decoder in each of the five forms that it takes. */
+/** Decodes one document in each of the five forms that a decoder accepts. */
 final class FiveForms {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private FiveForms() {}
 
-  /** What became of each form, as text that tells all kinds, fields and errors apart. */
+  /** Returns the result for each form as text that distinguishes all kinds, fields and errors. */
   static Map<String, String> of(EventDecoder decoder, String json) {
     byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
     byte[] around = ("\"[,}" + json + "{]\"").getBytes(StandardCharsets.UTF_8);
@@ -30,7 +30,7 @@ final class FiveForms {
     return outcomes;
   }
 
-  /** The same outcome for all five. */
+  /** Returns the same result for all five forms. */
   static Map<String, String> all(String outcome) {
     Map<String, String> outcomes = new LinkedHashMap<>();
     for (String form : List.of("bytes", "slice", "text", "node", "map")) {

@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** {@link JsonStrings} reads any string as it was before it was written as JSON. */
+/** {@link JsonStrings} reads any string back as it was before it was written as JSON. */
 class JsonStringsProperties {
   private static final ObjectWriter PLAIN = new ObjectMapper().writer();
   private static final ObjectWriter ASCII = PLAIN.with(JsonWriteFeature.ESCAPE_NON_ASCII);
@@ -40,7 +40,10 @@ class JsonStringsProperties {
     assertRead(text, json.append('"').toString());
   }
 
-  /** A character as it is where that is allowed, by a short escape if it has one, or by number. */
+  /**
+   * Writes a character as it is if that is allowed, as a short escape if it has one, or as a
+   * number.
+   */
   private static String written(char c, int how) {
     int shortEscape = ESCAPED.indexOf(c);
     boolean raw = c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c);
@@ -121,7 +124,7 @@ class JsonStringsProperties {
     return Arbitraries.oneOf(windows, mixed, any);
   }
 
-  /** UTF-8 cannot hold half a surrogate pair. */
+  /** Excludes lone surrogates, which UTF-8 cannot represent. */
   private static String roundTrip(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be understood becomes an error that says what is wrong and where. */
+/** A record that cannot be decoded becomes an error that says what is wrong and where. */
 class MalformedRecordsTest {
   private static final String GOOD =
       "{\"@timestamp\":\"2026-03-01T10:00:00Z\",\"event\":{\"category\":[\"file\"]},\"pid\":-7}";
@@ -82,7 +82,7 @@ class MalformedRecordsTest {
   @ValueSource(strings = {"[]", "[{}]"})
   void ofAnArrayItIsSaidHowToMakeEventsOfIt(String json) {
     assertEquals(
-        "a JSON array, not one event; jq -c '.[]' makes a line of each",
+        "a JSON array, not one event; use jq -c '.[]' to write one event per line",
         error(EventDecoders.auto(), json).reason());
   }
 
@@ -116,7 +116,7 @@ class MalformedRecordsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t\r\n "})
   void anEmptyLineIsMalformed(String line) {
-    assertEquals("nothing but white space", error(EventDecoders.auto(), line).reason());
+    assertEquals("the record is blank", error(EventDecoders.auto(), line).reason());
   }
 
   @ParameterizedTest
@@ -176,12 +176,12 @@ class MalformedRecordsTest {
         "\"@timestamp\":{\"a\":1}                       | no @timestamp",
         "\"@timestamp\":[1,2]                           | more than one @timestamp",
         "\"@timestamp\":1,\"@timestamp\":1              | more than one @timestamp",
-        "\"@timestamp\":\"soon\"                        | @timestamp 'soon' is no date",
-        "\"@timestamp\":\"2026-02-30\"                  | @timestamp '2026-02-30' is no date",
-        "\"@timestamp\":1.5                             | @timestamp '1.5' is no date",
-        "\"@timestamp\":9223372036854775808             | @timestamp '9223372036854775808' is no date",
-        "\"@timestamp\":true                            | @timestamp 'true' is no date",
-        "\"@timestamp\":\"a\\nb\"                       | @timestamp 'a?b' is no date",
+        "\"@timestamp\":\"soon\"                        | @timestamp 'soon' is not a date",
+        "\"@timestamp\":\"2026-02-30\"                  | @timestamp '2026-02-30' is not a date",
+        "\"@timestamp\":1.5                             | @timestamp '1.5' is not a date",
+        "\"@timestamp\":9223372036854775808             | @timestamp '9223372036854775808' is not a date",
+        "\"@timestamp\":true                            | @timestamp 'true' is not a date",
+        "\"@timestamp\":\"a\\nb\"                       | @timestamp 'a?b' is not a date",
       })
   void aDocumentHasOneTimestamp(String fields, String reason) {
     assertEquals(

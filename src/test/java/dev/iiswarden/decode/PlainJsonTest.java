@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read the short way is what Jackson reads, and all the rest is left to Jackson. */
+/**
+ * A record that the fast reader accepts has the values that Jackson reads; it declines all others.
+ */
 class PlainJsonTest {
   private static final int INPUTS = Integer.getInteger("fuzz.inputs", 112_000);
   private static final long SEED = Long.getLong("fuzz.seed", 1505L);
@@ -44,7 +46,7 @@ class PlainJsonTest {
     assertTrue(plain > INPUTS / 100 && declined > INPUTS / 100, plain + " and " + declined);
   }
 
-  /** Were everything declined, no test but the benchmark would see it. */
+  /** Without this test, only the benchmark would show that every record is declined. */
   @Test
   void usualRecordsAreReadTheShortWay() throws Exception {
     for (byte[] line : OrdinaryEvents.sysmonLines(100, 10)) {
@@ -134,7 +136,7 @@ class PlainJsonTest {
     assertFalse(isSameAsJacksons(deeper.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Strings of every length, so that ends fall on every place in a word. */
+  /** Tests strings of every length, so that their ends fall on every position in a word. */
   @Test
   void stringsEndAnywhere() {
     for (int length = 0; length < 40; length++) {
@@ -146,7 +148,7 @@ class PlainJsonTest {
     }
   }
 
-  /** Bytes that are no UTF-8 are Jackson's to judge. */
+  /** Bytes that are not UTF-8 are left to Jackson. */
   @Test
   void brokenCharactersAreLeftToJackson() {
     for (String hex : List.of("80", "C220", "C2", "C080", "E282", "E28220", "F09F9880", "FF")) {
@@ -158,7 +160,9 @@ class PlainJsonTest {
     }
   }
 
-  /** Whether a record was read the short way; if it was, it must hold what Jackson finds in it. */
+  /**
+   * Whether the fast reader accepted a record; if so, its values must be those that Jackson reads.
+   */
   private boolean isSameAsJacksons(byte[] record) {
     if (!PlainJson.read(record, fields, new FieldValues(record))) {
       return false;
@@ -170,7 +174,7 @@ class PlainJsonTest {
     return true;
   }
 
-  /** Reads the values, or says what is wrong. */
+  /** Returns the values, or the error. */
   @FunctionalInterface
   private interface Reader {
     FieldValues read(byte[] record) throws MalformedRecordException;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page's table of shapes says what the code does. */
+/** The table of shapes in {@code docs/shapes.md} agrees with the code. */
 class ShapesTableTest {
   private static final List<Field> IDS =
       List.of(Field.EVENT_ID, Field.SYSTEM_EVENT_ID, Field.WINLOG_EVENT_ID, Field.BEAT_EVENT_ID);

@@ -23,12 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Real events of public data sets, none of them malicious in the sense of the base rules. They are
- * not part of this project: where they are not at hand these tests are skipped.
+ * Decodes real events of public data sets, none of which is malicious in the sense of the base
+ * rules. The data sets are not part of this project; without them these tests are skipped.
  *
- * <p>What is refused: three Security events of {@code otrf-iis.flat} whose only time is a {@code
- * TimeCreated} that, by the Sysmon events around them, is five hours behind; an {@code EventData}
- * without its {@code Event}; an event cut short in the middle, and a text cut short after its date.
+ * <p>These records are rejected: three Security events of {@code otrf-iis.flat} whose only time is
+ * a {@code TimeCreated} that is five hours behind the Sysmon events around them, an {@code
+ * EventData} without its {@code Event}, an event cut off in the middle, and a text cut off after
+ * its date.
  */
 class SharedDataTest {
   private static final Path DATA = Path.of("..", "shared", "data");
@@ -87,7 +88,7 @@ class SharedDataTest {
         () -> assertEquals("[]", sink.alerts().toString()));
   }
 
-  /** The event itself: where it is XML, or one example of many, the data set has wrapped it. */
+  /** Returns the event itself, which the data set wraps if it is XML or one example of many. */
   private static String event(String line) throws IOException {
     if (!line.startsWith("{\"source") && !line.startsWith("{\"count")) {
       return line;

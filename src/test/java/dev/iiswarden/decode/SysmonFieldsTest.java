@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sysmon's fields that mislead: time, host, actor and the marks of what is missing. */
+/** Misleading fields of Sysmon: time, host, actor, and the marks for missing values. */
 class SysmonFieldsTest {
   private static final EventDecoder SYSMON = EventDecoders.of(Shape.FLAT);
   private static final String SOURCE = "\"SourceName\":\"Microsoft-Windows-Sysmon\"";
@@ -57,7 +57,7 @@ class SysmonFieldsTest {
         "\"x\":1                                  | no UtcTime, and no other time that can be trusted",
         "\"UtcTime\":null                         | no UtcTime, and no other time that can be trusted",
         "\"@timestamp\":\"2026-03-01T02:00:00Z\"  | no UtcTime, and no other time that can be trusted",
-        "\"EventTime\":\"2026-03-01 02:00:00\"    | no UtcTime, and EventTime '2026-03-01 02:00:00' is no date that names its zone"
+        "\"EventTime\":\"2026-03-01 02:00:00\"    | no UtcTime, and EventTime '2026-03-01 02:00:00' is not a date with a time zone"
       })
   void aTimeThatCannotBeTrustedIsRefused(String fields, String complaint) {
     assertEquals(complaint, complaint(SOURCE + "," + fields));
@@ -66,8 +66,8 @@ class SysmonFieldsTest {
   @Test
   void timeCreatedIsRefusedBecauseItOftenIsLocalTimeWithAZ() {
     assertEquals(
-        "no UtcTime, and TimeCreated '2026-03-01T02:00:00Z' is not trusted: in this shape it often"
-            + " is local time, in 12-hour form, with a Z",
+        "no UtcTime, and TimeCreated '2026-03-01T02:00:00Z' is not trusted: in this shape it"
+            + " is often local time in 12-hour form with a Z",
         complaint(SOURCE + ",\"TimeCreated\":\"2026-03-01T02:00:00Z\""));
   }
 
@@ -75,7 +75,7 @@ class SysmonFieldsTest {
   @ValueSource(strings = {"-", "", "yesterday", "2026-03-01 10:00:00 AM"})
   void aUtcTimeThatIsNoDateIsMalformedWhateverOtherTimesThereAre(String utcTime) {
     assertEquals(
-        "UtcTime '" + utcTime + "' is no date",
+        "UtcTime '" + utcTime + "' is not a date",
         complaint("\"UtcTime\":\"" + utcTime + "\",\"@timestamp\":\"2026-03-01T02:00:00Z\""));
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What real telemetry does to those who take it at its word: a test for each trap. */
+/** The traps of real telemetry, one test for each. */
 class TelemetryTrapsTest {
   private static final Instant TIME = Instant.parse("2026-03-04T22:12:07.226Z");
   private static final String KEY =
@@ -142,7 +142,7 @@ class TelemetryTrapsTest {
 
     assertEquals(
         "no UtcTime, and TimeCreated '2021-03-14T01:40:15.338Z' is not trusted: in this shape it"
-            + " often is local time, in 12-hour form, with a Z",
+            + " is often local time in 12-hour form with a Z",
         EventDecoders.auto().decode(flattened).malformed().orElseThrow().reason());
   }
 

@@ -21,7 +21,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Timestamps} reads what {@code java.time} writes, and nothing that it could not. */
+/**
+ * {@link Timestamps} reads what {@code java.time} writes and rejects what {@code java.time}
+ * rejects.
+ */
 class TimestampsProperties {
   private static final long FIRST_DAY = -719_528L * 86_400;
   private static final long LAST_DAY = 2_932_896L * 86_400;

@@ -4,10 +4,10 @@ import dev.iiswarden.event.FileEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** A decoder as a user of the library may add one: makes the whole record the path of a file. */
+/** A decoder that a user of the library might add: it makes the whole record the path of a file. */
 public final class WholeRecordDecoder implements EventDecoder {
 
-  /** For the service loader. */
+  /** The constructor for the service loader. */
   public WholeRecordDecoder() {}
 
   @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The events of all providers but Sysmon. */
+/** Events of all providers except Sysmon. */
 class WindowsProvidersTest {
   private static final Instant TIME = Instant.parse("2026-03-04T22:12:07.226Z");
 
@@ -382,7 +382,7 @@ class WindowsProvidersTest {
   @Test
   void splunksDateIsRefusedIfItsZoneIsNot() {
     assertEquals(
-        "no UtcTime, and the date of this shape names no zone: say which it is",
+        "no UtcTime, and the date has no time zone: set --zone or use EventDecoders.auto(zone)",
         EventDecoders.auto().decode(AUDITED).malformed().orElseThrow().reason());
   }
 
@@ -426,7 +426,7 @@ class WindowsProvidersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "03/04/2026 25:12:07 PM | '03/04/2026 25:12:07 PM' is no date such as 03/04/2026 03:12:07 AM",
+        "03/04/2026 25:12:07 PM | '03/04/2026 25:12:07 PM' is not a date such as 03/04/2026 03:12:07 AM",
         "03/04/2026 05:12:07 PM | no EventCode"
       })
   void aBrokenSplunkTextIsMalformed(String text, String reason) {

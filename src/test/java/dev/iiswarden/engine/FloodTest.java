@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an intruder who can write events by the million gets for it: no more than a ceiling. */
+/** An intruder who writes events by the million uses no more than the ceilings allow. */
 class FloodTest {
   private static final int MOST = 100;
 
@@ -34,7 +34,7 @@ class FloodTest {
 
   private final InMemorySink sink = new InMemorySink();
 
-  /** A rule that holds every DLL it has seen for a day. */
+  /** A rule that holds every DLL that it has seen for a day. */
   private Rules holding() throws IOException {
     Files.writeString(
         directory.resolve("own.drl"),

@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Events that are dated in the future, and hosts that fall silent: no clock is to be trusted. */
+/** Events dated in the future and hosts that fall silent: no clock can be trusted. */
 class FutureTimeTest {
   private static final Instant FUTURE = Instant.parse("2099-01-01T00:00:00Z");
   private static final Instant NOW = START.plusSeconds(10);
@@ -53,7 +53,8 @@ class FutureTimeTest {
       detector.accept(registration("r", "WEB01", START));
       detector.accept(drop("d", "WEB01", FUTURE));
     }
-    // In order it comes with the latest of its host, and a sequence is of one after the other.
+    // The drop is evaluated at the time of its host's latest event and ordered after it, so the
+    // sequence matches.
     assertEquals(1, sink.alerts().size());
     Alert alert = sink.alerts().get(0);
     assertEquals(START, alert.timestamp());

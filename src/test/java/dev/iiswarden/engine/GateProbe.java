@@ -4,14 +4,14 @@ import dev.iiswarden.event.Event;
 import dev.iiswarden.rules.Rules;
 import java.util.List;
 
-/** Opens the gate, which is nobody else's business, to the benchmark. */
+/** Gives the benchmark access to the gate, which is package-private. */
 public final class GateProbe {
   private final Gate gate = Rules.bundled().base().gate();
 
-  /** A gate of the bundled rules. */
+  /** Creates a gate of the bundled rules. */
   public GateProbe() {}
 
-  /** Whether some rule is interested in the event. */
+  /** Whether the event is relevant to some rule. */
   public boolean admits(Event event) {
     return !gate.relevant(List.of(event)).isEmpty();
   }

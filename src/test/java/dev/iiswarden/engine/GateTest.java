@@ -26,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kie.api.runtime.KieSession;
 
-/** The gate lets through exactly what a session would keep, whatever an analyst writes. */
+/**
+ * The gate admits exactly the events that a session would keep, whatever rules an analyst writes.
+ */
 class GateTest {
   private static final List<Event> EVENTS = events();
 
@@ -93,7 +95,9 @@ class GateTest {
     assertEquals(kept, admitted);
   }
 
-  /** As Drools has it: with an immutable rule base what no pattern admits is gone at once. */
+  /**
+   * Asks Drools: with an immutable rule base, an event that no pattern admits is discarded at once.
+   */
   private static boolean isKeptBySession(RuleBase rules, Event event) {
     KieSession session = rules.newHostSession();
     try {

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Other rules take over while the detector runs. */
+/** Rules are replaced while the detector runs. */
 class ReloadTest {
   private static final Rules BUNDLED = Rules.baseQuery();
   private static final Rules AGAIN = BaseRules.compiled();

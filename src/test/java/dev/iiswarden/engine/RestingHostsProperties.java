@@ -19,12 +19,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a host keeps its Drools session or its facts alone makes no difference to anybody. */
+/** Whether a host keeps its Drools session or only its facts makes no observable difference. */
 class RestingHostsProperties {
   private static final Duration LATENESS = Duration.ofSeconds(30);
   private static final RuleBase BUNDLED = Rules.bundled().base();
 
-  /** Rules that speak when something has not happened, and so when time passes. */
+  /** Rules that fire because something has not happened, and therefore when time passes. */
   private static @Nullable RuleBase compiled;
 
   private static final String ABSENCE =
@@ -61,7 +61,7 @@ class RestingHostsProperties {
     return compiled;
   }
 
-  /** What is said, when, and what is held at the end. */
+  /** Returns the alerts, their times, and what is held at the end. */
   private static List<String> said(RuleBase rules, int mostLive, List<Sample> stream) {
     List<String> said = new ArrayList<>();
     FloodLog flood = new FloodLog();

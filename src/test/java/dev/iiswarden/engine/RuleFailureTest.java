@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A rule that throws takes no other rule's alerts with it. */
+/** A rule that throws an exception costs no other rule its alerts. */
 class RuleFailureTest {
   private static final String THROWS_IN_A_CONDITION =
       """

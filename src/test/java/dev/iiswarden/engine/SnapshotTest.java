@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is open goes from one detector to another. */
+/** Open state moves from one detector to another. */
 class SnapshotTest {
   private static final Rules BUNDLED = Rules.baseQuery();
 

@@ -73,7 +73,7 @@ class DetectProcessorTest {
     task.init(context);
   }
 
-  /** As Kafka Streams does with a task that has to begin anew: the same processor, once more. */
+  /** Restarts the task as Kafka Streams does: it initialises the same processor once more. */
   private void beginAnew() {
     task.close();
     task.init(context);
@@ -213,7 +213,7 @@ class DetectProcessorTest {
     assertEquals(undisturbed.alerts().stream().map(Alert::id).sorted().toList(), ids());
   }
 
-  /** Events in the order in which they arrive, each by less than the lateness too late. */
+  /** Events in order of arrival, each out of order by less than the lateness. */
   private static List<Event> stream(Random random) {
     record Arriving(Event event, Instant arrival) {}
     List<Arriving> all = new ArrayList<>();

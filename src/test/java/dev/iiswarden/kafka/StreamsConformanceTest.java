@@ -51,7 +51,7 @@ class StreamsConformanceTest {
     }
   }
 
-  /** The cases name events that have no id by their lines. */
+  /** The cases identify events without an id by their lines. */
   private static final class LineCounting implements EventDecoder {
     private long lines;
 

@@ -33,7 +33,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the topology does beside what rules say. */
+/** The behaviour of the topology that does not depend on the rules. */
 class StreamsDetectionTest {
   private static final Instant NOW = Instant.parse("2026-03-04T23:00:00Z");
   private static final List<String> INTRUSION =
@@ -298,7 +298,7 @@ class StreamsDetectionTest {
     }
   }
 
-  /** Something of interest, and something later so that it is judged. */
+  /** Sends a relevant event, and a later one so that it is evaluated. */
   private void register(TestTopology topology, String host) {
     Instant at = NOW.plus(Duration.ofMinutes(registered));
     registered++;

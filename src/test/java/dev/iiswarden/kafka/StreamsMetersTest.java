@@ -25,14 +25,16 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operations guide names the meters of a task, and its alert rules ask for no others. */
+/** The operations guide lists the meters of a task, and its alert rules use no others. */
 class StreamsMetersTest {
   private static final Path GUIDE = Path.of("docs", "operations.md");
   private static final String HEADING = "On Kafka Streams";
 
   @TempDir private Path state;
 
-  /** The metrics of a topology that runs without a broker, as an application would bind them. */
+  /**
+   * Returns the metrics of a topology without a broker, bound as an application would bind them.
+   */
   private static final class Streams extends KafkaStreams {
     private final Map<MetricName, Metric> metrics;
 

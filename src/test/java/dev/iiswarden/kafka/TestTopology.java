@@ -18,7 +18,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.jspecify.annotations.Nullable;
 
-/** A topology with detection in it, without a broker. */
+/** A topology with detection that runs without a broker. */
 final class TestTopology implements AutoCloseable {
   static final String INPUT = "windows-logs";
   static final String DEAD_LETTERS = "dead-letters";
@@ -27,9 +27,9 @@ final class TestTopology implements AutoCloseable {
   final List<Alert> alerts = new ArrayList<>();
 
   /**
-   * A topology.
+   * Creates a topology.
    *
-   * @param state where stores lie
+   * @param state the directory of the stores
    * @param settings sets what a test is about
    */
   TestTopology(Path state, BiConsumer<StreamsBuilder, StreamsDetection.Builder> settings) {

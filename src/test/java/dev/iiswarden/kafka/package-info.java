@@ -1,4 +1,4 @@
-/** Detection on Kafka Streams: its semantics without a broker, and on a real one. */
+/** Tests of detection on Kafka Streams, without a broker and with a real one. */
 @NullMarked
 package dev.iiswarden.kafka;
 

@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The meters have the numbers that the detector's own counters have. */
+/** The meters have the values of the detector's counters. */
 class DetectorMetricsTest {
-  /** Where a meter's name is not its counter's, in words. */
+  /** Meters whose names differ from those of their counters, in words. */
   private static final Map<String, String> NAMES =
       Map.of("open.hosts", "hosts.open", "open.facts", "facts.open");
 
@@ -52,7 +52,7 @@ class DetectorMetricsTest {
       detector.accept(drop("d", "WEB01", START.plusSeconds(1)));
       detector.accept(ordinary("WEB01", START.plusSeconds(2)));
       detector.accept(Decoded.malformed("broken", 1, 1));
-      // A registry that asks more often than once a second gets what it got before.
+      // A registry that asks again within a second gets the previous values.
       Thread.sleep(1_100);
 
       Counters counters = detector.counters();

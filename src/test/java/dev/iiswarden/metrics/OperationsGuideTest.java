@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The operations guide names the meters there are, and its alert rules ask for no others. */
+/** The operations guide lists all meters, and its alert rules use no others. */
 class OperationsGuideTest {
   private static final Path GUIDE = Path.of("docs", "operations.md");
 
@@ -59,7 +59,7 @@ class OperationsGuideTest {
         new TreeSet<>(AlertRules.alertsInTable("Metrics")));
   }
 
-  /** So that who looks for a line of the log finds it. */
+  /** A reader who searches the guide for a line of the log finds it. */
   @Test
   void theMessagesOfTheTableAreThoseOfTheCode() throws IOException {
     StringBuilder code = new StringBuilder();

@@ -195,7 +195,7 @@ class LineReaderTest {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A stream that never has more than one byte at hand, as a slow pipe may. */
+  /** A stream that never has more than one byte available, like a slow pipe. */
   private static final class ByteByByte extends FilterInputStream {
     ByteByByte(InputStream in) {
       super(in);

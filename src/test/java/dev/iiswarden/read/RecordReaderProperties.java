@@ -15,7 +15,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** However records are mixed and whatever pieces a file comes in, they come out as they went in. */
+/**
+ * Records come out as they went in, however they are mixed and into whatever pieces a file is
+ * split.
+ */
 class RecordReaderProperties {
   @Property(tries = 2_000)
   void recordsComeOutAsTheyWentIn(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records over one line or many, told apart in one file. Each reads {@code line: text}. */
+/** Records of one or many lines in one file are told apart. Each is shown as {@code line: text}. */
 class RecordReaderTest {
   private static final String JSON = "{\"EventID\":1}";
   private static final String EVENT = "<Event><System/></Event>";
@@ -91,7 +91,7 @@ class RecordReaderTest {
 
   @Test
   void anEventThatNeverEndsIsReportedAndTheRestIsRead() throws IOException {
-    String flaw = "(an Event without its end tag)";
+    String flaw = "(an Event element without an end tag)";
 
     assertEquals(List.of("1: " + flaw, "3: " + EVENT), records("<Event>\n<System>\n" + EVENT));
     assertEquals(List.of("1: " + flaw, "2: " + JSON), records("<Event><System>\n" + JSON));

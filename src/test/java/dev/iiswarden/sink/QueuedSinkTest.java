@@ -113,7 +113,7 @@ class QueuedSinkTest {
       QueuedSink queue = new QueuedSink(refusing, 100);
       ALERTS.subList(0, 3).forEach(queue::accept);
       IllegalStateException failure = assertThrows(IllegalStateException.class, queue::close);
-      assertEquals("3 alerts could not be handed on; the log has them", failure.getMessage());
+      assertEquals("3 alerts could not be delivered; they are in the log", failure.getMessage());
       assertEquals(3, log.lines("undelivered alert", "w3wp-module-load").size());
       queue.close();
     }

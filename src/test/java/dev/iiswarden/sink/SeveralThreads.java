@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** Does something to each of many things, on four threads that start together. */
+/** Applies an action to each of many items, on four threads that start together. */
 final class SeveralThreads {
   private static final int THREADS = 4;
 
