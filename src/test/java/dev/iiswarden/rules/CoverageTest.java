@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is seen of each public intrusion and test of this technique: {@code docs/coverage.md} is
- * what this finds in {@code src/intrusions}.
+ * What the rules detect of each public intrusion and test of this technique. {@code
+ * docs/coverage.md} is the result of this test for {@code src/intrusions}.
  */
 class CoverageTest {
   private static final Path TRACES = Path.of("src/intrusions");
@@ -30,61 +30,61 @@ class CoverageTest {
       List.of(
           new Trace(
               "rgdoor",
-              "RGDoor (OilRig): a native module, put there through a web shell",
+              "RGDoor (OilRig): a native module installed through a web shell",
               "what the module does with requests"),
           new Trace(
               "owaauth",
               "OwaAuth (TG-3390): an ISAPI filter on Exchange, copied over the network",
-              "the copy by itself, for its folder is none of IIS's; the credentials it records"),
+              "the copy itself, because its folder is not an IIS folder; the credentials it records"),
           new Trace(
               "iceapple",
               "IceApple: .NET assemblies loaded from memory",
-              "all of it: nothing is dropped but what ASP.NET compiles, no image is loaded"),
+              "everything: only what ASP.NET compiles is dropped, and no image is loaded"),
           new Trace(
               "iis-raid",
-              "IIS-Raid: a native module, put there by an administrator's account",
+              "IIS-Raid: a native module installed by an administrator's account",
               "what the module does with requests"),
           new Trace(
               "iispy",
-              "IISpy: rights raised from a web shell, applicationHost.config edited as a file",
-              "the registration itself: which module was added is in the file alone"),
+              "IISpy: privileges elevated from a web shell, applicationHost.config edited as a file",
+              "the registration itself: only the file shows which module was added"),
           new Trace(
               "badiis",
               "BadIIS: a native module in ProgramData, downloaded with certutil",
-              "the search engine fraud the module is for"),
+              "the search engine fraud that the module commits"),
           new Trace(
               "atomic-t1505.004-1",
-              "Atomic Red Team T1505.004 test 1: appcmd, with a DLL of Windows",
-              "a drop, for there is none"),
+              "Atomic Red Team T1505.004 test 1: appcmd, with a Windows DLL",
+              "a drop, because there is none"),
           new Trace(
               "atomic-t1505.004-2",
-              "Atomic Red Team T1505.004 test 2: New-WebGlobalModule, with a DLL of Windows",
-              "a drop, for there is none"),
+              "Atomic Red Team T1505.004 test 2: New-WebGlobalModule, with a Windows DLL",
+              "a drop, because there is none"),
           new Trace(
               "base-query-test-1",
-              "Test 1 published with the base query: modules are listed",
-              "listing by the interface of IIS, without a command"),
+              "Test 1 published with the base query: lists modules",
+              "listing through the IIS configuration interface, without a command"),
           new Trace(
               "base-query-test-2",
-              "Test 2 published with the base query: a DLL is written into inetsrv",
-              "at more than low severity, before the DLL is registered or loaded"),
+              "Test 2 published with the base query: writes a DLL into inetsrv",
+              "the drop at more than low severity, until the DLL is registered or loaded"),
           new Trace(
               "base-query-test-3",
-              "Test 3 published with the base query: the configuration is read",
-              "without auditing of reads (a SACL)"));
+              "Test 3 published with the base query: reads the configuration",
+              "reads without auditing (a SACL)"));
 
   @Test
   void theTableInTheDocsIsWhatIsFound() throws IOException {
     StringBuilder table =
         new StringBuilder(
             """
-            # What is seen of public intrusions and tests
+            # Coverage of public intrusions and tests
 
-            Synthetic traces, put together from public reports and test descriptions: no public log of these intrusions
-            is known. Made by a test from the files in `src/intrusions`; run them with
+            The traces are synthetic, written from public reports and test descriptions, because no public log of these
+            intrusions is known. A test generates this table from the files in `src/intrusions`. To replay them, run
             `java -jar target/iiswarden.jar replay src/intrusions`.
 
-            | trace | base query alone | all rules | not seen |
+            | trace | base query alone | all rules | not detected |
             | --- | --- | --- | --- |
             """);
     for (Trace trace : ALL) {
@@ -103,7 +103,7 @@ class CoverageTest {
     assertEquals(
         table.toString().strip(),
         Files.readString(TABLE).strip(),
-        "docs/coverage.md is out of date: take target/coverage.md if the difference is meant");
+        "docs/coverage.md is out of date: if the change is intended, copy target/coverage.md");
   }
 
   @Test

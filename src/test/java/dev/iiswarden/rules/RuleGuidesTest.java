@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every rule has a page that says what to do about its alerts, and the index knows them all. */
+/** Every rule has a guide that says what to do about its alerts, and the index lists all rules. */
 class RuleGuidesTest {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final Path GUIDES = Path.of("docs/rules");
@@ -121,10 +121,10 @@ class RuleGuidesTest {
             """
             # Rules
 
-            Made by a test from the annotations in `rules-drl`. [What is seen of public intrusions](../coverage.md); a
-            [layer for ATT&CK Navigator](attack-navigator.json).
+            A test generates this table from the annotations in `rules-drl`. See also the [coverage of public
+            intrusions](../coverage.md) and a [layer for ATT&CK Navigator](attack-navigator.json).
 
-            | rule | severity | says | needs |
+            | rule | severity | reports | needs |
             | --- | --- | --- | --- |
             """);
     for (Rule rule : rules()) {
@@ -142,7 +142,7 @@ class RuleGuidesTest {
     assertEquals(
         index.toString().strip(),
         Files.readString(GUIDES.resolve("README.md")).strip(),
-        "docs/rules/README.md is out of date: take target/rules-index.md if that is meant");
+        "docs/rules/README.md is out of date: if the change is intended, copy target/rules-index.md");
   }
 
   @Test
