@@ -50,7 +50,9 @@ class ReadmeCodeTest {
   private static final String SINK =
       """
       import dev.iiswarden.*;
+      import dev.iiswarden.alert.*;
       import dev.iiswarden.decode.*;
+      import dev.iiswarden.rules.*;
       import java.util.List;
       import java.util.concurrent.*;
       import java.util.function.BiConsumer;
