@@ -37,7 +37,8 @@ final class AlertOptions {
   @Option(
       names = "--allowlist",
       paramLabel = "FILE",
-      description = "Suppress the alerts that this YAML or JSON file describes; see docs/allowlist.md.")
+      description =
+          "Suppress the alerts that this YAML or JSON file describes; see docs/allowlist.md.")
   private @Nullable Path allowlist;
 
   AlertOptions() {}

@@ -72,7 +72,9 @@ final class DetectionOptions {
   EventDecoder decoder() {
     if (zone != null) {
       if (!shape.equals("auto") && !shape.equals(Shape.SPLUNK.label())) {
-        throw new ParameterException(command.commandLine(), "--zone applies only to Splunk's text: use --shape splunk or auto");
+        throw new ParameterException(
+            command.commandLine(),
+            "--zone applies only to Splunk's text: use --shape splunk or auto");
       }
       return EventDecoders.auto(zone);
     }
@@ -86,8 +88,7 @@ final class DetectionOptions {
   Rules loadRules() {
     if (baseQuery && rules != null) {
       throw new ParameterException(
-          command.commandLine(),
-          "--base-query uses bundled rules: remove --base-query or --rules");
+          command.commandLine(), "--base-query uses bundled rules: remove --base-query or --rules");
     }
     if (rules == null && (rulesKey != null || trustRules)) {
       throw new ParameterException(
@@ -110,8 +111,7 @@ final class DetectionOptions {
   /** The directory that {@code --rules} names. */
   RulesDirectory rulesDirectory() {
     if (rules == null) {
-      throw new ParameterException(
-          command.commandLine(), "--watch-rules requires --rules DIR");
+      throw new ParameterException(command.commandLine(), "--watch-rules requires --rules DIR");
     }
     RulesDirectory directory = RulesDirectory.at(rules);
     directory = rulesKey == null ? directory : directory.signedBy(rulesKey);

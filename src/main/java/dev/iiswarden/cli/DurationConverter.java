@@ -12,7 +12,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
     try {
       return Duration.parse(value);
     } catch (DateTimeParseException e) {
-      throw new TypeConversionException("'" + value + "' is not a duration; use one such as PT35S or PT15M");
+      throw new TypeConversionException(
+          "'" + value + "' is not a duration; use one such as PT35S or PT15M");
     }
   }
 }

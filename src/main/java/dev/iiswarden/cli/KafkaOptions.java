@@ -37,8 +37,7 @@ final class KafkaOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description =
-          "Kafka client properties, such as those for TLS and SASL; passed on unchanged.")
+      description = "Kafka client properties, such as those for TLS and SASL; passed on unchanged.")
   private @Nullable Path config;
 
   KafkaOptions() {}

@@ -68,7 +68,9 @@ final class TestCommand implements Callable<Integer> {
       description = "Also write the results to this file as JUnit XML.")
   private @Nullable Path junit;
 
-  @Option(names = "--watch", description = "Run the scenarios again whenever a rule or a scenario changes.")
+  @Option(
+      names = "--watch",
+      description = "Run the scenarios again whenever a rule or a scenario changes.")
   private boolean watch;
 
   private final PrintStream out = Utf8.out();

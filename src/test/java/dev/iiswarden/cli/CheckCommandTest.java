@@ -139,8 +139,7 @@ class CheckCommandTest {
             .with(0)
             .out();
     assertTrue(
-        out.matches("(?s).*[\\d,]+ ns per event of .*; the base query takes [\\d,]+ ns.*"),
-        out);
+        out.matches("(?s).*[\\d,]+ ns per event of .*; the base query takes [\\d,]+ ns.*"), out);
     assertTrue(
         iiswarden("check", "rules-drl", "--sample", directory.resolve("none"))
             .run()

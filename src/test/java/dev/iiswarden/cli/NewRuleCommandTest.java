@@ -96,7 +96,8 @@ class NewRuleCommandTest {
     Files.writeString(directory.resolve("guides").resolve("example-rule.md"), "mine");
     Ended ended = newRule(2, "example-rule");
     assertTrue(
-        ended.err().contains("example-rule.md exists already; nothing was written"), ended::toString);
+        ended.err().contains("example-rule.md exists already; nothing was written"),
+        ended::toString);
     assertFalse(Files.exists(rule));
     assertFalse(Files.exists(scenarios()));
     assertEquals("mine", Files.readString(directory.resolve("guides").resolve("example-rule.md")));

@@ -210,8 +210,7 @@ class ReplayInputTest {
     Path good = Logs.write(directory.resolve("good.ndjson"), Logs.load("l"));
     Ended ended = replayBaseQuery(missing, good).run().with(1);
     assertEquals(1, ended.printedAlerts(), ended::toString);
-    assertEquals(
-        missing + ": cannot be read: no such file", ended.err().strip(), ended::toString);
+    assertEquals(missing + ": cannot be read: no such file", ended.err().strip(), ended::toString);
   }
 
   @Test
