@@ -23,21 +23,22 @@ final class AlertOptions {
       converter = DurationConverter.class,
       defaultValue = "PT35S",
       description =
-          "How late an event may come and still be put in order, such as PT15M"
-              + " (default: ${DEFAULT-VALUE}).")
+          "How far an event may trail the newest event of its host and still be put in order,"
+              + " such as PT15M (default: ${DEFAULT-VALUE}).")
   private Duration lateness = DetectorBuilder.DEFAULT_LATENESS;
 
   @Option(
       names = "--alert-format",
       paramLabel = "NAME",
       defaultValue = "ecs",
-      description = "The schema of alerts as JSON: ecs or ocsf (default: ${DEFAULT-VALUE}).")
+      description = "Schema of JSON alerts: ecs or ocsf (default: ${DEFAULT-VALUE}).")
   private AlertFormat format = AlertFormat.ECS;
 
   @Option(
       names = "--allowlist",
       paramLabel = "FILE",
-      description = "Alerts that need no attention, YAML or JSON: see docs/allowlist.md.")
+      description =
+          "Suppress the alerts that this YAML or JSON file describes; see docs/allowlist.md.")
   private @Nullable Path allowlist;
 
   AlertOptions() {}
@@ -46,19 +47,19 @@ final class AlertOptions {
     return format;
   }
 
-  /** Hands the lateness to a builder; what the builder has against it is wrong use. */
+  /** Passes the lateness to a builder; a value that the builder rejects is wrong use. */
   void setLateness(Consumer<Duration> builder) {
     set("--lateness", builder, lateness);
   }
 
-  /** Hands the allowlist to a builder, if there is one. */
+  /** Passes the allowlist, if there is one, to a builder. */
   void setAllowlist(Consumer<Allowlist> builder) {
     if (allowlist != null) {
       builder.accept(Allowlist.read(allowlist));
     }
   }
 
-  /** Hands a value to a builder; what the builder has against it is wrong use of the option. */
+  /** Passes a value to a builder; a value that the builder rejects is wrong use of the option. */
   void set(String option, Consumer<Duration> builder, Duration value) {
     try {
       builder.accept(value);

@@ -21,21 +21,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Looks for mistakes in a directory of rules. */
+/** Checks the rules of a directory for mistakes. */
 @Command(
     name = "check",
     description = {
-      "Compiles the rules of a directory and says what is wrong with them, and",
-      "what compiles and is still no good: missing metadata, facts without a",
-      "condition, joins without a window, sequences that nobody begins or awaits."
+      "Compiles a rules directory and reports errors and likely mistakes.",
+      "",
+      "Rules that compile can still have these problems: missing metadata, facts without a"
+          + " condition, joins without a window, and sequences that no rule begins or awaits."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:nothing was found",
-      "1:something was found, or the sample could not be read",
+      "0:no findings",
+      "1:findings, or the sample could not be read",
       "2:wrong use, or rules that do not compile"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -45,14 +46,15 @@ final class CheckCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DIR",
       defaultValue = "rules-drl",
-      description = "The rules (default: ${DEFAULT-VALUE}).")
+      description = "Rules directory (default: ${DEFAULT-VALUE}).")
   private Path directory = Path.of("rules-drl");
 
   @Option(
       names = "--sample",
       paramLabel = "FILE",
       description =
-          "Measure on the events of this log what the rules cost beside those of the base query.")
+          "Measure what the rules cost on the events of this log, and compare it with the base"
+              + " query.")
   private @Nullable String sample;
 
   private final PrintStream out = Utf8.out();
@@ -88,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
     LogFiles logs = LogFiles.find(List.of(file), EventDecoders.auto(), errors);
     logs.forEach(records::add);
     if (records.isEmpty()) {
-      throw new IOException(file + " has no event");
+      throw new IOException(file + " contains no events");
     }
     List<Long> own = new ArrayList<>();
     List<Long> base = new ArrayList<>();
@@ -99,7 +101,7 @@ final class CheckCommand implements Callable<Integer> {
     out.println(
         String.format(
             Locale.ROOT,
-            "%,d ns an event of %s, where the base query takes %,d ns",
+            "%,d ns per event of %s; the base query takes %,d ns",
             least(own) / records.size(),
             file,
             least(base) / records.size()));
@@ -118,7 +120,7 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  /** What other programs take away is not of the rules. */
+  /** The fastest pass: the time that other programs take is not a cost of the rules. */
   private static long least(List<Long> nanos) {
     return nanos.stream().mapToLong(Long::longValue).min().orElseThrow();
   }

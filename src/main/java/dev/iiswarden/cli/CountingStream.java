@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what is read from a file; for a compressed file that is less than its content. */
+/** Counts the bytes read from a file; for a compressed file, the compressed bytes. */
 final class CountingStream extends FilterInputStream {
   private final LongAdder count;
 

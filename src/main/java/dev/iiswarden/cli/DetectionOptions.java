@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of all commands that read events and hold them against rules. */
+/** The options of all commands that read events and evaluate rules on them. */
 final class DetectionOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
@@ -28,7 +28,7 @@ final class DetectionOptions {
       defaultValue = "auto",
       description =
           "Shape of the events: ecs, winlogbeat, winlogbeat-6, flat, evtx-dump, azure, xml, splunk,"
-              + " or auto for each by itself (default: ${DEFAULT-VALUE}).")
+              + " or auto to recognise it for each event (default: ${DEFAULT-VALUE}).")
   private String shape = "auto";
 
   @Option(
@@ -36,29 +36,30 @@ final class DetectionOptions {
       paramLabel = "ZONE",
       converter = ZoneConverter.class,
       description =
-          "Local time of the machine that collected Splunk's classic text, such as Europe/Berlin:"
-              + " without it only Sysmon's events of that shape have a time.")
+          "Time zone of the machine that collected Splunk's classic text, such as Europe/Berlin."
+              + " Without it, only Sysmon events in that shape have a time.")
   private @Nullable ZoneId zone;
 
   @Option(
       names = "--rules",
       paramLabel = "DIR",
-      description = "Rules to use in place of the bundled ones: the .drl files of this directory.")
+      description = "Use the .drl files of this directory instead of the bundled rules.")
   private @Nullable Path rules;
 
   @Option(
       names = "--trust-rules",
       description =
-          "Let the rules of --rules do whatever this program may: for rules from whom you would"
-              + " take a program.")
+          "Let the rules of --rules do whatever this program may do. Use it only for rules from"
+              + " people whose programs you would run.")
   private boolean trustRules;
 
   @Option(
       names = "--rules-key",
       paramLabel = "FILE",
       description =
-          "Take the rules of --rules only if they are signed with the private key to this public key"
-              + " or certificate (PEM): SHA256SUMS lists them, SHA256SUMS.sig is its signature.")
+          "Accept the rules of --rules only if they are signed with the private key for this public"
+              + " key or certificate (PEM). SHA256SUMS lists the rules, and SHA256SUMS.sig is its"
+              + " signature.")
   private @Nullable Path rulesKey;
 
   @Option(
@@ -71,7 +72,9 @@ final class DetectionOptions {
   EventDecoder decoder() {
     if (zone != null) {
       if (!shape.equals("auto") && !shape.equals(Shape.SPLUNK.label())) {
-        throw new ParameterException(command.commandLine(), "--zone is for Splunk's text only");
+        throw new ParameterException(
+            command.commandLine(),
+            "--zone applies only to Splunk's text: use --shape splunk or auto");
       }
       return EventDecoders.auto(zone);
     }
@@ -85,11 +88,11 @@ final class DetectionOptions {
   Rules loadRules() {
     if (baseQuery && rules != null) {
       throw new ParameterException(
-          command.commandLine(), "--base-query is of the bundled rules: leave out --rules");
+          command.commandLine(), "--base-query uses bundled rules: remove --base-query or --rules");
     }
     if (rules == null && (rulesKey != null || trustRules)) {
       throw new ParameterException(
-          command.commandLine(), "--rules-key and --trust-rules are about --rules");
+          command.commandLine(), "--rules-key and --trust-rules require --rules DIR");
     }
     if (baseQuery) {
       return Rules.baseQuery();
@@ -100,23 +103,22 @@ final class DetectionOptions {
     return rulesDirectory().compile();
   }
 
-  /** Where guides may lie that rules name: beside or above those of {@code --rules}. */
+  /** The directories that may hold the rules' guides: {@code --rules} and its parent. */
   List<Path> guides() {
     return rules == null ? List.of() : List.of(rules, rules.resolve(".."));
   }
 
-  /** Where {@code --rules} is. */
+  /** The directory that {@code --rules} names. */
   RulesDirectory rulesDirectory() {
     if (rules == null) {
-      throw new ParameterException(
-          command.commandLine(), "--watch-rules is about --rules: say where they are");
+      throw new ParameterException(command.commandLine(), "--watch-rules requires --rules DIR");
     }
     RulesDirectory directory = RulesDirectory.at(rules);
     directory = rulesKey == null ? directory : directory.signedBy(rulesKey);
     return trustRules ? directory.trusted() : directory;
   }
 
-  /** Says in our words what a zone looks like. */
+  /** Reports an invalid zone in plain words, with an example. */
   static final class ZoneConverter implements ITypeConverter<ZoneId> {
     @Override
     public ZoneId convert(String value) {
@@ -124,7 +126,7 @@ final class DetectionOptions {
         return ZoneId.of(value);
       } catch (DateTimeException e) {
         throw new TypeConversionException(
-            "'" + value + "' is no time zone such as Europe/Berlin or UTC");
+            "'" + value + "' is not a time zone; use one such as Europe/Berlin or UTC");
       }
     }
   }

@@ -1,14 +1,14 @@
 package dev.iiswarden.cli;
 
-/** What the program's exit code says; each command's help says it in its own terms. */
+/** The program's exit codes; each command's help explains them in its own terms. */
 final class ExitCode {
-  /** All was done. */
+  /** Everything was done. */
   static final int DONE = 0;
 
   /** Something failed, or a check found something. */
   static final int FAILED = 1;
 
-  /** The command line was wrong, or the rules it names cannot be used. */
+  /** The command line was wrong, or the rules that it names cannot be used. */
   static final int WRONG_USE = 2;
 
   private ExitCode() {}

@@ -33,25 +33,27 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what lines of a log became, and why rules speak of them or do not. */
+/** Shows how lines of a log were decoded, and why rules fire on them or do not. */
 @Command(
     name = "explain",
     description = {
-      "Shows for lines of a log which shape each was taken for, the fact it",
-      "became, and for each rule which conditions it met and which it did not.",
+      "Shows which conditions of which rules the lines of a log meet.",
+      "",
+      "For each line it shows the recognised shape, the decoded fact, and each rule with its"
+          + " conditions, marked as follows:",
       "",
       "  met   the fact meets the condition",
-      "  NOT   it does not; below it, what it has instead",
-      "  if    the condition compares it with another fact",
+      "  NOT   the fact does not meet it; its own value is below",
+      "  if    the condition compares the fact with another fact",
       "  FAIL  the condition threw an exception",
-      "  and   what else the rule wants to see"
+      "  and   what else the rule requires"
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all lines asked for were explained",
+      "0:all requested lines were explained",
       "1:the log could not be read, or has no such line",
       "2:wrong use, or rules that do not compile"
     })
@@ -63,21 +65,21 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--line",
       split = ",",
       paramLabel = "N",
-      description = "Lines to explain, from 1; without this, all.")
+      description = "Lines to explain, counted from 1 (default: all).")
   private List<Long> wanted = List.of();
 
   @Option(
       names = "--rule",
       split = ",",
       paramLabel = "ID",
-      description = "Rules to hold the events against, by their ids; without this, all.")
+      description = "Ids of the rules to evaluate (default: all).")
   private List<String> ruleIds = List.of();
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write it as a page for a browser, one HTML file that needs no network, and print nothing.")
+          "Write an HTML page for a browser instead of printing: one file that needs no network.")
   private @Nullable Path reportTo;
 
   @Parameters(paramLabel = "FILE|-", description = "Event log, plain or .gz; - for standard input.")
@@ -95,7 +97,8 @@ final class ExplainCommand implements Callable<Integer> {
       Rules rules = detection.loadRules();
       for (String id : ruleIds) {
         if (rules.all().stream().noneMatch(rule -> rule.id().equals(id))) {
-          errors.println("there is no rule " + Printable.of(id) + "; there are " + ids(rules));
+          errors.println(
+              "--rule: unknown rule " + Printable.of(id) + "; the rules are " + ids(rules));
           return ExitCode.WRONG_USE;
         }
       }
@@ -112,7 +115,7 @@ final class ExplainCommand implements Callable<Integer> {
           ExplanationPage page = new ExplanationPage(rules, ruleIds, detection.guides());
           explain(log, decoder, missing, page::add);
           page.write(reportTo, Main.version(), name);
-          errors.println("The page is in " + Printable.of(reportTo.toString()));
+          errors.println("Page written to " + Printable.of(reportTo.toString()));
         }
       }
       missing.forEach(line -> errors.println(Printable.of(name) + " has no event on line " + line));
@@ -139,7 +142,7 @@ final class ExplainCommand implements Callable<Integer> {
       throw new NoSuchFileException(input);
     }
     if (Files.isDirectory(file)) {
-      throw new IOException("this is a directory; name one log in it");
+      throw new IOException("it is a directory; name one log in it");
     }
     return new FileInputStream(input);
   }
@@ -152,7 +155,7 @@ final class ExplainCommand implements Callable<Integer> {
       throws IOException {
     long last = wanted.isEmpty() ? Long.MAX_VALUE : Collections.max(wanted);
     for (LogRecord record = log.next(); record != null; record = log.next()) {
-      // A record may be of many lines, and each of them asks for it.
+      // A record may span many lines; any of them selects it.
       SortedSet<Long> lines = missing.subSet(record.line(), log.linesRead() + 1);
       if (wanted.isEmpty() || !lines.isEmpty()) {
         lines.clear();

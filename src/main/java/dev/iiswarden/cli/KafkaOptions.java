@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of all commands that talk to Kafka. */
+/** The options of all commands that connect to Kafka. */
 final class KafkaOptions {
   private static final String BOOTSTRAP = AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
   private static final int MILLIS_TO_ANSWER = 30_000;
@@ -31,14 +31,13 @@ final class KafkaOptions {
   @Option(
       names = "--bootstrap",
       paramLabel = "HOST:PORT,...",
-      description = "Brokers to begin with; may be in the properties file instead.")
+      description = "Brokers to connect to first; --config may name them instead.")
   private @Nullable String bootstrap;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description =
-          "Kafka client properties, such as those for TLS and SASL; passed on as they are.")
+      description = "Kafka client properties, such as those for TLS and SASL; passed on unchanged.")
   private @Nullable Path config;
 
   KafkaOptions() {}
@@ -59,15 +58,17 @@ final class KafkaOptions {
     }
     if (properties.getProperty(BOOTSTRAP, "").isBlank()) {
       throw new ParameterException(
-          command.commandLine(), "say where the brokers are: --bootstrap localhost:9092");
+          command.commandLine(),
+          "no brokers: name them with --bootstrap, for example --bootstrap localhost:9092");
     }
     return properties;
   }
 
   /**
-   * How many partitions topics have.
+   * The number of partitions of each topic.
    *
-   * @throws IOException if the brokers do not answer, or one is not there; the message says which
+   * @throws IOException if the brokers do not answer or a topic does not exist; the message names
+   *     it
    */
   Map<String, Integer> partitions(Properties properties, List<String> topics) throws IOException {
     Properties ofAdmin = new Properties();

@@ -31,12 +31,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All logs of one replay, read as one stream: side by side, always going on with the log whose next
- * event is the earliest. So what two logs of the same days say of one host meets in order, whatever
- * the files are called. A log is open only from its first event's time on.
+ * All logs of one replay, merged into one stream: the next event comes from the log whose next
+ * event is the earliest. Two logs of the same days are therefore merged in order of time, whatever
+ * the files are called. A log is opened only when the stream reaches its first event.
  *
- * <p>What cannot be read is reported with its file and line, and the rest goes on. Not safe for use
- * by several threads.
+ * <p>Unreadable files and malformed lines are reported with their file and line, and reading
+ * continues. Not thread-safe.
  */
 final class LogFiles {
   private static final List<String> ENDINGS = List.of(".ndjson", ".jsonl", ".json", ".log", ".xml");
@@ -58,7 +58,7 @@ final class LogFiles {
     this.errors = errors;
   }
 
-  /** Looks up what the command line names; what is not there is reported and counts as failed. */
+  /** Finds the logs that the command line names; a missing one is reported as a failure. */
   static LogFiles find(List<String> inputs, EventDecoder decoder, PrintStream errors) {
     LogFiles logs = new LogFiles(decoder, errors);
     inputs.forEach(logs::add);
@@ -67,7 +67,7 @@ final class LogFiles {
 
   private void add(String input) {
     if (input.isEmpty()) {
-      fail("an empty file name: is a variable of the shell not set?");
+      fail("empty file name: is a shell variable unset?");
     } else if (input.equals("-")) {
       sources.add(new Source("standard input", null, 0));
     } else {
@@ -79,7 +79,7 @@ final class LogFiles {
           addFile(path);
         }
       } catch (InvalidPathException e) {
-        fail(input + ": not a file name in this locale; set LC_ALL to one with UTF-8");
+        fail(input + ": not a file name in this locale; set LC_ALL to a UTF-8 locale");
       }
     }
   }
@@ -110,9 +110,9 @@ final class LogFiles {
     if (logs.isEmpty()) {
       fail(
           directory
-              + ": no log in this directory; logs end in "
+              + ": no logs in this directory; names of logs end in "
               + String.join(", ", ENDINGS)
-              + " or one of these and .gz");
+              + ", with or without .gz");
     }
     logs.stream().sorted().forEach(this::addFile);
   }
@@ -131,7 +131,7 @@ final class LogFiles {
     }
   }
 
-  /** How many bytes the files have together; -1 if one of them is a pipe, which does not say. */
+  /** The total size of the files in bytes; -1 if one is a pipe, whose size is unknown. */
   long totalBytes() {
     return sources.stream().allMatch(Source::isFile)
         ? sources.stream().mapToLong(Source::bytes).sum()
@@ -142,7 +142,7 @@ final class LogFiles {
     return sources.stream().anyMatch(source -> source.path == null);
   }
 
-  /** How many of them have been read. */
+  /** The number of bytes read so far. */
   long bytesRead() {
     return bytesRead.sum();
   }
@@ -157,17 +157,17 @@ final class LogFiles {
     return failed;
   }
 
-  /** What went wrong so far, as it was reported, or the first of it. */
+  /** The problems reported so far; only the first ones if there are many. */
   List<String> problems() {
     return problems;
   }
 
-  /** How much more went wrong. */
+  /** The number of problems that {@link #problems()} leaves out. */
   long moreProblems() {
     return moreProblems;
   }
 
-  /** Reads everything, in the order of time as far as each log keeps to it. */
+  /** Reads all logs, in order of time as far as each log is in order. */
   void forEach(Consumer<Decoded> consumer) {
     PriorityQueue<Cursor> closed = new PriorityQueue<>(Cursor.BY_TIME);
     for (int i = 0; i < sources.size(); i++) {
@@ -199,10 +199,10 @@ final class LogFiles {
     consumer.accept(decoded);
   }
 
-  /** The time of a log's first event; what is wrong with the log is left for the reading proper. */
+  /** The time of a log's first event; problems are reported later, when the log is read. */
   private Instant peek(Source source) {
     if (!source.isFile()) {
-      return Instant.MIN; // What is read of a pipe is gone.
+      return Instant.MIN; // A pipe can be read only once.
     }
     try (LogReader log = LogReader.of(source.name, source.open())) {
       for (LogRecord record = log.next(); record != null; record = log.next()) {
@@ -217,7 +217,7 @@ final class LogFiles {
     return Instant.MAX;
   }
 
-  /** Says which line of which file could not be decoded. */
+  /** Reports the file and line of a record that could not be decoded. */
   void reportMalformed(Decoded.Malformed malformed) {
     int count = reports.merge(current, 1, Integer::sum);
     if (count <= MOST_REPORTS_PER_FILE) {
@@ -259,18 +259,18 @@ final class LogFiles {
     errors.println(Printable.of(message));
   }
 
-  /** What went wrong, in words for whom the exception means nothing. */
+  /** Describes an exception in plain words. */
   static @Nullable String describe(IOException e) {
     if (e instanceof NoSuchFileException) {
-      return "there is no such file";
+      return "no such file";
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
-    return e instanceof EOFException ? "the compressed data is cut off" : e.getMessage();
+    return e instanceof EOFException ? "the compressed data is truncated" : e.getMessage();
   }
 
-  /** A log that is yet to be read; without a path it is standard input. */
+  /** A log to be read; without a path, standard input. */
   private record Source(String name, @Nullable Path path, long bytes) {
     boolean isFile() {
       return path != null && Files.isRegularFile(path);
@@ -282,7 +282,7 @@ final class LogFiles {
     }
   }
 
-  /** A log being read, at its next event. */
+  /** An open log, positioned at its next event. */
   private static final class Cursor {
     static final Comparator<Cursor> BY_TIME =
         Comparator.<Cursor, Instant>comparing(cursor -> cursor.time)
@@ -312,7 +312,7 @@ final class LogFiles {
       }
     }
 
-    /** Goes on to the next event, handing over all that is none on the way; false at the end. */
+    /** Moves to the next event and delivers the other records before it; false at the end. */
     boolean advance(LogFiles logs, Consumer<Decoded> consumer) {
       LogReader reading = log;
       if (reading == null) {
@@ -335,7 +335,7 @@ final class LogFiles {
         }
         reading.close();
         if (!decoded && malformed > 0) {
-          logs.fail(source.name + ": no record in it could be decoded");
+          logs.fail(source.name + ": none of its records could be decoded");
         }
       } catch (IOException e) {
         logs.fail(

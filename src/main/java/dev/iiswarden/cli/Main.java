@@ -47,7 +47,7 @@ public final class Main implements Runnable {
             .execute(args));
   }
 
-  /** What is wrong and where to read on: the whole usage would push it off the screen. */
+  /** Prints the error and where to find help; the whole usage would push it off the screen. */
   private static int explain(ParameterException wrongUse) {
     CommandLine command = wrongUse.getCommandLine();
     PrintWriter errors = command.getErr();
@@ -57,7 +57,7 @@ public final class Main implements Runnable {
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
-  /** Here and not in a file of the jar, where it would reach into an embedder's logging. */
+  /** Set here because a file in the jar would change the logging of embedding applications. */
   private static void logBrieflyToStandardError() {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
@@ -65,11 +65,11 @@ public final class Main implements Runnable {
     System.setProperty("org.slf4j.simpleLogger.levelInBrackets", "true");
     System.setProperty("org.slf4j.simpleLogger.log.dev.iiswarden.ContentWatch", "info");
     System.setProperty("org.slf4j.simpleLogger.log.dev.iiswarden.kafka.PublishedRules", "info");
-    // Recommends settings for Kafka's next major release at every start.
+    // It recommends settings for Kafka's next major release at every start.
     System.setProperty(
         "org.slf4j.simpleLogger.log.org.apache.kafka.streams.StreamsConfig", "error");
-    // What these log besides handing it over, the program says itself: alerts that a sink does not
-    // take, and errors in rules, those with their file.
+    // The program itself reports what these log: alerts that a sink rejects, and errors in rules,
+    // with their file.
     System.setProperty("org.slf4j.simpleLogger.log.dev.iiswarden.alert.Outbox", "off");
     System.setProperty(
         "org.slf4j.simpleLogger.log.org.drools.compiler.kie.builder.impl.KieProject", "off");
@@ -79,7 +79,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: iiswarden replay FILE..., or another of "
+        "No command: use iiswarden replay FILE..., or another of "
             + String.join(", ", spec.subcommands().keySet()));
   }
 

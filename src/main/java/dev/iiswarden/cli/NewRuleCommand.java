@@ -33,22 +33,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Begins a rule. */
+/** Creates the files of a new rule. */
 @Command(
     name = "new-rule",
     description = {
-      "Begins a rule: writes its DRL with all metadata, a scenario in which it fires",
-      "and one in which it does not, and a page of guidance for its alerts; then",
-      "plays the scenarios. Nothing is overwritten."
+      "Creates a rule to start from, with scenarios and a guide.",
+      "",
+      "It writes the DRL with all metadata, a scenario in which the rule fires and one in which"
+          + " it does not, and a guide for its alerts. Then it runs the scenarios. It never"
+          + " overwrites a file."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the rule is there, and its scenarios came out as expected",
-      "1:a file could not be written",
-      "2:wrong use, a rule or file of that name is there, or the other rules do not compile"
+      "0:the rule was created, and its scenarios passed",
+      "1:a file could not be written, or a scenario failed",
+      "2:wrong use, the rule or a file exists already, or the other rules do not compile"
     })
 final class NewRuleCommand implements Callable<Integer> {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -59,7 +61,7 @@ final class NewRuleCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "ID",
-      description = "What the rule is called in alerts and file names, such as module-in-temp.")
+      description = "Id of the rule in alerts and file names, such as module-in-temp.")
   private String id = "";
 
   @Parameters(
@@ -67,13 +69,13 @@ final class NewRuleCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DIR",
       defaultValue = "rules-drl",
-      description = "The rules it is to be one of (default: ${DEFAULT-VALUE}).")
+      description = "Directory to add the rule to (default: ${DEFAULT-VALUE}).")
   private Path directory = Path.of("rules-drl");
 
   @Option(
       names = "--name",
       paramLabel = "TEXT",
-      description = "What an alert is headed by, such as \"Module in a temporary folder\".")
+      description = "Title of its alerts, such as \"Module in a temporary folder\".")
   private @Nullable String name;
 
   @Option(
@@ -83,14 +85,14 @@ final class NewRuleCommand implements Callable<Integer> {
       converter = KindConverter.class,
       completionCandidates = KindConverter.Names.class,
       description =
-          "What kind of event it is about: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+          "Kind of event that it matches: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private EventKind kind = FileEvent.KIND;
 
   @Option(
       names = "--guides",
       paramLabel = "DIR",
       defaultValue = "docs/rules",
-      description = "Where its guide goes (default: ${DEFAULT-VALUE}).")
+      description = "Directory for its guide (default: ${DEFAULT-VALUE}).")
   private Path guides = Path.of("docs/rules");
 
   private final PrintStream out = Utf8.out();
@@ -102,7 +104,7 @@ final class NewRuleCommand implements Callable<Integer> {
     try {
       Optional<Rule> same = rule();
       if (same.isPresent()) {
-        errors.println("there is a rule " + id + " already: " + same.get().name());
+        errors.println("rule " + id + " exists already: " + same.get().name());
         return ExitCode.WRONG_USE;
       }
     } catch (RulesException e) {
@@ -136,7 +138,7 @@ final class NewRuleCommand implements Callable<Integer> {
     try {
       write(files);
     } catch (FileAlreadyExistsException e) {
-      errors.println("there is a file " + e.getFile() + " already; nothing was written");
+      errors.println(e.getFile() + " exists already; nothing was written");
       return ExitCode.WRONG_USE;
     } catch (IOException e) {
       errors.println("cannot write: " + e);
@@ -152,7 +154,8 @@ final class NewRuleCommand implements Callable<Integer> {
           command.commandLine(),
           "'"
               + id
-              + "' is no id of small letters, digits and single hyphens, such as module-in-temp");
+              + "' is not an id: use lower-case letters, digits and single hyphens, such as"
+              + " module-in-temp");
     }
     String title =
         name == null
@@ -161,12 +164,12 @@ final class NewRuleCommand implements Callable<Integer> {
     if (!NAME.matcher(title).matches()) {
       throw new ParameterException(
           command.commandLine(),
-          "--name is a line of at most 120 characters without quotes, backslashes and braces");
+          "--name must be one line of at most 120 characters without quotes, backslashes or braces");
     }
     return title;
   }
 
-  /** The rule of this id that is there already. */
+  /** The existing rule with this id, if there is one. */
   private Optional<Rule> rule() throws IOException {
     if (!Files.isDirectory(directory)) {
       return Optional.empty();
@@ -181,7 +184,7 @@ final class NewRuleCommand implements Callable<Integer> {
         .findFirst();
   }
 
-  /** Writes all or none. */
+  /** Writes all files or none. */
   private static void write(Map<Path, String> files) throws IOException {
     List<Path> written = new ArrayList<>();
     try {
@@ -213,7 +216,7 @@ final class NewRuleCommand implements Callable<Integer> {
       out.println("passed: " + scenario.name());
     }
     out.println(
-        "Now say what it is about, and see it hold at every save: iiswarden test --watch "
+        "Next, edit the rule. To run its scenarios at every save: iiswarden test --watch "
             + directory);
     return ExitCode.DONE;
   }

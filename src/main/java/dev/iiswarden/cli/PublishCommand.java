@@ -27,12 +27,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Publishes rules or an allowlist to all processes that detect. */
+/** Publishes rules or an allowlist to all running {@code stream} processes. */
 @Command(
     name = "publish",
     description = {
-      "Publishes a directory of rules, or an allowlist, to a compacted topic, from which",
-      "all processes of stream --rules-topic take them. What is no good is not published."
+      "Publishes rules or an allowlist to all running stream processes.",
+      "",
+      "It writes them to a compacted topic, from which all processes of stream --rules-topic take"
+          + " them. It does not publish invalid rules or an invalid allowlist."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -40,8 +42,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:published",
-      "1:Kafka did not take it",
-      "2:wrong use, or rules or an allowlist that are no good"
+      "1:Kafka did not accept it",
+      "2:wrong use, or invalid rules or an invalid allowlist"
     })
 final class PublishCommand implements Callable<Integer> {
 
@@ -53,19 +55,21 @@ final class PublishCommand implements Callable<Integer> {
       names = "--rules-topic",
       required = true,
       paramLabel = "TOPIC",
-      description = "The topic, which must have cleanup.policy=compact.")
+      description = "Topic to publish to; it must have cleanup.policy=compact.")
   private String topic = "";
 
-  @Option(names = "--rules", paramLabel = "DIR", description = "Rules to publish.")
+  @Option(names = "--rules", paramLabel = "DIR", description = "Rules directory to publish.")
   private @Nullable Path rules;
 
   @Option(
       names = "--rules-key",
       paramLabel = "FILE",
-      description = "Publish the rules only if they are signed with the private key to this one.")
+      description =
+          "Publish the rules only if they are signed with the private key for this public key or"
+              + " certificate (PEM).")
   private @Nullable Path rulesKey;
 
-  @Option(names = "--allowlist", paramLabel = "FILE", description = "An allowlist to publish.")
+  @Option(names = "--allowlist", paramLabel = "FILE", description = "Allowlist to publish.")
   private @Nullable Path allowlist;
 
   private final PrintStream out = Utf8.out();
@@ -75,7 +79,7 @@ final class PublishCommand implements Callable<Integer> {
   public Integer call() {
     if (rules == null && allowlist == null) {
       throw new ParameterException(
-          command.commandLine(), "say what to publish: --rules DIR, --allowlist FILE, or both");
+          command.commandLine(), "nothing to publish: name --rules DIR, --allowlist FILE, or both");
     }
     Properties properties = kafka.properties();
     try {

@@ -39,22 +39,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs log files through the detector. */
+/** Runs event logs through the rules. */
 @Command(
     name = "replay",
     description = {
-      "Runs event logs through the detector and prints the alerts.",
+      "Runs event logs through the rules and prints the alerts.",
       "",
-      "Several files are read side by side in the order of their events' times."
+      "It reads several files side by side, in the order of their events' times."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all was read, whether or not there were alerts",
-      "1:an input could not be read to its end, or nothing in it decoded; alerts or the report could"
-          + " not be written",
+      "0:everything was read, with or without alerts",
+      "1:an input could not be read to its end, or none of its records could be decoded; or alerts"
+          + " or the report could not be written",
       "2:wrong use, or rules that do not compile"
     })
 final class ReplayCommand implements Callable<Integer> {
@@ -69,7 +69,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--watch-rules",
       description =
-          "Take up changes of --rules while events come in; rules that do not compile change nothing.")
+          "Reload --rules when they change while events are read. If they do not compile, the"
+              + " previous rules stay in use.")
   private boolean watchRules;
 
   @Option(
@@ -77,8 +78,9 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "NAME",
       converter = OutputFormat.Converter.class,
       description =
-          "How alerts appear on standard output: cards, table, short (a line each) or json (JSON"
-              + " Lines) (default: cards). With the last three the summary goes to standard error.")
+          "Format of alerts on standard output: cards, table, short (one line each) or json (JSON"
+              + " Lines) (default: cards). With the last three, the summary goes to standard"
+              + " error.")
   private @Nullable OutputFormat format;
 
   @Option(
@@ -91,36 +93,35 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write what was found as a page for a browser, one HTML file that needs no network.")
+          "Also write the alerts as an HTML page for a browser: one file that needs no network.")
   private @Nullable Path reportTo;
 
   @Option(
       names = "--suppressed",
       paramLabel = "FILE",
-      description = "Append alerts that are held back to this file as JSON Lines.")
+      description = "Append suppressed alerts to this file as JSON Lines.")
   private @Nullable Path suppressed;
 
   @Option(
       names = "--suppress-repeats",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "Hold back what repeats an alert for this long after it, such as PT1H.")
+      description = "Suppress repeats of an alert for this long after it, such as PT1H.")
   private @Nullable Duration repeats;
 
   @Option(
       names = "--quiet",
       description =
-          "Print no progress and no summary, and no alerts unless --format says how: only what goes"
-              + " wrong.")
+          "Print only problems: no progress, no summary and, without --format, no alerts.")
   private boolean quiet;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE|DIR|-",
       description = {
-        "Event logs, plain or .gz; - for standard input. JSON is one object a line, XML and Splunk's"
-            + " text may go over many; a file may mix them.",
-        "Of a directory: all .ndjson, .jsonl, .json, .log and .xml files in it and below."
+        "Event logs, plain or .gz; - for standard input. JSON is one object per line; XML and"
+            + " Splunk's text may span several lines. A file may mix them.",
+        "For a directory, all .ndjson, .jsonl, .json, .log and .xml files in it and below it."
       })
   private List<String> inputs = List.of();
 
@@ -133,7 +134,7 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       LogFiles logs = LogFiles.find(inputs, detection.decoder(), errors);
       if (watchRules) {
-        // Before anything is opened or read.
+        // Reports a missing --rules before anything is opened or read.
         detection.rulesDirectory();
       }
       Rules rules = detection.loadRules();
@@ -199,11 +200,11 @@ final class ReplayCommand implements Callable<Integer> {
     long start = System.nanoTime();
     boolean delivered = true;
     if (watchRules) {
-      // Ends with the detector.
+      // It ends when the detector is closed.
       RulesWatch.start(detection.rulesDirectory(), detector);
     }
     if (progress != null) {
-      // What is logged goes above the bar, too.
+      // Log messages go above the bar, too.
       System.setErr(errors);
     }
     try (detector;
@@ -221,18 +222,18 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (UndeliveredAlertsException e) {
       errors.println("Alerts that could not be written: " + e.alerts().size());
       errors.println("Reason: " + reason(e));
-      errors.println("Here they are, so that none is lost:");
+      errors.println("They follow, so that none is lost:");
       e.alerts().forEach(alert -> errors.println(alert.toJson()));
       delivered = false;
     }
     if (!quiet) {
-      // Beside cards, which are for people; what a program may read is left alone.
+      // Cards are for people; the other formats may be read by programs and stay free of it.
       boolean isForPeople = format == null || format == OutputFormat.CARDS;
       PrintStream target = isForPeople ? people : errors;
       target.println(RunSummary.of(detector.counters(), System.nanoTime() - start));
     }
     if (people.checkError()) {
-      errors.println("Standard output could not be written to its end.");
+      errors.println("Standard output could not be written completely.");
       return ExitCode.FAILED;
     }
     return logs.failed() || !delivered ? ExitCode.FAILED : ExitCode.DONE;
@@ -254,7 +255,7 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       report.write(inputs, detector, logs);
       if (!quiet) {
-        errors.println("The report is in " + Printable.of(report.toString()));
+        errors.println("Report written to " + Printable.of(report.toString()));
       }
       return true;
     } catch (IOException e) {
@@ -276,8 +277,8 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           option
-              + " -: this is for files"
-              + (option.equals("--alerts") ? "; for standard output: --format json" : ""));
+              + " -: name a file"
+              + (option.equals("--alerts") ? "; for standard output, use --format json" : ""));
     }
     try {
       return new JsonLinesSink(file, alerting.format());

@@ -19,15 +19,15 @@ import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code --report} writes: made as alerts come, written when all has been read. */
+/** The report of {@code --report}: collected as alerts are raised, written at the end. */
 final class ReportFile implements AlertSink {
   private final Path file;
   private final AtomicReference<Rules> rules;
   private final HtmlReport report;
 
   /**
-   * Where events were read that some rule may still speak of: by their field set, which copies of
-   * an event have in common, and which compares by identity.
+   * The log of each event that an alert may still contain. The key is the event's field set, which
+   * copies of an event share and which compares by identity.
    */
   private final Map<EventFields, String> logs = new WeakHashMap<>();
 
@@ -35,10 +35,10 @@ final class ReportFile implements AlertSink {
   private @Nullable Instant last;
 
   /**
-   * A report that is to be written.
+   * Prepares a report.
    *
-   * @param rules that alerts come from at first
-   * @param guides directories that may hold their guides
+   * @param rules the rules in use at the start
+   * @param guides directories that may hold the rules' guides
    */
   ReportFile(Path file, Rules rules, List<Path> guides) {
     this.file = file;
@@ -46,25 +46,25 @@ final class ReportFile implements AlertSink {
     report = new HtmlReport(this.rules::get, guides, event -> logs.get(event.getEvent()));
   }
 
-  /** Why no file can be written there, known before all logs are read for nothing. */
+  /** Why the file cannot be written, checked before any log is read; null if it can. */
   static @Nullable String refusal(Path file) {
     if (file.toString().equals("-")) {
       return "name a file, such as report.html";
     }
     Path directory = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
-      return "is a directory; name a file, such as " + file.resolve("report.html");
+      return "it is a directory; name a file, such as " + file.resolve("report.html");
     }
     if (directory == null || !Files.isDirectory(directory)) {
       return "there is no directory " + directory;
     }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      return "is no ordinary file";
+      return "it is not a regular file";
     }
     return Files.isWritable(directory) ? null : "permission denied for " + directory;
   }
 
-  /** Notes when and where a log's events were, and under which rules they are judged. */
+  /** Records the log and time of events, and the rules that evaluate them. */
   void saw(Decoded decoded, String log, Detector detector) {
     Rules now = detector.rules();
     rules.set(now);

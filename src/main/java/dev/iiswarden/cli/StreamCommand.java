@@ -29,22 +29,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Detects on a topic of a Kafka cluster until it is stopped. */
+/** Reads event logs from Kafka topics and raises alerts until it is stopped. */
 @Command(
     name = "stream",
     description = {
-      "Reads event logs from a Kafka topic and writes alerts to another, until it is",
-      "stopped. Start it as often as the hosts need: all with the same --application-id",
-      "share the work, and one that ends leaves its hosts to the others."
+      "Reads event logs from a Kafka topic and writes alerts to another.",
+      "",
+      "It runs until it is stopped. Start as many processes as the hosts need: processes with the"
+          + " same --application-id share the work, and when one ends, the others take over its"
+          + " hosts."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:it was stopped",
-      "1:Kafka does not answer or does not go on; start it again, nothing is lost",
-      "2:wrong use, or rules or an allowlist that are no good"
+      "0:stopped",
+      "1:Kafka did not answer, or processing failed; start it again, nothing is lost",
+      "2:wrong use, or invalid rules or an invalid allowlist"
     })
 final class StreamCommand implements Callable<Integer> {
   private static final Duration TO_CLOSE = Duration.ofSeconds(30);
@@ -60,27 +62,28 @@ final class StreamCommand implements Callable<Integer> {
       required = true,
       paramLabel = "TOPIC",
       split = ",",
-      description = "Event logs, a record each, in any shape; keys do not matter.")
+      description = "Topics of event logs, one record each, in any shape; keys do not matter.")
   private List<String> inputs = List.of();
 
   @Option(
       names = "--alerts",
       required = true,
       paramLabel = "TOPIC",
-      description = "Where alerts go, as JSON, by their ids.")
+      description = "Topic for alerts as JSON, keyed by their ids.")
   private String alerts = "";
 
   @Option(
       names = "--dead-letters",
       paramLabel = "TOPIC",
-      description = "Where records go that cannot be decoded; without it they are logged.")
+      description = "Topic for records that cannot be decoded; without it they are logged.")
   private @Nullable String deadLetters;
 
   @Option(
       names = "--rules-topic",
       paramLabel = "TOPIC",
       description =
-          "Take rules and allowlist from this compacted topic as soon as there are any (see publish).")
+          "Use the rules and allowlist of this compacted topic as soon as it has any (see"
+              + " publish).")
   private @Nullable String rulesTopic;
 
   @Option(
@@ -89,7 +92,7 @@ final class StreamCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       defaultValue = "PT1M",
       description =
-          "After how long without a record a partition's time goes on by the wall clock"
+          "How long a partition may be without records before its time follows the wall clock"
               + " (default: ${DEFAULT-VALUE}).")
   private Duration idleAfter = Duration.ofMinutes(1);
 
@@ -97,26 +100,27 @@ final class StreamCommand implements Callable<Integer> {
       names = "--application-id",
       paramLabel = "ID",
       defaultValue = "iiswarden",
-      description = "The same for all processes that share the work (default: ${DEFAULT-VALUE}).")
+      description = "Id shared by all processes that share the work (default: ${DEFAULT-VALUE}).")
   private String applicationId = "iiswarden";
 
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "Where open state lies, one directory a process (default: Kafka's own).")
+      description = "Directory for open state, one per process (default: Kafka's own).")
   private @Nullable Path state;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many threads detect (default: ${DEFAULT-VALUE}).")
+      description = "Number of threads that detect (default: ${DEFAULT-VALUE}).")
   private int threads = 1;
 
   @Option(
       names = "--exactly-once",
       description =
-          "No alert twice, not even after a crash; without it one may be, with the same id.")
+          "Write no alert twice, not even after a crash. Without it an alert may be repeated, with"
+              + " the same id.")
   private boolean exactlyOnce;
 
   private final PrintStream out = Utf8.out();
@@ -185,7 +189,7 @@ final class StreamCommand implements Callable<Integer> {
     if (exactlyOnce) {
       all.putIfAbsent(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     }
-    // Read from the beginning what was there before the first of its processes.
+    // Also read the records that were there before the first process started.
     all.putIfAbsent(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
     return all;
   }
@@ -196,14 +200,14 @@ final class StreamCommand implements Callable<Integer> {
     KafkaStreams streams = new KafkaStreams(builder.build(properties), properties);
     streams.setUncaughtExceptionHandler(
         failure -> {
-          errors.println("cannot go on: " + failure);
+          errors.println("processing failed: " + failure);
           failed.set(true);
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     streams.setStateListener(
         (now, before) -> {
           if (now == KafkaStreams.State.RUNNING) {
-            out.println("reading " + String.join(", ", inputs) + ", alerts go to " + alerts);
+            out.println("reading " + String.join(", ", inputs) + "; writing alerts to " + alerts);
           } else if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
             ended.countDown();
           }

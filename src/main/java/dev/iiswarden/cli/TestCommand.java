@@ -29,22 +29,22 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Plays scenarios against a directory of rules. */
+/** Runs the scenarios of a rules directory. */
 @Command(
     name = "test",
     description = {
-      "Plays the scenarios beside a directory of rules against these rules, and",
-      "says which did not come out as expected, and which conditions of which",
-      "rules no scenario has put to the test."
+      "Runs the scenarios of a rules directory and reports which fail.",
+      "",
+      "It also reports the conditions that no scenario tests."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all scenarios came out as expected",
-      "1:some did not, or the report could not be written",
-      "2:wrong use, no scenario, or rules or scenarios that cannot be read"
+      "0:all scenarios passed",
+      "1:a scenario failed, or the report could not be written",
+      "2:wrong use, no scenarios, or rules or scenarios that cannot be read"
     })
 final class TestCommand implements Callable<Integer> {
   private static final long MILLIS_BETWEEN_LOOKS = 50;
@@ -53,22 +53,24 @@ final class TestCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DIR",
       defaultValue = "rules-drl",
-      description = "The rules (default: ${DEFAULT-VALUE}).")
+      description = "Rules directory (default: ${DEFAULT-VALUE}).")
   private Path directory = Path.of("rules-drl");
 
   @Option(
       names = "--scenarios",
       paramLabel = "DIR",
-      description = "The scenarios, if not in the folder scenarios of the rules.")
+      description = "Scenario directory (default: the folder scenarios in DIR).")
   private @Nullable Path scenarios;
 
   @Option(
       names = "--junit",
       paramLabel = "FILE",
-      description = "Write the results as JUnit XML to this file as well.")
+      description = "Also write the results to this file as JUnit XML.")
   private @Nullable Path junit;
 
-  @Option(names = "--watch", description = "Play again whenever a rule or a scenario has changed.")
+  @Option(
+      names = "--watch",
+      description = "Run the scenarios again whenever a rule or a scenario changes.")
   private boolean watch;
 
   private final PrintStream out = Utf8.out();
@@ -85,7 +87,7 @@ final class TestCommand implements Callable<Integer> {
       if (!found.equals(played)) {
         played = found;
         play();
-        out.println("Waiting for a change; end with Ctrl-C.");
+        out.println("Waiting for changes; stop with Ctrl-C.");
       }
       Thread.sleep(MILLIS_BETWEEN_LOOKS);
     }
@@ -96,7 +98,7 @@ final class TestCommand implements Callable<Integer> {
     return scenarios == null ? directory.resolve("scenarios") : scenarios;
   }
 
-  /** All files that matter, by name; what cannot be read is not there. */
+  /** The content of all rule and scenario files by name, without those that cannot be read. */
   private Map<String, String> content() {
     Map<String, String> content = new TreeMap<>();
     for (Path root : List.of(directory, scenarioDirectory())) {
@@ -116,7 +118,7 @@ final class TestCommand implements Callable<Integer> {
       Rules rules = Rules.fromDirectory(directory);
       List<Scenario> all = ScenarioFile.readAll(scenarioDirectory());
       if (all.isEmpty()) {
-        errors.println("there is no scenario in " + scenarioDirectory());
+        errors.println("no scenarios in " + scenarioDirectory());
         return ExitCode.WRONG_USE;
       }
       return report(rules, all);
@@ -141,13 +143,13 @@ final class TestCommand implements Callable<Integer> {
       }
     }
     long failed = results.stream().filter(result -> !result.passed()).count();
-    coverage.silentRules().forEach(rule -> out.println("no scenario in which it fires: " + rule));
-    coverage.gaps().forEach(gap -> out.println("not put to the test: " + Printable.of(gap)));
+    coverage.silentRules().forEach(rule -> out.println("fires in no scenario: " + rule));
+    coverage.gaps().forEach(gap -> out.println("not tested: " + Printable.of(gap)));
     out.println(
         Ansi.AUTO.string(failed == 0 ? "@|bold,green passed|@: " : "@|bold,red FAILED|@: ")
             + String.format(
                 Locale.ROOT,
-                "%,d of %,d scenarios in %.1f s; %,d of %,d conditions were met and not met",
+                "%,d of %,d scenarios in %.1f s; %,d of %,d conditions were both met and not met",
                 all.size() - failed,
                 all.size(),
                 (System.nanoTime() - start) / 1e9,

@@ -1,6 +1,6 @@
 /**
- * The program. Calls everything, is called by nothing; the libraries it needs beside the core's are
- * optional dependencies that an embedder never sees.
+ * The program. It calls every other package, and none calls it. The libraries that it needs beyond
+ * the core's are optional dependencies, which embedding applications never see.
  */
 @NullMarked
 package dev.iiswarden.cli;

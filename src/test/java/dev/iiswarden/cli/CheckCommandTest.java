@@ -140,8 +140,7 @@ class CheckCommandTest {
             .with(0)
             .out();
     assertTrue(
-        out.matches("(?s).*[\\d,]+ ns an event of .*, where the base query takes [\\d,]+ ns.*"),
-        out);
+        out.matches("(?s).*[\\d,]+ ns per event of .*; the base query takes [\\d,]+ ns.*"), out);
     assertTrue(
         iiswarden("check", "rules-drl", "--sample", directory.resolve("none"))
             .run()

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,6 +67,8 @@ class CommandsInPagesTest {
   private static final int MINUTES_TO_END = 3;
   private static final Pattern SPEED = Pattern.compile(" in [0-9.]+ s(?: \\([0-9,]+/s\\))?");
   private static final Pattern PROFILE = Pattern.compile("mvn [^`\n]*-P(\\w+)");
+  private static final Pattern WITHOUT_TESTS =
+      Pattern.compile("mvn [^`\n&]*(-DskipTests|-Dmaven\\.test\\.skip)");
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
   @TempDir private static Path clones;
@@ -232,6 +236,27 @@ class CommandsInPagesTest {
       }
     }
     assertEquals(new TreeSet<>(), unknown);
+  }
+
+  /**
+   * What is built without running tests does not compile them, unless it is made of their classes.
+   */
+  @Test
+  void noPageCompilesTestsThatItDoesNotNeed() throws IOException {
+    List<Path> pages = new ArrayList<>(Readme.pages());
+    pages.add(Path.of("CONTRIBUTING.md"));
+    int builds = 0;
+    for (Path page : pages) {
+      for (MatchResult build : WITHOUT_TESTS.matcher(Files.readString(page)).results().toList()) {
+        builds++;
+        boolean needsTheirClasses = PROFILE.matcher(build.group()).find();
+        assertEquals(
+            needsTheirClasses ? "-DskipTests" : "-Dmaven.test.skip",
+            build.group(1),
+            () -> page + ": " + build.group());
+      }
+    }
+    assertTrue(builds >= 9, "only " + builds);
   }
 
   @Test

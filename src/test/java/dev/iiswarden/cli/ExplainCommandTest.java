@@ -78,13 +78,13 @@ class ExplainCommandTest {
             .run()
             .with(2)
             .err()
-            .contains("--zone is for Splunk's text only"));
+            .contains("--zone applies only to Splunk's text"));
     assertTrue(
         iiswarden("explain", "--zone", "Nowhere", log)
             .run()
             .with(2)
             .err()
-            .contains("'Nowhere' is no time zone"));
+            .contains("'Nowhere' is not a time zone"));
   }
 
   @Test
@@ -127,9 +127,9 @@ class ExplainCommandTest {
     Program.Ended missing = iiswarden("explain", "missing.log").run().with(1);
     Program.Ended folder = iiswarden("explain", directory).run().with(1);
 
-    assertEquals("missing.log: cannot be read: there is no such file", missing.err().strip());
+    assertEquals("missing.log: cannot be read: no such file", missing.err().strip());
     assertEquals(
-        directory + ": cannot be read: this is a directory; name one log in it",
+        directory + ": cannot be read: it is a directory; name one log in it",
         folder.err().strip());
   }
 

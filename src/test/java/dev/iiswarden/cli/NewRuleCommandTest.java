@@ -90,14 +90,15 @@ class NewRuleCommandTest {
   @Test
   void nothingIsOverwritten() throws Exception {
     newRule(0, "example-rule");
-    assertTrue(newRule(2, "example-rule").err().startsWith("there is a rule example-rule already"));
+    assertTrue(newRule(2, "example-rule").err().startsWith("rule example-rule exists already"));
     Path rule = directory.resolve("rules").resolve("example-rule.drl");
     Files.delete(rule);
     Files.delete(scenarios());
     Files.writeString(directory.resolve("guides").resolve("example-rule.md"), "mine");
     Ended ended = newRule(2, "example-rule");
     assertTrue(
-        ended.err().contains("example-rule.md already; nothing was written"), ended::toString);
+        ended.err().contains("example-rule.md exists already; nothing was written"),
+        ended::toString);
     assertFalse(Files.exists(rule));
     assertFalse(Files.exists(scenarios()));
     assertEquals("mine", Files.readString(directory.resolve("guides").resolve("example-rule.md")));
@@ -114,9 +115,9 @@ class NewRuleCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Example | is no id of small letters",
-        "../evil | is no id of small letters",
-        "a--b | is no id of small letters",
+        "Example | is not an id",
+        "../evil | is not an id",
+        "a--b | is not an id",
         "--kind dns example | dns",
         "--name 'say \"it\"' example | without quotes"
       })

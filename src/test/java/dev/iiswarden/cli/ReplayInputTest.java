@@ -177,7 +177,7 @@ class ReplayInputTest {
     Ended ended = replayBaseQuery(log).run().with(1);
     List<String> reports = ended.err().lines().toList();
     assertEquals(102, reports.size());
-    assertEquals(log + ": no record in it could be decoded", reports.get(100));
+    assertEquals(log + ": none of its records could be decoded", reports.get(100));
     assertEquals(log + ": 50 more malformed lines", reports.get(101));
     assertTrue(ended.out().contains("150 malformed"), ended::toString);
   }
@@ -210,8 +210,7 @@ class ReplayInputTest {
     Path good = Logs.write(directory.resolve("good.ndjson"), Logs.load("l"));
     Ended ended = replayBaseQuery(missing, good).run().with(1);
     assertEquals(1, ended.printedAlerts(), ended::toString);
-    assertEquals(
-        missing + ": cannot be read: there is no such file", ended.err().strip(), ended::toString);
+    assertEquals(missing + ": cannot be read: no such file", ended.err().strip(), ended::toString);
   }
 
   @Test

@@ -59,7 +59,7 @@ class ReplayTroubleTest {
   @Test
   void anEmptyFileNameIsAMistake() throws Exception {
     Ended ended = replayBaseQuery("").run().with(1);
-    assertTrue(ended.err().startsWith("an empty file name"), ended::toString);
+    assertTrue(ended.err().startsWith("empty file name"), ended::toString);
   }
 
   @Test

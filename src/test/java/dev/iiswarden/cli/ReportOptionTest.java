@@ -29,7 +29,7 @@ class ReportOptionTest {
     Ended ended = replay("--report", report, SAMPLES).run().with(0);
 
     assertTrue(ended.out().contains("9 alerts"), ended.out());
-    assertEquals("The report is in " + report + System.lineSeparator(), ended.err());
+    assertEquals("Report written to " + report + System.lineSeparator(), ended.err());
     assertTrue(Files.readString(report).startsWith("<!DOCTYPE html>"));
     assertEquals(List.of(report), contents());
   }
@@ -85,10 +85,10 @@ class ReportOptionTest {
             .with(2);
 
     assertTrue(missing.err().contains("there is no directory " + nowhere.getParent()));
-    assertTrue(folder.err().contains("is a directory; name a file, such as "), folder.err());
+    assertTrue(folder.err().contains("it is a directory; name a file, such as "), folder.err());
     assertTrue(dash.err().contains("name a file, such as report.html"), dash.err());
     assertTrue(explain.err().contains("there is no directory"), explain.err());
-    assertTrue(device.err().contains("is no ordinary file"), device.err());
+    assertTrue(device.err().contains("it is not a regular file"), device.err());
     assertEquals("", missing.out() + folder.out() + dash.out() + explain.out());
   }
 

@@ -325,7 +325,7 @@ class StreamCommandTest {
             .with(1);
     assertTrue(ended.err().contains("there is no topic nothing; create it"), ended::toString);
     ended = iiswarden("stream", "--input", input, "--alerts", alerts).run().with(2);
-    assertTrue(ended.err().contains("say where the brokers are"), ended::toString);
+    assertTrue(ended.err().contains("no brokers: name them with --bootstrap"), ended::toString);
     Files.writeString(
         directory.resolve("short.properties"),
         "default.api.timeout.ms=3000\nrequest.timeout.ms=1000\n");

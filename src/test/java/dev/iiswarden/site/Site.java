@@ -109,9 +109,11 @@ public final class Site {
     if (Files.isDirectory(project.resolve(file))) {
       return SiteLayout.placeOfFolder(file);
     }
-    return file.toString().endsWith(".svg")
-        ? SiteLayout.placeOf(file)
-        : SiteLayout.placeOfSource(file);
+    return isPicture(file) ? SiteLayout.placeOf(file) : SiteLayout.placeOfSource(file);
+  }
+
+  private static boolean isPicture(Path file) {
+    return file.toString().matches(".*\\.(png|svg)");
   }
 
   private void show(Path file) throws IOException {
@@ -123,7 +125,7 @@ public final class Site {
     Path copy = SiteLayout.placeOf(file);
     Files.createDirectories(Objects.requireNonNull(out.resolve(copy).getParent()));
     Files.copy(there, out.resolve(copy), StandardCopyOption.REPLACE_EXISTING);
-    if (!file.toString().endsWith(".svg")) {
+    if (!isPicture(file)) {
       Path place = SiteLayout.placeOfSource(file);
       String path = Html.escape(file.toString());
       write(
