@@ -114,13 +114,8 @@ final class WindowsMapping {
   /** One event as Windows logged it, with the accessors that all mappings use. */
   record Logged(FieldValues values, Provider provider, int eventId, Instant timestamp, long line) {
 
-<<<<<<< HEAD
-    /** Fills in what every kind of fact has. */
-    <B extends EventBuilder<B>> B fill(B builder, String type) {
-=======
     /** Sets the fields that all facts have. */
-    <B extends Event.Builder<B>> B fill(B builder, String type) {
->>>>>>> prose1
+    <B extends EventBuilder<B>> B fill(B builder, String type) {
       String hostname = text(Field.HOSTNAME);
       return builder
           .timestamp(timestamp)
