@@ -30,10 +30,6 @@ import picocli.CommandLine.Parameters;
       "Rules that compile can still have these problems: missing metadata, facts without a"
           + " condition, joins without a window, and sequences that no rule begins or awaits."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no findings",
       "1:findings, or the sample could not be read",

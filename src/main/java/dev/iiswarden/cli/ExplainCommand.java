@@ -48,10 +48,6 @@ import picocli.CommandLine.Parameters;
       "  FAIL  the condition threw an exception",
       "  and   what else the rule requires"
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all requested lines were explained",
       "1:the log could not be read, or has no such line",

@@ -28,8 +28,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StreamCommand.class,
       PublishCommand.class
     },
+    // What follows holds for all commands.
+    scope = CommandLine.ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class)
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:success",
+      "1:something failed, or a check found something",
+      "2:wrong use, or rules that cannot be loaded"
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

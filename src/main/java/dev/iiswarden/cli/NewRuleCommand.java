@@ -43,10 +43,6 @@ import picocli.CommandLine.Spec;
           + " it does not, and a guide for its alerts. Then it runs the scenarios. It never"
           + " overwrites a file."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the rule was created, and its scenarios passed",
       "1:a file could not be written, or a scenario failed",

@@ -36,10 +36,6 @@ import picocli.CommandLine.Spec;
       "It writes them to a compacted topic, from which all processes of stream --rules-topic take"
           + " them. It does not publish invalid rules or an invalid allowlist."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:published",
       "1:Kafka did not accept it",

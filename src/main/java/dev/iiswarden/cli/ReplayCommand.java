@@ -47,10 +47,6 @@ import picocli.CommandLine.Spec;
       "",
       "It reads several files side by side, in the order of their events' times."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything was read, with or without alerts",
       "1:an input could not be read to its end, or none of its records could be decoded; or alerts"

@@ -39,10 +39,6 @@ import picocli.CommandLine.Option;
           + " same --application-id share the work, and when one ends, the others take over its"
           + " hosts."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:stopped",
       "1:Kafka did not answer, or processing failed; start it again, nothing is lost",

@@ -37,10 +37,6 @@ import picocli.CommandLine.Parameters;
       "",
       "It also reports the conditions that no scenario tests."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all scenarios passed",
       "1:a scenario failed, or the report could not be written",
