@@ -163,7 +163,8 @@ class ReplayInputTest {
 
   static List<Arguments> filesOfOtherKinds() {
     return List.of(
-        Arguments.of("ElfFile\0\0\0".getBytes(US_ASCII), "this is an EVTX file; evtx_dump"),
+        Arguments.of(
+            "ElfFile\0\0\0".getBytes(US_ASCII), "this is an EVTX file; convert it to JSON"),
         Arguments.of("PK\3\4rest".getBytes(US_ASCII), "this is a ZIP archive"),
         Arguments.of("{\"a\": 1}".getBytes(UTF_16LE), "this is UTF-16 text"),
         Arguments.of("{\"a\": 1}".getBytes(UTF_16BE), "this is UTF-16 text"));
