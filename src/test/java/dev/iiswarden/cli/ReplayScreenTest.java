@@ -75,6 +75,6 @@ class ReplayScreenTest {
             .run()
             .with(2)
             .err()
-            .contains("leave out --rules"));
+            .contains("remove --base-query or --rules"));
   }
 }

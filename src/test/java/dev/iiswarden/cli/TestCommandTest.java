@@ -135,7 +135,7 @@ class TestCommandTest {
     for (String problem :
         new String[] {
           "own.yaml:3: an event has a kind: configuration, failure, file",
-          "own.yaml:5: there is no field file.pth: did you mean file.path?",
+          "own.yaml:5: a file event has no field file.pth: did you mean file.path?",
           "own.yaml:6: at is a time from the beginning such as +30m",
           "own.yaml:7: expect is none, or a list of alerts",
           "own.yaml:8: a scenario has a name",

@@ -71,7 +71,7 @@ class ArchitectureTest {
               "cli", "print", "report", "scenario", "kafka", "sink", "detector")
           .whereLayer("rules")
           .mayOnlyBeAccessedByLayers(
-              "cli", "print", "report", "scenario", "kafka", "detector", "alert")
+              "cli", "print", "report", "scenario", "kafka", "sink", "detector", "alert")
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("detector", "rules")
           .whereLayer("decode")

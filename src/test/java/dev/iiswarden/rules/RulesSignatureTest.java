@@ -199,7 +199,7 @@ class RulesSignatureTest {
     Path file = directory.resolve("key.pem");
     Map<String, String> reasons =
         Map.of(
-            "no key", "holds neither a PUBLIC KEY nor a CERTIFICATE",
+            "no key", "contains neither a PUBLIC KEY nor a CERTIFICATE",
             "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "is of no use");
     for (Map.Entry<String, String> one : reasons.entrySet()) {
       Files.writeString(file, one.getKey());
