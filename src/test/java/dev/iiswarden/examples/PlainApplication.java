@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
-/** An application without a framework: lines in, alerts out, and nothing lost over a restart. */
+/**
+ * An application without a framework: it reads lines, raises alerts, and loses nothing in a
+ * restart.
+ */
 final class PlainApplication {
   private static final int LINES_BETWEEN_SAVES = 10_000;
 

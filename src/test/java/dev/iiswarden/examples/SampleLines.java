@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the examples are fed, and what is to come of it. */
+/** The input of the examples and the expected alerts. */
 final class SampleLines {
   private SampleLines() {}
 

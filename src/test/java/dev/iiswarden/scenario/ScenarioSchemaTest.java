@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The JSON Schema by which editors complete and check scenarios: {@code scenario.schema.json} is
- * what this makes of the fields that scenarios have.
+ * Generates the JSON Schema with which editors complete and check scenarios, and compares it with
+ * {@code scenario.schema.json}.
  */
 class ScenarioSchemaTest {
   private static final Path DIRECTORY = Path.of("rules-drl", "scenarios");
@@ -184,7 +184,7 @@ class ScenarioSchemaTest {
     node.put("description", description).put("type", "string");
   }
 
-  /** Fields by their dotted names, or as objects within objects, or some of each. */
+  /** Adds fields by their dotted names, as nested objects, and as mixtures of both. */
   private static void fields(ObjectNode node, Collection<String> names) {
     node.put("type", "object").put("additionalProperties", false);
     Map<String, Collection<String>> within = new TreeMap<>();

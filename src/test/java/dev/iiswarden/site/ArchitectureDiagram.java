@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Draws the packages in rows, the callers above the called, with an arrow for each dependency that
- * does not follow from others. A package that is new gets a place in {@link #ROWS}.
+ * Draws the packages in rows, callers above callees, with an arrow for each dependency that is not
+ * transitive. A new package must be added to {@link #ROWS}.
  */
 final class ArchitectureDiagram {
   /** Where an arrow passes from the row above to the row below. */

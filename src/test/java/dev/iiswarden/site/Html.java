@@ -2,7 +2,7 @@ package dev.iiswarden.site;
 
 import java.nio.file.Path;
 
-/** The frame of a page. What it writes is well-formed XML, too. */
+/** Writes the frame of a page. The output is also well-formed XML. */
 final class Html {
   static final String STYLE = "style.css";
 

@@ -26,7 +26,7 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.AttributeProvider;
 import org.commonmark.renderer.html.HtmlRenderer;
 
-/** A page that is written as Markdown. */
+/** A page written in Markdown. */
 final class MarkdownPage {
   /** Where the page of a rule shows the rule itself. */
   static final String RULE = "rule-source";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The list of pages that stands on each of them. */
+/** The list of pages that every page shows. */
 final class Navigation {
   /** What people come for, and the pages for it, in order; a page that is in none is under More. */
   private static final List<Group> GROUPS =

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which package of the library calls which, as their class files say. */
+/** The dependencies between the library's packages, read from the class files. */
 final class PackageDependencies {
   static final String ROOT = "dev.iiswarden";
   static final String COMPILED_RULES = "iiswarden.rules";

@@ -16,9 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Makes a site of static pages: the README and its neighbours, the pages of {@code docs}, and
- * whatever files of the project these link to, so that no link leads out of it but those to other
- * sites.
+ * Generates a site of static pages: the README and the pages beside it, the pages of {@code docs},
+ * and all project files that these link to, so that only links to other sites leave it.
  */
 public final class Site {
   private static final Path DOCS = Path.of("docs");

@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The site in a real browser: by axe, in light and dark, on a screen and on a phone. */
+/**
+ * Checks the site's accessibility with axe in a real browser: light and dark, on a screen and on a
+ * phone.
+ */
 class SiteAccessibilityTest {
   @TempDir private Path site;
 

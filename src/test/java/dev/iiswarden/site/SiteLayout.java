@@ -2,9 +2,7 @@ package dev.iiswarden.site;
 
 import java.nio.file.Path;
 
-/**
- * Where the files of the project are on the site. All paths are relative, with their root left out.
- */
+/** Maps the project's files to places on the site. All paths are relative to the root. */
 final class SiteLayout {
   static final Path README = Path.of("README.md");
   private static final Path DOCS = Path.of("docs");

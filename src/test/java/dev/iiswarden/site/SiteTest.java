@@ -30,7 +30,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** The site is whole: no link is dead, nothing comes from elsewhere, and every page is in order. */
+/**
+ * The site is complete: no link is dead, nothing is loaded from other sites, and every page is
+ * valid.
+ */
 class SiteTest {
   private static final Set<String> LOADING = Set.of("script", "iframe", "object", "embed", "video");
 

@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A real browser without a window: Chromium, where there is one. */
+/** A real browser without a window: Chromium, if it is installed. */
 public final class Browser implements AutoCloseable {
   private static final List<Path> PROGRAMS =
       List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
@@ -40,7 +40,7 @@ public final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts it; without one the test that asks is skipped, with a message that says so. */
+  /** Starts the browser. If there is none, the calling test is skipped with a message. */
   public static Browser start() {
     List<Path> programs = PROGRAMS.stream().filter(Files::isExecutable).toList();
     assumeTrue(
@@ -120,7 +120,7 @@ public final class Browser implements AutoCloseable {
     return first(selector).getText();
   }
 
-  /** Everything the browser complained of since it was last asked: errors and refused content. */
+  /** The errors and blocked content that the browser reported since the last call. */
   public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A Sysmon event in ECS, with dotted names: as Elastic's pipeline for Sysmon writes it, of two
- * vintages, and as Elastic Endpoint would have seen the same.
+ * Converts a Sysmon event to ECS with dotted names: as two versions of Elastic's Sysmon pipeline
+ * write it, and as Elastic Endpoint would report it.
  */
 public final class ElasticEvent {
   private static final ObjectMapper JSON = new ObjectMapper();

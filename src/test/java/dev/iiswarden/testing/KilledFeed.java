@@ -12,15 +12,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An application that feeds a log to a detector and saves its state every few events, to be killed
- * and started again: {@code LOG STATE ALERTS}.
+ * An application that feeds a log to a detector and saves its state every few events, for tests
+ * that kill and restart it. Arguments: {@code LOG STATE ALERTS}.
  */
 public final class KilledFeed {
   private static final int EVENTS_BETWEEN_SAVES = 20;
 
   private KilledFeed() {}
 
-  /** Feeds on from the place that was saved last. */
+  /** Continues from the last saved position. */
   public static void main(String[] args) throws Exception {
     List<String> lines = Files.readAllLines(Path.of(args[0]));
     EventDecoder decoder = EventDecoders.ecs();

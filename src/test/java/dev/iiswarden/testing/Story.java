@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What happened on one machine, told as Windows logs it, one event a minute if nothing is said. */
+/**
+ * Builds the events of one machine as Windows logs them, one per minute unless a test sets the
+ * time.
+ */
 public final class Story {
   public static final String W3WP = "C:\\Windows\\System32\\inetsrv\\w3wp.exe";
   public static final String CMD = "C:\\Windows\\System32\\cmd.exe";
@@ -28,7 +31,7 @@ public final class Story {
 
   private Story() {}
 
-  /** Nothing has happened yet. */
+  /** Begins a story without events. */
   public static Story begin() {
     return new Story();
   }

@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
  * One case of the base rules' contract: a folder with {@code events.ndjson}, or the same with
  * {@code .gz}, in the order of arrival, and {@code expected.ndjson}.
  *
- * @param name the folder's
+ * @param name the folder's name
  * @param lines the events as they are in the file, blank and broken lines included
  * @param expected the alerts, in no particular order
  */
