@@ -116,8 +116,9 @@ public final class FileEvent extends Event {
     }
 
     /**
-     * Creates the event. * @throws NullPointerException if it has no timestamp
+     * Creates the event.
      *
+     * @throws NullPointerException if it has no timestamp
      * @throws IllegalArgumentException if its timestamp is not in the years 0000 to 9999
      */
     public FileEvent build() {

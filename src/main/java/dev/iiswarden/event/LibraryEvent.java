@@ -104,8 +104,9 @@ public final class LibraryEvent extends Event {
     }
 
     /**
-     * Creates the event. * @throws NullPointerException if it has no timestamp
+     * Creates the event.
      *
+     * @throws NullPointerException if it has no timestamp
      * @throws IllegalArgumentException if its timestamp is not in the years 0000 to 9999
      */
     public LibraryEvent build() {

@@ -78,8 +78,9 @@ public final class ModuleLoadFailureEvent extends Event {
     }
 
     /**
-     * Creates the event. * @throws NullPointerException if it has no timestamp
+     * Creates the event.
      *
+     * @throws NullPointerException if it has no timestamp
      * @throws IllegalArgumentException if its timestamp is not in the years 0000 to 9999
      */
     public ModuleLoadFailureEvent build() {

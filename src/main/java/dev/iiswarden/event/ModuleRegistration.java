@@ -20,8 +20,9 @@ public final class ModuleRegistration {
   private final List<String> dlls;
 
   /**
-   * Creates a registration. * @param event the event that shows the registration
+   * Creates a registration.
    *
+   * @param event the event that shows the registration
    * @param texts command lines, script texts or values that may name DLLs; each is a text, a list
    *     of texts, or null
    */

@@ -60,8 +60,9 @@ public final class ProcessEvent extends Event {
     }
 
     /**
-     * Creates the event. * @throws NullPointerException if it has no timestamp
+     * Creates the event.
      *
+     * @throws NullPointerException if it has no timestamp
      * @throws IllegalArgumentException if its timestamp is not in the years 0000 to 9999
      */
     public ProcessEvent build() {

@@ -32,8 +32,9 @@ public final class ExplanationPage {
   private long left;
 
   /**
-   * Creates an empty page. * @param wanted the ids of the rules to explain; empty for all
+   * Creates an empty page.
    *
+   * @param wanted the ids of the rules to explain; empty for all
    * @param guideDirectories as for {@link HtmlReport}
    */
   public ExplanationPage(Rules rules, List<String> wanted, List<Path> guideDirectories) {

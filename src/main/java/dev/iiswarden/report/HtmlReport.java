@@ -37,8 +37,9 @@ public final class HtmlReport implements AlertSink {
   private Chunk chunk;
 
   /**
-   * Creates an empty report. * @param rules returns the rules in use when an alert arrives
+   * Creates an empty report.
    *
+   * @param rules returns the rules in use when an alert arrives
    * @param guideDirectories the directories with the guides of rules that are not bundled: files
    *     that {@code @guide} names are searched in these, in order
    * @param logs returns the name of the log from which an event was read; null if unknown

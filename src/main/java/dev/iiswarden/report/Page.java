@@ -31,7 +31,11 @@ final class Page {
   private final StringBuilder templates = new StringBuilder();
   private final StringBuilder blocks = new StringBuilder();
 
-  /** Creates an empty page. * @param title the title of the window */
+  /**
+   * Creates an empty page.
+   *
+   * @param title the title of the window
+   */
   Page(String title) {
     this.title = title;
   }

@@ -23,7 +23,11 @@ public final class AlertCards implements AlertSink {
   private final Ansi ansi;
   private final int columns;
 
-  /** Creates a printer. * @param columns the width of a line; longer lines are cut */
+  /**
+   * Creates a printer.
+   *
+   * @param columns the width of a line; longer lines are cut
+   */
   public AlertCards(PrintStream out, Ansi ansi, int columns) {
     this.out = out;
     this.ansi = ansi;

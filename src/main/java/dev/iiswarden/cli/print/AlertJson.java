@@ -17,8 +17,9 @@ public final class AlertJson implements AlertSink {
   private final AlertFormat format;
 
   /**
-   * Creates a writer. * @param out the stream; not a {@code PrintStream}, which would not report a
-   * closed pipe
+   * Creates a writer.
+   *
+   * @param out the stream; not a {@code PrintStream}, which would not report a closed pipe
    */
   public AlertJson(OutputStream out, AlertFormat format) {
     this.out = out;

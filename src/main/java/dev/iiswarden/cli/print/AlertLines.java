@@ -17,7 +17,11 @@ public final class AlertLines implements AlertSink {
   private final Ansi ansi;
   private final int columns;
 
-  /** Creates a printer. * @param columns the width of a line; longer lines are cut */
+  /**
+   * Creates a printer.
+   *
+   * @param columns the width of a line; longer lines are cut
+   */
   public AlertLines(PrintStream out, Ansi ansi, int columns) {
     this.out = out;
     this.ansi = ansi;

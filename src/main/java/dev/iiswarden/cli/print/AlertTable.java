@@ -28,7 +28,11 @@ public final class AlertTable implements AlertSink {
   private int ruleColumns;
   private boolean begun;
 
-  /** Creates a printer. * @param columns the width of a row; longer rows are cut */
+  /**
+   * Creates a printer.
+   *
+   * @param columns the width of a row; longer rows are cut
+   */
   public AlertTable(PrintStream out, Ansi ansi, int columns) {
     this.out = out;
     this.ansi = ansi;

@@ -25,7 +25,11 @@ public final class ExplanationPrinter {
   private final List<String> wanted;
   private final PrintStream out;
 
-  /** Creates a printer. * @param wanted the ids of the rules to explain; empty for all */
+  /**
+   * Creates a printer.
+   *
+   * @param wanted the ids of the rules to explain; empty for all
+   */
   public ExplanationPrinter(Rules rules, List<String> wanted, PrintStream out) {
     this.rules = rules;
     this.wanted = wanted;

@@ -27,7 +27,11 @@ public final class Progress implements AutoCloseable {
   private final ProgressBar bar;
   private int events;
 
-  /** Creates a bar. * @param totalBytes the bytes of all inputs; -1 if unknown */
+  /**
+   * Creates a bar.
+   *
+   * @param totalBytes the bytes of all inputs; -1 if unknown
+   */
   public Progress(long totalBytes, LongSupplier bytesRead, StatusLine line, int columns) {
     this.bytesRead = bytesRead;
     bar =
