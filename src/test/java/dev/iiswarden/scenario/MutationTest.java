@@ -77,7 +77,7 @@ class MutationTest {
       drl.append(RuleMutants.renamed(first + mutant.text(), what.size()));
       what.add(mutant.what());
     }
-    // The first stages of drops are those of two rules: one of them puts them to the test.
+    // Two rules share the first stages of drops; the scenarios of one of them test these stages.
     if (stage != null
         && !id.equals("drop-then-registration")
         && !id.equals("registration-by-worker-process")) {

@@ -51,7 +51,7 @@ class ArchitectureDiagramTest {
     assertEquals(dependencies.packages(), boxes);
     assertEquals(calls, arrows);
     assertTrue(calls.contains("cli -> kafka"), calls::toString);
-    // It follows from cli -> scenario -> dev.iiswarden.
+    // This dependency follows from cli -> scenario -> dev.iiswarden.
     assertTrue(!calls.contains("cli -> dev.iiswarden"), calls::toString);
   }
 

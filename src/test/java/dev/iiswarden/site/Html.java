@@ -40,7 +40,7 @@ final class Html {
         withContents(contents, body));
   }
 
-  /** The contents stand below the title and what follows it up to the first section. */
+  /** Places the contents after the title and the introduction, before the first section. */
   private static String withContents(String contents, String body) {
     int section = body.indexOf("<h2");
     return contents.isEmpty() || section < 0

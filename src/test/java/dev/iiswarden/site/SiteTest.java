@@ -190,7 +190,7 @@ class SiteTest {
     assertTrue(PAGES.keySet().stream().filter(page -> page.startsWith("rules")).count() > 20);
   }
 
-  /** As WCAG computes it: 4.5 to 1 for text, 3 to 1 for what shows the focus. */
+  /** The contrast as WCAG computes it: 4.5 to 1 for text, 3 to 1 for the focus indicator. */
   @Test
   void theColoursHaveContrastInLightAndInDark() throws IOException {
     String style = Files.readString(site.resolve(Html.STYLE));

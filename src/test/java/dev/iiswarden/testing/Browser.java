@@ -66,7 +66,7 @@ public final class Browser implements AutoCloseable {
     return new Browser(new ChromeDriver(service, options));
   }
 
-  /** Opens a page of ours, and waits until its scripts have drawn it. */
+  /** Opens one of our pages and waits until its scripts have drawn it. */
   public void open(Path page, String hash) {
     driver.get("about:blank");
     driver.get(page.toAbsolutePath().toUri() + hash);
@@ -142,14 +142,14 @@ public final class Browser implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
   }
 
-  /** Shows the page as on paper of this width. */
+  /** Shows the page as it prints on paper of this width. */
   public void showAsPrinted(int width) {
     show(width, 1000, false);
     driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
   }
 
   /**
-   * What axe finds against WCAG 2.2 up to level AA, and its best practices; each with its place.
+   * The violations that axe finds of WCAG 2.2 up to level AA and of its best practices, each with its place.
    */
   public List<String> violations() {
     Results results =

@@ -13,7 +13,7 @@ public final class CapturedLog implements AutoCloseable {
   private final PrintStream before = System.err;
   private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
 
-  /** Captures from now on. */
+  /** Starts to capture. */
   public CapturedLog() {
     System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
   }

@@ -108,12 +108,12 @@ public final class ElasticEvent {
     return text.substring(text.lastIndexOf(separator) + 1);
   }
 
-  /** The document with its keys dotted, as they are. */
+  /** The document as JSON with its dotted keys. */
   public static String dotted(Map<String, Object> document) {
     return json(document);
   }
 
-  /** The document with its keys nested. */
+  /** The document as JSON with nested keys. */
   @SuppressWarnings("unchecked")
   public static String nested(Map<String, Object> document) {
     Map<String, Object> root = new TreeMap<>();

@@ -35,7 +35,7 @@ public final class EqlModel {
   /** The alerts for records that arrived in the given order. */
   public static List<ExpectedAlert> alerts(List<Sample> arrived) {
     List<Sample> stream = new ArrayList<>(arrived);
-    // Stable, so that what is equal stays in the order of arrival.
+    // The sort is stable, so that equal events stay in the order of arrival.
     stream.sort(
         Comparator.comparing(Sample::time)
             .thenComparing(Sample::sequence, Comparator.nullsLast(Comparator.naturalOrder())));

@@ -122,7 +122,7 @@ public final class KafkaBroker {
     }
   }
 
-  /** How many records of a topic a group has read. */
+  /** The number of records of a topic that a group has read. */
   public long consumed(String group, String topic) throws Exception {
     try (Admin admin = Admin.create(properties())) {
       return admin
@@ -137,7 +137,7 @@ public final class KafkaBroker {
     }
   }
 
-  /** How many records were written to a topic. */
+  /** The number of records written to a topic. */
   public long records(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
@@ -150,7 +150,7 @@ public final class KafkaBroker {
     }
   }
 
-  /** How many bytes the latest record of each key of a topic has, all together. */
+  /** The total size in bytes of the latest records of all keys of a topic. */
   public long bytesOfLatest(String topic) {
     Map<String, Integer> sizes = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : committed(topic)) {
@@ -164,7 +164,7 @@ public final class KafkaBroker {
     return sizes.values().stream().mapToLong(Integer::longValue).sum();
   }
 
-  /** All that has been committed to a topic so far. */
+  /** All records committed to a topic so far. */
   public List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
     Properties properties = properties();
     properties.put("isolation.level", "read_committed");

@@ -37,7 +37,7 @@ public final class KilledFeed {
         detector.accept(decoder.decode(lines.get(next)));
         next++;
         if (next % 10 == 0) {
-          Thread.sleep(25); // So that there is time to kill it in mid-stream.
+          Thread.sleep(25); // Leaves time to kill the process in mid-stream.
         }
         if (next % EVENTS_BETWEEN_SAVES == 0) {
           state.save(detector, Integer.toString(next));

@@ -47,7 +47,7 @@ public final class Readme {
                     "no page has a " + language + " block with '" + containing + "'"));
   }
 
-  /** As {@link #block(String, String)}, of a page. */
+  /** As {@link #block(String, String)}, but on one page. */
   public static String block(Path page, String language, String containing) {
     return blocks(page, language).stream()
         .filter(block -> block.contains(containing))
@@ -80,7 +80,7 @@ public final class Readme {
         .orElseThrow(() -> new IllegalStateException("no page has a section " + heading));
   }
 
-  /** As {@link #rowsUnder(String)}, of a page. */
+  /** As {@link #rowsUnder(String)}, but on one page. */
   public static List<String> rowsUnder(Path page, String heading) {
     String text = text(page);
     int start =
