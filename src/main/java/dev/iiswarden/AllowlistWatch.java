@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Gives a detector the allowlist of a file whenever the file has changed. A file in which anything
- * is wrong changes nothing: the detector goes on with the allowlist it has, the log says what is
- * wrong and in which line, and {@link #refused()} counts it. It looks as a {@link RulesWatch} does,
- * and takes a daemon thread of its own. Safe for use by several threads.
+ * A watch that reloads a detector's allowlist whenever its file changes. Made by {@link #start}. If
+ * the file contains an error, the detector keeps its current allowlist, the log says what is wrong
+ * and in which line, and {@link #refused()} counts it. The file is checked in the same way as by a
+ * {@link RulesWatch}, on a daemon thread of the watch's own. Safe for use by several threads.
  */
 public final class AllowlistWatch implements AutoCloseable {
   private final ContentWatch<String> watch;
@@ -37,24 +37,24 @@ public final class AllowlistWatch implements AutoCloseable {
     }
   }
 
-  /** Starts to watch; what is in the file now is taken up at once. */
+  /** Starts to watch a file and loads its current content right away. */
   public static AllowlistWatch start(Path file, Detector detector) {
     AllowlistWatch watch = new AllowlistWatch(file, detector);
     watch.watch.start();
     return watch;
   }
 
-  /** How many times the detector has been given an allowlist. */
+  /** The number of times the detector was given an allowlist. */
   public long reloaded() {
     return watch.reloaded();
   }
 
-  /** How many times what the file held was refused. */
+  /** The number of times the file's content was rejected. */
   public long refused() {
     return watch.refused();
   }
 
-  /** Stops to watch. */
+  /** Stops watching. */
   @Override
   public void close() {
     watch.close();

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at files twice a second, by what is in them, and hands on what has changed once it has
- * stood still from one look to the next. This takes a daemon thread.
+ * A watch on the content of files. It reads the files twice a second on a daemon thread, and hands
+ * on new content once two reads in a row have returned the same.
  *
- * @param <T> what is in the files, comparable by {@code equals}
+ * @param <T> the content of the files, comparable by {@code equals}
  */
 final class ContentWatch<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ContentWatch.class);
@@ -27,24 +27,26 @@ final class ContentWatch<T> implements AutoCloseable {
   private final AtomicLong reloaded = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
-  /** What has been taken up or refused last. */
+  /** The content that was applied or rejected last. */
   private @Nullable T settled;
 
-  /** What the last look found, null if nothing; a change is waited for until it is found twice. */
+  /**
+   * The content of the last read, null if it failed; a change is applied when two reads return it.
+   */
   private @Nullable T lastSeen;
 
-  /** How many looks in a row have found nothing that could be read. */
+  /** The number of failed reads in a row. */
   private long unreadable;
 
   /**
-   * A watch that has not begun yet.
+   * Creates a watch that has not started yet.
    *
    * @param threadName the name of its thread
-   * @param what is watched, for the log
-   * @param settled what is in use already
-   * @param read says what is in the files; throws if they cannot be read
-   * @param take makes use of it; throws if it is no good
-   * @param isOver whether there is no use for it any more
+   * @param what the name of the watched content, for the log
+   * @param settled the content that is in use already; null if none
+   * @param read returns the content of the files; throws if they cannot be read
+   * @param take applies new content; throws if it is invalid
+   * @param isOver whether the watch is no longer needed
    */
   ContentWatch(
       String threadName,
@@ -74,7 +76,7 @@ final class ContentWatch<T> implements AutoCloseable {
     return refused.get();
   }
 
-  /** Stops to watch, once what is being taken up is in use. */
+  /** Stops watching, after a reload in progress has ended. */
   @Override
   public void close() {
     thread.interrupt();
@@ -110,7 +112,7 @@ final class ContentWatch<T> implements AutoCloseable {
     try {
       content = read.get();
     } catch (RuntimeException e) {
-      // Once is no news: the files may be in the course of being replaced.
+      // One failure is not reported: the files may just be being replaced.
       lastSeen = null;
       unreadable++;
       if (unreadable == 2) {

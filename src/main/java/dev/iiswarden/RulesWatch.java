@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Reloads a detector's rules whenever the rule files of a directory have changed. Files that do not
- * compile change nothing: the detector goes on with the rules it has, the log says what is wrong
- * and in which line, and {@link #refused()} counts it.
+ * A watch that reloads a detector's rules whenever the rule files of a directory change. Made by
+ * {@link #start(Path, Detector)}. If the files do not compile, the detector keeps its current
+ * rules, the log says what is wrong and in which line, and {@link #refused()} counts it.
  *
- * <p>The files are looked at twice a second, by what is in them, so that it does not matter how
- * they are replaced or whether the file system tells of changes; a change is taken up when it has
- * stood still from one look to the next. This takes a daemon thread of its own, which ends with
- * {@link #close()} or when the detector is closed. Safe for use by several threads.
+ * <p>The watch compares the content of the files twice a second, so it does not matter how they are
+ * replaced or whether the file system reports changes. A change is loaded once two reads in a row
+ * return the same content. The watch runs on a daemon thread of its own, which ends with {@link
+ * #close()} or when the detector is closed. Safe for use by several threads.
  */
 public final class RulesWatch implements AutoCloseable {
   private final ContentWatch<Map<String, String>> watch;
@@ -29,11 +29,11 @@ public final class RulesWatch implements AutoCloseable {
   }
 
   /**
-   * Starts to watch. If the detector was not built with the rules that are in the directory now,
-   * they are its first reload.
+   * Starts to watch a directory. If the detector was built with other rules than the directory
+   * holds now, the watch reloads them first.
    *
-   * <p>Whoever may write to a directory that is {@linkplain RulesDirectory#trusted() trusted} can
-   * at any time do what the application can.
+   * <p>Anyone who can write to a {@linkplain RulesDirectory#trusted() trusted} directory can at any
+   * time run code with the application's permissions.
    */
   public static RulesWatch start(RulesDirectory directory, Detector detector) {
     RulesWatch watch = new RulesWatch(directory, detector);
@@ -41,22 +41,22 @@ public final class RulesWatch implements AutoCloseable {
     return watch;
   }
 
-  /** Starts to watch the directory at a path, as {@link RulesDirectory#at} has it. */
+  /** Starts to watch the directory at a path, opened by {@link RulesDirectory#at}. */
   public static RulesWatch start(Path directory, Detector detector) {
     return start(RulesDirectory.at(directory), detector);
   }
 
-  /** How many times the detector has been given new rules. */
+  /** The number of times the detector was given new rules. */
   public long reloaded() {
     return watch.reloaded();
   }
 
-  /** How many times what the directory held was refused. */
+  /** The number of times the directory's content was rejected. */
   public long refused() {
     return watch.refused();
   }
 
-  /** Stops to watch, once a reload that is under way has ended. */
+  /** Stops watching, after a reload in progress has ended. */
   @Override
   public void close() {
     watch.close();

@@ -20,13 +20,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a detector's state in a directory across restarts, power cuts and {@code kill -9} included,
- * together with the place in the feed that it belongs to.
+ * A directory that keeps a detector's state across restarts, including power cuts and {@code kill
+ * -9}, together with the feed position to which the state belongs. Made by {@link #open}.
  *
- * <p>The application feeds events, saves now and then, and acknowledges to its source what it has
- * fed by then. After a restart it restores, and feeds on from the place it is told. What was fed
- * after the last save is fed again: alerts on it are raised again with the same {@link Alert#id()},
- * none is lost.
+ * <p>The application feeds events, saves at intervals, and acknowledges to its source the events
+ * fed before the save. After a restart it restores the state and continues from the returned
+ * position. Events fed after the last save are fed again: their alerts are raised again with the
+ * same {@link Alert#id()}, and none is lost.
  *
  * <pre>
  *   try (StateDirectory state = StateDirectory.open(directory)) {
@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  *   }
  * </pre>
  *
- * <p>The state is written to a new file, forced to the disk, and put in place of the one before in
- * one step: whatever happens, one of the two is there, whole. Safe for use by several threads; one
- * process at a time can have a directory open.
+ * <p>The state is written to a new file, forced to disk, and moved over the previous file in one
+ * atomic step. Whatever happens, one of the two files is there and complete. Safe for use by
+ * several threads; only one process at a time can have a directory open.
  */
 public final class StateDirectory implements AutoCloseable {
   private static final String STATE = "state.jsonl";
@@ -54,9 +54,9 @@ public final class StateDirectory implements AutoCloseable {
   }
 
   /**
-   * Opens a directory, which is made if it is not there.
+   * Opens a directory, and creates it if it does not exist.
    *
-   * @throws IOException if it cannot be written to, or another process has it open
+   * @throws IOException if the directory is not writable, or another process has it open
    */
   public static StateDirectory open(Path directory) throws IOException {
     Files.createDirectories(directory);
@@ -79,12 +79,12 @@ public final class StateDirectory implements AutoCloseable {
   }
 
   /**
-   * Restores the state that was saved last.
+   * Restores the last saved state.
    *
-   * @param detector one that has not seen an event yet
-   * @return the place in the feed to go on from; empty if nothing was saved yet
-   * @throws IOException if what is there cannot be read, see {@link Detector#restore}; the detector
-   *     is as it was then
+   * @param detector a detector that has not taken an event yet
+   * @return the feed position to continue from; empty if no state was saved yet
+   * @throws IOException if the saved state cannot be read, see {@link Detector#restore}; the
+   *     detector is then unchanged
    */
   public synchronized Optional<String> restore(Detector detector) throws IOException {
     Path state = directory.resolve(STATE);
@@ -100,12 +100,12 @@ public final class StateDirectory implements AutoCloseable {
     }
   }
 
-  /** The first line, and not a byte more. */
+  /** Reads the first line, and not a byte more. */
   private static String readPosition(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {
-        throw new IOException("the file was cut short in its first line");
+        throw new IOException("the file is truncated within its first line");
       }
       line.write(next);
     }
@@ -113,28 +113,26 @@ public final class StateDirectory implements AutoCloseable {
   }
 
   /**
-   * Saves the detector's state in place of the one before.
+   * Saves the detector's state and replaces the previous one.
    *
-   * @param position the place in the feed of the first event that the detector has not been given;
-   *     one line of text
-   * @throws IOException if it cannot be written, or a sink has refused alerts that are nowhere else
-   *     yet; the state before is still there then, and belongs to the place before
-   * @throws IllegalArgumentException if the position is of more than one line
+   * @param position the feed position of the first event that the detector has not been given; one
+   *     line of text
+   * @throws IOException if the state cannot be written, or a sink has refused alerts that are not
+   *     stored anywhere yet; the previous state is then kept with its position
+   * @throws IllegalArgumentException if the position has more than one line
    */
   public synchronized void save(Detector detector, String position) throws IOException {
     if (position.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException("the position is of more than one line");
+      throw new IllegalArgumentException("the position must be one line of text");
     }
     long undelivered = detector.counters().undelivered();
     if (undelivered > 0) {
-      throw new IOException(
-          undelivered + " alerts have not been delivered; the state before them is kept");
+      throw new IOException(undelivered + " alerts are undelivered; the previous state is kept");
     }
     try {
       detector.flushSinks();
     } catch (RuntimeException e) {
-      throw new IOException(
-          "a sink has alerts that it cannot hand on; the state before them is kept", e);
+      throw new IOException("a sink cannot hand on its alerts; the previous state is kept", e);
     }
     Path next = directory.resolve(NEW_STATE);
     try (FileChannel file =
@@ -153,7 +151,7 @@ public final class StateDirectory implements AutoCloseable {
     forceDirectory();
   }
 
-  /** So that the new name survives a power cut; not every system lets a directory be opened. */
+  /** Makes the rename survive a power cut. Windows does not let a directory be opened. */
   private void forceDirectory() throws IOException {
     if (System.getProperty("os.name", "").startsWith("Windows")) {
       return;
@@ -163,7 +161,7 @@ public final class StateDirectory implements AutoCloseable {
     }
   }
 
-  /** Lets other processes have the directory. */
+  /** Releases the directory to other processes. */
   @Override
   public synchronized void close() throws IOException {
     lockFile.close();

@@ -17,10 +17,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule has matched on a host. Immutable and safe for use by several threads.
+ * The record that a rule has matched on a host. The detector makes alerts and hands them to {@link
+ * AlertSink}s; {@link #of} makes one in tests of sinks. Immutable and safe for use by several
+ * threads.
  *
  * <p>The JSON form is one object of the Elastic Common Schema ("ECS field reference"); {@code
- * docs/alerts.md} lists every field. What ECS has no field for lies in {@code iiswarden}. See
+ * docs/alerts.md} lists every field. Facts for which ECS has no field are in {@code iiswarden}. See
  * {@link AlertFormat} for other forms.
  */
 public final class Alert {
@@ -34,14 +36,14 @@ public final class Alert {
   private final @Nullable Suppression suppression;
 
   /**
-   * An alert, as the detector makes it of a match.
+   * Creates an alert for a match, as the detector does.
    *
-   * @param evidence at least one event, in the order the rule names them
+   * @param evidence at least one event, in the order in which the rule names them
    * @throws IllegalArgumentException if there is no evidence
    */
   public static Alert of(Rule rule, List<Event> evidence) {
     if (evidence.isEmpty()) {
-      throw new IllegalArgumentException("an alert needs evidence");
+      throw new IllegalArgumentException("evidence is empty: an alert needs at least one event");
     }
     return new Alert(rule, List.copyOf(evidence), identify(rule, evidence), 0, null);
   }
@@ -55,35 +57,36 @@ public final class Alert {
     this.suppression = suppression;
   }
 
-  /** The same alert, with the number of repeats of it that were held back before. */
+  /** Returns this alert with the number of its repeats suppressed before it. */
   Alert withRepeats(long count) {
     return new Alert(rule, evidence, id, count, suppression);
   }
 
-  /** The same alert, with what held it back. */
+  /** Returns this alert marked as suppressed. */
   Alert suppressedBy(Suppression reason) {
     return new Alert(rule, evidence, id, repeats, reason);
   }
 
-  /** An alert that speaks of others: its id follows from what it speaks of. */
+  /** Creates an alert about other alerts; its id is computed from the given texts. */
   static Alert about(Rule rule, List<Event> evidence, String... what) {
     return new Alert(rule, evidence, digest(what), 0, null);
   }
 
   /**
-   * The same for the same detection wherever and whenever it is made: 32 hexadecimal digits from
-   * the rule's id, the host, and each evidence event's kind, time and {@code event.id}, or all of
-   * its fields if it came without an id.
+   * The alert's id: 32 hexadecimal digits, the same whenever and wherever the same detection is
+   * made. It is a digest of the rule's id, the host, and each evidence event's kind, time and
+   * {@code event.id}, or all of its fields if the event has no id of its own.
    */
   public String id() {
     return id;
   }
 
   /**
-   * The same for all alerts of one host within one hour of event time, by the clock: so that the
-   * several rules that one intrusion sets off can be shown as one. 32 hexadecimal digits from the
-   * host's name, letter case and domain aside, and the hour. What goes on over the full hour is two
-   * incidents, and alerts that name no host are of one.
+   * The incident's id: 32 hexadecimal digits, the same for all alerts of one host within one clock
+   * hour of event time. Consumers can use it to show as one the several alerts that an intrusion
+   * raises. It is a digest of the host's name, without its domain and regardless of letter case,
+   * and the hour. An intrusion that continues past the full hour becomes two incidents. All alerts
+   * of an hour that name no host share one incident.
    */
   public String incident() {
     return digest("incident", hostKey(), timestamp().truncatedTo(ChronoUnit.HOURS).toString());
@@ -94,48 +97,48 @@ public final class Alert {
     return rule;
   }
 
-  /** The host, as the evidence names it; null if it does not. */
+  /** The host's name as the evidence spells it; null if the evidence names no host. */
   public @Nullable String host() {
     return evidence.get(0).getHost().getName();
   }
 
-  /** What all names of the host have in common; empty if it has none. */
+  /** The part that all names of the host share; empty if the host has no name. */
   String hostKey() {
     String key = evidence.get(0).getHost().getCorrelationKey();
     return key == null ? "" : key;
   }
 
-  /** When it happened: the time of the last evidence event. */
+  /** The time of the last evidence event. */
   public Instant timestamp() {
     return evidence.get(evidence.size() - 1).getTimestamp();
   }
 
-  /** The events the rule matched on, in the order the rule names them; at least one. */
+  /** The events that the rule matched, in the order in which the rule names them; at least one. */
   public List<Event> evidence() {
     return evidence;
   }
 
-  /** How many alerts that repeat the one before were held back since then. */
+  /** How many repeats of the previous such alert were suppressed before this one. */
   public long repeats() {
     return repeats;
   }
 
-  /** What held this alert back; null if nothing did. */
+  /** Why this alert was suppressed; null if it was not. */
   public @Nullable Suppression suppression() {
     return suppression;
   }
 
-  /** What the alert says, in one line. */
+  /** The rule's name and the host, in one line. */
   public String summary() {
     return rule.name() + (host() == null ? "" : " on " + host());
   }
 
-  /** The alert as one line of JSON in ECS. */
+  /** Returns the alert as one line of JSON in ECS. */
   public String toJson() {
     return AlertFormat.ECS.toJson(this);
   }
 
-  /** The alert as nested maps, lists and values: what {@link #toJson()} writes. */
+  /** Returns the content of {@link #toJson()} as nested maps, lists and values. */
   public Map<String, Object> toMap() {
     return AlertFormat.ECS.toMap(this);
   }
@@ -144,7 +147,7 @@ public final class Alert {
     try {
       return JSON.writeValueAsString(document);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an alert cannot be written as JSON", e);
+      throw new IllegalStateException("cannot write an alert as JSON", e);
     }
   }
 
@@ -168,13 +171,15 @@ public final class Alert {
     return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
   }
 
-  /** What an event is judged as may differ from one run to the next; what it says does not. */
+  /**
+   * The time that an event counts as may differ between runs; the time that it reports does not.
+   */
   private static Instant ownTime(Event event) {
     Instant reported = event.getReportedTimestamp();
     return reported == null ? event.getTimestamp() : reported;
   }
 
-  /** Length first, so that no two lists of texts look alike. */
+  /** Prefixes each text with its length, so that no two lists of texts have the same bytes. */
   private static void add(MessageDigest digest, @Nullable String text) {
     byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
     String head = (text == null ? "-" : "") + bytes.length + ":";
@@ -182,7 +187,9 @@ public final class Alert {
     digest.update(bytes);
   }
 
-  /** All that the event says but its place in the input, which another copy of the log changes. */
+  /**
+   * All fields of the event except its place in the input, which differs between copies of a log.
+   */
   private static String content(Event event) {
     Map<String, Object> fields = new TreeMap<>(event.toMap());
     fields.put("@timestamp", ownTime(event).toString());

@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes the alerts that rules raise to the sinks: screens them, and hands each to the sinks of
- * alerts or to those of suppressed alerts. What a sink refuses is kept in order and offered again.
- * Made by {@code Detector}; embedders do not need it. Safe for use by several threads.
+ * The path from the rules to the sinks. It screens the alerts that rules raise and hands each one
+ * to the sinks of alerts or to the sinks of suppressed alerts. Alerts that a sink refuses are kept
+ * in order and offered again. {@code Detector} makes it; embedders do not need it. Safe for use by
+ * several threads.
  */
 public final class AlertDelivery {
   private final AlertScreen screen;
@@ -22,11 +23,11 @@ public final class AlertDelivery {
   private final LongAdder nanos = new LongAdder();
 
   /**
-   * A delivery that has not taken an alert yet.
+   * Creates a delivery.
    *
    * @param screen decides which alerts are suppressed
-   * @param sinks each of them gets every alert that is not suppressed
-   * @param suppressedSinks each of them gets every suppressed alert
+   * @param sinks sinks that each get every alert that is not suppressed
+   * @param suppressedSinks sinks that each get every suppressed alert
    */
   public AlertDelivery(AlertScreen screen, List<AlertSink> sinks, List<AlertSink> suppressedSinks) {
     this.screen = screen;
@@ -34,7 +35,7 @@ public final class AlertDelivery {
     suppressedOutboxes = suppressedSinks.stream().map(Outbox::new).toList();
   }
 
-  /** Screens alerts and delivers them, in their order. */
+  /** Screens alerts and delivers them in order. */
   public void deliver(List<Alert> alerts) {
     raised.add(alerts.size());
     Map<Boolean, List<Alert>> screened =
@@ -52,17 +53,17 @@ public final class AlertDelivery {
     }
   }
 
-  /** Delivers the summaries of what the hourly limits have suppressed so far. */
+  /** Delivers summaries of the alerts that the hourly limits have suppressed so far. */
   public void deliverSummaries() {
     deliver(screen.close(), outboxes);
   }
 
-  /** Offers sinks again what they have refused. */
+  /** Offers each sink again the alerts that it has refused. */
   public void retry() {
     everyOutbox().forEach(outbox -> outbox.deliver(List.of()));
   }
 
-  /** Returns when all sinks have handed on what they have taken. */
+  /** Blocks until every sink has handed on all alerts that it has taken. */
   public void flushSinks() {
     everyOutbox().forEach(Outbox::flush);
   }
@@ -71,30 +72,30 @@ public final class AlertDelivery {
     return Stream.concat(outboxes.stream(), suppressedOutboxes.stream());
   }
 
-  /** Decides which alerts are suppressed. */
+  /** The screen that decides which alerts are suppressed. */
   public AlertScreen screen() {
     return screen;
   }
 
-  /** How many alerts rules have raised, suppressed ones included. */
+  /** The number of alerts that rules have raised, including suppressed ones. */
   public long raisedCount() {
     return raised.sum();
   }
 
-  /** How many alerts sinks have refused so far, counted for each sink. */
+  /** The number of alerts that sinks have refused and not yet taken, counted once per sink. */
   public long undeliveredCount() {
     return everyOutbox().mapToLong(Outbox::size).sum();
   }
 
-  /** How much time sinks have taken so far. */
+  /** The time spent in sinks so far. */
   public Duration time() {
     return Duration.ofNanos(nanos.sum());
   }
 
   /**
-   * Offers sinks for the last time what they have refused.
+   * Offers each sink, for the last time, the alerts that it has refused.
    *
-   * @throws UndeliveredAlertsException if they refuse it again
+   * @throws UndeliveredAlertsException if a sink refuses again
    */
   public void close() {
     List<Alert> undelivered = new ArrayList<>();

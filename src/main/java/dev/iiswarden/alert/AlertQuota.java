@@ -10,13 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Holds back what a rule says beyond so many alerts within an hour of event time, by the clock, on
- * one host or on all together, so that one bad edit cannot drown those who read alerts. A summary
- * alert says so when it begins, and another how many there were when the hour is over. Safe for use
- * by several threads.
+ * A limit on the alerts that a rule may raise within one clock hour of event time, on one host and
+ * on all hosts together. It keeps one bad edit from flooding the people who read alerts. Alerts
+ * over the limit are suppressed. A summary alert reports the first of them, and another reports
+ * their number when the hour is over. Safe for use by several threads.
  */
 final class AlertQuota {
-  /** Rules on hosts in hours: the one heard of longest ago goes first, with its summary. */
+  /**
+   * Most counts kept, one for each rule, host and hour. The least recently used is dropped first,
+   * with a summary.
+   */
   private static final int MOST_KEPT = 100_000;
 
   private final int mostByRule;
@@ -28,7 +31,7 @@ final class AlertQuota {
     this.mostByRuleAndHost = mostByRuleAndHost;
   }
 
-  /** What is to be said of an alert: the alert itself, or with a suppression, and summaries. */
+  /** Returns what to deliver for an alert: any summaries, and the alert, marked if suppressed. */
   synchronized List<Alert> filter(Alert alert) {
     Instant hour = alert.timestamp().truncatedTo(ChronoUnit.HOURS);
     List<Alert> result = new ArrayList<>(1);
@@ -55,11 +58,11 @@ final class AlertQuota {
             new Suppression(
                 Suppression.By.QUOTA,
                 null,
-                "rule " + of.rule + " has said too much since " + hour)));
+                "rule " + of.rule + " has raised too many alerts since " + hour)));
     return result;
   }
 
-  /** The summaries of all that was held back and not summed up yet. */
+  /** Returns summaries of all suppressed alerts that have none yet. */
   synchronized List<Alert> close() {
     List<Alert> summaries = new ArrayList<>();
     counts.forEach((key, count) -> sumUp(key, count, summaries));
@@ -67,7 +70,7 @@ final class AlertQuota {
     return summaries;
   }
 
-  /** The count of a rule for an hour; that of its hour before is over. */
+  /** Returns the count for an hour, and closes the count of the hour before. */
   private Count count(Key key, List<Alert> summaries) {
     Count known = counts.get(key);
     if (known != null) {
@@ -103,11 +106,11 @@ final class AlertQuota {
         over
             ? String.format(
                 Locale.ROOT,
-                "%,d alerts of rule %s were held back %s",
+                "%,d alerts of rule %s were suppressed %s",
                 count.heldBack,
                 key.rule,
                 where)
-            : "Rule " + key.rule + " says too much " + where + ": its alerts are held back";
+            : "Rule " + key.rule + " raises too many alerts " + where + ": more are suppressed";
     Rule summary =
         rule.toBuilder()
             .id("alerts-held-back")
@@ -115,17 +118,17 @@ final class AlertQuota {
             .description(
                 String.format(
                     Locale.ROOT,
-                    "Within the hour that began at %s the rule \"%s\" has raised %,d alerts %s. %s",
+                    "In the hour that began at %s, the rule \"%s\" raised %,d alerts %s. %s",
                     key.hour,
                     rule.name(),
                     count.said,
                     where,
                     over
-                        ? "All further ones of that hour were held back."
-                        : "Further ones of that hour are held back; their number follows. Look at the"
-                            + " rule: was it edited lately?"))
+                        ? "All further alerts of that hour were suppressed."
+                        : "Further alerts of that hour are suppressed; their number follows. Check"
+                            + " whether the rule was edited recently."))
             .falsePositives(
-                List.of("A rule that is too wide, or an intruder who wants to hide in a flood"))
+                List.of("A rule that is too broad, or an intruder who hides in a flood of alerts"))
             .author("iiswarden")
             .version("1")
             .build();

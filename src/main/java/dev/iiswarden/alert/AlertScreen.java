@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands between rules and sinks: decides which alerts are said and which are held back, by the
- * allowlist, as repeats, or because there are too many. Safe for use by several threads.
+ * The filter between rules and sinks. It suppresses alerts that the allowlist covers, that repeat
+ * an earlier alert, or that exceed the hourly limits. {@code Detector} makes it. Safe for use by
+ * several threads.
  */
 public final class AlertScreen {
   private static final Logger LOG = LoggerFactory.getLogger(AlertScreen.class);
@@ -29,12 +30,12 @@ public final class AlertScreen {
   private volatile Allowlist allowlist;
 
   /**
-   * A screen that has not taken an alert yet.
+   * Creates a screen.
    *
-   * @param clock tells when an entry of the allowlist has expired
-   * @param repeatSpan for how long after an alert its repeats are suppressed; null for not at all
-   * @param mostByRule how many alerts a rule may raise within an hour on all hosts together
-   * @param mostByRuleAndHost how many of them on one host
+   * @param clock decides when an allowlist entry has expired
+   * @param repeatSpan how long after an alert its repeats are suppressed; null to keep repeats
+   * @param mostByRule how many alerts a rule may raise within a clock hour on all hosts together
+   * @param mostByRuleAndHost how many alerts a rule may raise within a clock hour on one host
    */
   public AlertScreen(
       Allowlist allowlist,
@@ -48,7 +49,7 @@ public final class AlertScreen {
     quota = new AlertQuota(mostByRule, mostByRuleAndHost);
   }
 
-  /** Goes on with another allowlist. */
+  /** Replaces the allowlist. */
   public void use(Allowlist other) {
     saidToBeExpired.clear();
     allowlist = other;
@@ -67,7 +68,7 @@ public final class AlertScreen {
     return allowlist;
   }
 
-  /** What is to be said of these alerts, in their order: those held back have a suppression. */
+  /** Returns what to deliver for these alerts, in order; suppressed alerts are marked. */
   List<Alert> screen(List<Alert> alerts) {
     List<Alert> result = new ArrayList<>(alerts.size());
     for (Alert alert : alerts) {
@@ -109,17 +110,17 @@ public final class AlertScreen {
     return alert;
   }
 
-  /** What remains to be said at the end. */
+  /** Returns the summaries that are still due. */
   List<Alert> close() {
     return quota.close();
   }
 
-  /** How many alerts were held back so far. */
+  /** The number of alerts suppressed so far. */
   public long suppressedCount() {
     return suppressed.sum();
   }
 
-  /** How many alerts each entry of the allowlist has held back so far, by its id. */
+  /** The number of alerts that each allowlist entry has suppressed so far, by the entry's id. */
   public Map<String, Long> allowedCounts() {
     Map<String, Long> counts = new TreeMap<>();
     allowed.forEach((entry, count) -> counts.put(entry, count.sum()));

@@ -12,10 +12,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom and what an alert is about, put together from its evidence. Immutable.
+ * The hosts, users, programs, files and DLLs that an alert is about, collected from its evidence.
+ * Immutable.
  *
- * <p>Who acted is whoever wrote, set or started something. The worker process that loads a DLL, or
- * fails to, is only taken for that where nobody else did anything.
+ * <p>The actors are the processes that wrote, set or started something. A worker process that loads
+ * a DLL, or fails to, counts as an actor only if no other process acted.
  */
 final class AlertSubject {
   private final Alert alert;
@@ -32,7 +33,7 @@ final class AlertSubject {
     return new AlertSubject(alert);
   }
 
-  /** All DLLs that were written, named or loaded, as they are spelt. */
+  /** All DLLs that were written, named or loaded, as the events spell them. */
   List<String> dlls() {
     return each(event -> event.kind().dlls(event).stream());
   }
@@ -48,7 +49,7 @@ final class AlertSubject {
     return each(event -> event.kind().hash(event).all().stream());
   }
 
-  /** What is known of the signatures of the DLLs that were loaded. */
+  /** The known signature fields of the DLLs that were loaded. */
   List<CodeSignatureFields> signatures() {
     List<CodeSignatureFields> signatures = new ArrayList<>();
     for (Event event : alert.evidence()) {
@@ -60,14 +61,14 @@ final class AlertSubject {
     return signatures;
   }
 
-  /** The programs of those who acted; null where one is not known. */
+  /** The programs of the actors; an entry is null if the program is unknown. */
   List<@Nullable String> processes() {
     List<@Nullable String> processes = new ArrayList<>();
     acts.forEach(event -> processes.add(event.getProcess().getExecutable()));
     return processes;
   }
 
-  /** The programs that started the processes whose start is evidence; null where unknown. */
+  /** The parent programs of the processes whose start is evidence; an entry is null if unknown. */
   List<@Nullable String> parents() {
     List<@Nullable String> parents = new ArrayList<>();
     for (Event event : acts) {
@@ -88,7 +89,7 @@ final class AlertSubject {
     return each(event -> Stream.of(event.getUser().getName()));
   }
 
-  /** What a repetition of this alert has in common with it: rule, host, and DLLs or command. */
+  /** The key that this alert shares with its repeats: rule, host, and DLLs or command. */
   String repetitionKey() {
     List<String> what = dlls().stream().map(WindowsPaths::canonicalPath).sorted().toList();
     return alert.rule().id()

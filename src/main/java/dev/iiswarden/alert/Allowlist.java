@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Alerts that need no attention, each entry with a reason, an owner and an end. Immutable and safe
- * for use by several threads.
+ * A list of alerts that need no attention. Each entry has a reason, an owner and an expiry date.
+ * {@link #read} and {@link #parse} make one from a file; {@link dev.iiswarden.AllowlistWatch}
+ * follows a file. Immutable and safe for use by several threads.
  *
- * <p>It is applied to alerts after their rules have matched, not to events before: so the rules
- * stay as they were tested, a sequence does not depend on what somebody has allowed, entries come
- * and go without touching what is open, and what was held back can be counted and looked at. An
- * entry must fit all of an alert: where it names a DLL's path, every DLL in the alert must have
- * such a path, and what is not known fits nothing. The file is described in {@code
- * docs/allowlist.md}.
+ * <p>An allowlist is applied to alerts after rules have matched, not to events before. So the rules
+ * stay as they were tested, sequences do not depend on the allowlist, entries can be added and
+ * removed without affecting open sequences, and suppressed alerts can be counted and inspected. An
+ * entry must match the whole alert: if it names a DLL path, every DLL in the alert must have such a
+ * path. An unknown value matches nothing. {@code docs/allowlist.md} describes the file.
  */
 public final class Allowlist {
   private static final Allowlist EMPTY = new Allowlist(List.of());
@@ -27,7 +27,7 @@ public final class Allowlist {
     this.entries = List.copyOf(entries);
   }
 
-  /** One that allows nothing. */
+  /** Returns an allowlist without entries. */
   public static Allowlist empty() {
     return EMPTY;
   }
@@ -35,10 +35,10 @@ public final class Allowlist {
   /**
    * Reads a file: YAML if its name ends in {@code .yaml} or {@code .yml}, JSON otherwise. YAML
    * needs {@code com.fasterxml.jackson.dataformat:jackson-dataformat-yaml} on the class path, which
-   * iiswarden does not bring.
+   * iiswarden does not include.
    *
-   * @throws AllowlistException if it cannot be read, or anything in it is wrong: then nothing of it
-   *     holds
+   * @throws AllowlistException if the file cannot be read or contains an error; one error rejects
+   *     the whole file
    */
   public static Allowlist read(Path file) {
     try {
@@ -49,22 +49,22 @@ public final class Allowlist {
   }
 
   /**
-   * Reads the content of a file.
+   * Parses the content of a file.
    *
-   * @param name the file's name, which tells its form as for {@link #read}, and which errors shall
-   *     show
-   * @throws AllowlistException if anything in it is wrong: then nothing of it holds
+   * @param name the file's name, which decides its format as for {@link #read} and appears in
+   *     errors
+   * @throws AllowlistException if the content contains an error; one error rejects all of it
    */
   public static Allowlist parse(String name, byte[] content) {
     return new Allowlist(AllowlistReader.read(name, content));
   }
 
-  /** All entries that are not switched off, in the order of the file. */
+  /** All enabled entries, in the order of the file. */
   public List<AllowlistEntry> entries() {
     return entries;
   }
 
-  /** The first entry that holds at this time and allows the alert. */
+  /** Returns the first unexpired entry that allows the alert. */
   Optional<AllowlistEntry> match(Alert alert, Instant now) {
     for (AllowlistEntry entry : entries) {
       if (!entry.isExpiredAt(now) && entry.allows(alert)) {

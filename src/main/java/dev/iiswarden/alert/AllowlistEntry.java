@@ -13,13 +13,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link Allowlist} has of one kind of alert that needs no attention. Immutable.
+ * One entry of an {@link Allowlist}: a kind of alert that needs no attention. Made by reading an
+ * allowlist. Immutable and safe for use by several threads.
  *
- * @param id names the entry in counts and logs
- * @param conditions all of which an alert must meet: what it may be, by the name of the field
- * @param reason why
- * @param owner who answers for it
- * @param expires the last day on which it holds, in UTC
+ * @param id the entry's name in counts and logs
+ * @param conditions the allowed values by field; an alert must meet every condition
+ * @param reason why such alerts need no attention
+ * @param owner who is responsible for the entry
+ * @param expires the last day on which the entry is valid, in UTC
  */
 public record AllowlistEntry(
     String id,
@@ -28,17 +29,17 @@ public record AllowlistEntry(
     String owner,
     LocalDate expires) {
 
-  /** An entry; the conditions are copied. */
+  /** Creates an entry and copies the conditions. */
   public AllowlistEntry {
     conditions = Map.copyOf(conditions);
   }
 
-  /** Whether the entry no longer holds at this time. */
+  /** Returns whether the entry has expired at this time. */
   boolean isExpiredAt(java.time.Instant now) {
     return now.atZone(ZoneOffset.UTC).toLocalDate().isAfter(expires);
   }
 
-  /** Whether the alert meets all conditions. */
+  /** Returns whether the alert meets all conditions. */
   boolean allows(Alert alert) {
     AlertSubject subject = AlertSubject.of(alert);
     return conditions.entrySet().stream()
@@ -70,7 +71,7 @@ public record AllowlistEntry(
         && signatures.stream().allMatch(signature -> CodeSignatures.signedBy(signature, signers));
   }
 
-  /** Of the algorithms that the entry speaks of, of which hashes differ in length. */
+  /** Keeps the hashes of the entry's algorithms, which differ in the length of their hashes. */
   private static List<String> ofSameLength(List<String> hashes, String... values) {
     return hashes.stream()
         .filter(hash -> List.of(values).stream().anyMatch(value -> value.length() == hash.length()))
@@ -78,7 +79,7 @@ public record AllowlistEntry(
         .toList();
   }
 
-  /** Whether there is something, and all of it is as it should: what is not known is not. */
+  /** Returns whether there is at least one value and all meet the condition; null never does. */
   private static boolean all(
       List<? extends @Nullable String> values, Predicate<@Nullable String> condition) {
     return !values.isEmpty() && values.stream().allMatch(condition);

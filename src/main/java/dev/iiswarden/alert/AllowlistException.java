@@ -2,7 +2,9 @@ package dev.iiswarden.alert;
 
 import java.util.List;
 
-/** An allowlist cannot be read. The message says what is wrong, where, and what to do. */
+/**
+ * Thrown when an allowlist cannot be read. The message says what is wrong, where, and what to do.
+ */
 public final class AllowlistException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -13,7 +15,7 @@ public final class AllowlistException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** All that is wrong, one a text, each with file and line where it has one. */
+  /** All errors found, one text each, with file and line if known. */
   public List<String> problems() {
     return problems == null ? List.of() : problems;
   }

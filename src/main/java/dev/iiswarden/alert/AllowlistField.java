@@ -3,23 +3,29 @@ package dev.iiswarden.alert;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What an entry of an {@link Allowlist} can ask of an alert, by the name it has in the file. */
+/**
+ * The fields that conditions of an {@link Allowlist} entry can test. In names and paths, {@code *}
+ * and {@code ?} are wildcards.
+ */
 public enum AllowlistField {
-  /** The rule's id; {@code *} and {@code ?} are wildcards. */
+  /** The rule's id. */
   RULE("rule.id"),
-  /** The host's name as it was sent; {@code *} and {@code ?} are wildcards. */
+  /** The host's name as it was sent. */
   HOST("host.name"),
-  /** The path of every DLL that the alert is about, in any spelling; with wildcards. */
+  /** The path of every DLL that the alert is about, in any spelling. */
   DLL_PATH("dll.path"),
-  /** The path of every file that was written or read, in any spelling; with wildcards. */
+  /** The path of every file that was written or read, in any spelling. */
   FILE_PATH("file.path"),
-  /** Every MD5, SHA-1 or SHA-256 of a file, of the kinds that are listed. */
+  /**
+   * The hash of every file: MD5, SHA-1 or SHA-256. Only the algorithms that the entry lists are
+   * compared.
+   */
   HASH("hash"),
-  /** The signer of every DLL that was loaded, whose signature must be valid; with wildcards. */
+  /** The signer of every DLL that was loaded; the signature must be valid. */
   SIGNER("dll.code_signature.subject_name"),
-  /** The program of everyone who wrote, set or started something; with wildcards. */
+  /** The program of every process that wrote, set or started something. */
   PROCESS("process.executable"),
-  /** The program that started every process whose start is evidence; with wildcards. */
+  /** The parent program of every process whose start is evidence. */
   PARENT("process.parent.executable");
 
   private final String label;
@@ -28,7 +34,7 @@ public enum AllowlistField {
     this.label = label;
   }
 
-  /** The name in the file. */
+  /** The field's name in the file. */
   public String label() {
     return label;
   }

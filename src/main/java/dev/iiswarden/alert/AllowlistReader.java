@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the file of an {@link Allowlist}, and says of all that is wrong in which line it is. */
+/** Reads the file of an {@link Allowlist} and reports every error with its line. */
 final class AllowlistReader {
   private static final Set<String> TEXTS = Set.of("id", "reason", "owner", "expires");
   private static final String SWITCH = "enabled";
@@ -75,14 +75,16 @@ final class AllowlistReader {
       return;
     }
     if (first != JsonToken.START_ARRAY) {
-      complain(line(parser), "an allowlist is a list of entries");
+      complain(line(parser), "an allowlist must be a list of entries");
       return;
     }
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() == JsonToken.START_OBJECT) {
         readEntry(parser);
       } else {
-        complain(line(parser), "an entry has fields: id, reason, owner, expires and conditions");
+        complain(
+            line(parser),
+            "an entry must have the fields id, reason, owner, expires and at least one condition");
         parser.skipChildren();
       }
     }
@@ -122,10 +124,10 @@ final class AllowlistReader {
       }
     }
     if (!id.isEmpty() && !ids.add(id)) {
-      complain(line, "there is another entry " + id);
+      complain(line, "duplicate entry id " + id);
     }
     if (conditions.isEmpty()) {
-      complain(line, "the entry has no condition, and would allow everything; " + knownFields());
+      complain(line, "the entry has no condition and would allow everything; " + knownFields());
     }
     if (enabled && problems.size() == before && expires != null) {
       entries.add(
@@ -143,7 +145,7 @@ final class AllowlistReader {
       return false;
     }
     if (parser.currentToken() != JsonToken.VALUE_TRUE) {
-      complain(line, "enabled is true or false");
+      complain(line, "enabled must be true or false");
       parser.skipChildren();
     }
     return true;
@@ -153,7 +155,7 @@ final class AllowlistReader {
     if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL) {
       return parser.getText();
     }
-    complain(line, field + " is a text");
+    complain(line, field + " must be a text");
     parser.skipChildren();
     return "";
   }
@@ -162,7 +164,7 @@ final class AllowlistReader {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      complain(line, "expires is a day such as 2027-06-30, not '" + text + "'");
+      complain(line, "expires must be a day such as 2027-06-30, not '" + text + "'");
       return null;
     }
   }
@@ -172,7 +174,7 @@ final class AllowlistReader {
       throws IOException {
     AllowlistField field = AllowlistField.named(label).orElse(null);
     if (field == null) {
-      complain(line, "there is no field " + label + "; " + knownFields());
+      complain(line, "unknown field " + label + "; " + knownFields());
       parser.skipChildren();
       return;
     }
@@ -185,7 +187,7 @@ final class AllowlistReader {
       values.add(readText(parser, label, line));
     }
     if (values.isEmpty() || values.stream().anyMatch(String::isBlank)) {
-      complain(line, label + " is empty: leave it out, or say what it may be");
+      complain(line, label + " is empty: remove it, or list the allowed values");
     }
     conditions.put(field, List.copyOf(values));
   }

@@ -4,8 +4,8 @@ import dev.iiswarden.rules.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule says of MITRE ATT&amp;CK, taken apart: {@code TA0003 Persistence} and {@code
- * T1505.004 Server Software Component: IIS Components}.
+ * The tactic and technique of MITRE ATT&amp;CK that a rule names, split into ids and names: {@code
+ * TA0003 Persistence} and {@code T1505.004 Server Software Component: IIS Components}.
  */
 record Attack(
     String tacticId,
@@ -28,12 +28,12 @@ record Attack(
         isSub ? after(name, ": ") : "");
   }
 
-  /** Where ATT&amp;CK describes a technique or a subtechnique. */
+  /** The address of ATT&amp;CK's page on a technique or subtechnique. */
   static String technique(String id) {
     return "https://attack.mitre.org/techniques/" + id.replace('.', '/') + "/";
   }
 
-  /** Where ATT&amp;CK describes a tactic. */
+  /** The address of ATT&amp;CK's page on a tactic. */
   static String tactic(String id) {
     return "https://attack.mitre.org/tactics/" + id + "/";
   }

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An alert as a document of the Elastic Common Schema. What ECS has no field for is ours. */
+/**
+ * Writes an alert as a document of the Elastic Common Schema. Facts for which ECS has no field go
+ * into {@code iiswarden}.
+ */
 final class EcsAlert {
   static final String ECS_VERSION = "9.4.0";
 
-  /** Field sets that an alert has from the last evidence event that has them. */
+  /** Field sets that an alert copies from the last evidence event that has them. */
   private static final List<String> FROM_EVIDENCE =
       List.of("process", "user", "file", "dll", "registry", "powershell", "iis");
 
@@ -137,7 +140,7 @@ final class EcsAlert {
     return own;
   }
 
-  /** In this order: the same alert is the same text. */
+  /** Keeps the order, so that the same alert always yields the same text. */
   static Map<String, @Nullable Object> fields(@Nullable Object... namesAndValues) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {

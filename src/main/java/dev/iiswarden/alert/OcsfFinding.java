@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert as a Detection Finding of the Open Cybersecurity Schema Framework ("OCSF Schema", class
- * {@code detection_finding}, uid 2004).
+ * Writes an alert as a Detection Finding of the Open Cybersecurity Schema Framework ("OCSF Schema",
+ * class {@code detection_finding}, uid 2004).
  */
 final class OcsfFinding {
   private static final String OCSF_VERSION = "1.8.0";
@@ -170,7 +170,7 @@ final class OcsfFinding {
     }
   }
 
-  /** What the schema has no attribute for. */
+  /** The facts for which the schema has no attribute. */
   private static Map<String, @Nullable Object> unmapped(Alert alert) {
     Map<String, @Nullable Object> own = new LinkedHashMap<>();
     own.put("false_positives", alert.rule().falsePositives());

@@ -12,13 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers alerts to one sink, in order, and keeps what the sink refuses until it takes it. Safe
- * for use by several threads; the sink is called by one at a time.
+ * The queue in front of one sink. It delivers alerts in order and keeps those that the sink refuses
+ * until the sink takes them. Safe for use by several threads; it calls the sink from one thread at
+ * a time.
  */
 final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
-  /** A sink may say something else each time. */
+  /** A bound, because a sink may report a different cause each time. */
   private static final int MOST_LOGGED_CAUSES = 100;
 
   private final AlertSink sink;
@@ -31,14 +32,14 @@ final class Outbox {
     this.sink = sink;
   }
 
-  /** Offers the sink what it has refused before, then these. */
+  /** Offers the sink first the alerts that it refused before, then these. */
   synchronized void deliver(List<Alert> alerts) {
     undelivered.addAll(alerts);
     size.set(undelivered.size());
     for (Alert next = undelivered.peek(); next != null; next = undelivered.peek()) {
       try {
         sink.accept(next);
-      } catch (Throwable e) { // whatever it is, other sinks shall not suffer from it
+      } catch (Throwable e) { // no failure of one sink may affect the others
         refused(e);
         return;
       }
@@ -59,19 +60,17 @@ final class Outbox {
     }
   }
 
-  /** Returns when the sink has handed on what it has taken. */
+  /** Blocks until the sink has handed on all alerts that it has taken. */
   void flush() {
     sink.flush();
   }
 
-  /** How many alerts the sink has not taken. */
+  /** The number of alerts that the sink has not taken. */
   long size() {
     return size.get();
   }
 
-  /**
-   * Offers all once more and gives up those that are still refused, into the log and to the caller.
-   */
+  /** Offers all alerts once more. Those that are still refused are logged, removed and returned. */
   synchronized List<Alert> close() {
     deliver(List.of());
     for (Alert alert : undelivered) {
@@ -83,7 +82,7 @@ final class Outbox {
     return left;
   }
 
-  /** Why the sink refused last, if it still does. */
+  /** The sink's last failure; null if the sink takes alerts again. */
   synchronized @Nullable Throwable lastFailure() {
     return lastFailure;
   }

@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Holds back alerts that say what was said a short while ago: of the same rule on the same host
- * about the same DLLs. The next one after that time says how many there were. Safe for use by
- * several threads.
+ * A filter that suppresses repeats: alerts of the same rule on the same host about the same DLLs
+ * within a time span. The next alert after that span carries the number of suppressed repeats. Safe
+ * for use by several threads.
  */
 final class RepeatFilter {
-  /** The one heard of longest ago goes first: then it is said once more, which does no harm. */
+  /**
+   * Beyond this the least recently used entry is dropped; its next repeat is raised, which does no
+   * harm.
+   */
   private static final int MOST_KEPT = 100_000;
 
   private final Duration span;
@@ -26,17 +29,17 @@ final class RepeatFilter {
       };
 
   /**
-   * A filter that has heard nothing.
+   * Creates an empty filter.
    *
-   * @param span for how long after an alert its repeats are held back
+   * @param span how long after an alert its repeats are suppressed
    */
   RepeatFilter(Duration span) {
     this.span = span;
   }
 
   /**
-   * The alert to be said: with a suppression if it is a repeat, or with the number of those that
-   * were held back since the last one.
+   * Returns the alert to deliver: marked as suppressed if it is a repeat, otherwise with the number
+   * of repeats suppressed since the last one.
    */
   synchronized Alert filter(Alert alert) {
     String key = AlertSubject.of(alert).repetitionKey();
@@ -46,9 +49,7 @@ final class RepeatFilter {
       last.repeats++;
       return alert.suppressedBy(
           new Suppression(
-              Suppression.By.REPEAT,
-              null,
-              "the same was said by alert " + last.id + " at " + last.time));
+              Suppression.By.REPEAT, null, "repeats alert " + last.id + " at " + last.time));
     }
     said.put(key, new Said(alert.id(), time));
     return last == null ? alert : alert.withRepeats(last.repeats);

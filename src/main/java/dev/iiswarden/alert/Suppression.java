@@ -3,21 +3,25 @@ package dev.iiswarden.alert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an alert went to the sink of suppressed alerts.
+ * The reason why an alert was suppressed. The detector makes it; see {@link Alert#suppression()}.
+ * Immutable and safe for use by several threads.
  *
- * @param by what held it back
- * @param entry the id of the allowlist's entry, if it was that
- * @param reason in words
+ * @param by the filter that suppressed the alert
+ * @param entry the id of the allowlist entry; null if another filter suppressed the alert
+ * @param reason the reason in words
  */
 public record Suppression(By by, @Nullable String entry, String reason) {
 
-  /** What holds alerts back. */
+  /** The filters that suppress alerts. */
   public enum By {
-    /** An entry of the {@link Allowlist}. */
+    /** An {@link Allowlist} entry allows the alert. */
     ALLOWLIST,
-    /** The same was said a short while ago: {@link DetectorBuilder#suppressRepeats}. */
+    /** The alert repeats a recent one: {@link dev.iiswarden.DetectorBuilder#suppressRepeats}. */
     REPEAT,
-    /** Its rule has said too much within the hour: {@link DetectorBuilder#mostAlertsPerHour}. */
+    /**
+     * The rule has raised too many alerts within the hour: {@link
+     * dev.iiswarden.DetectorBuilder#mostAlertsPerHour}.
+     */
     QUOTA
   }
 }

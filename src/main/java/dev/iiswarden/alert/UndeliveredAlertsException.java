@@ -3,25 +3,26 @@ package dev.iiswarden.alert;
 import java.util.List;
 
 /**
- * A detector closed while sinks still refused alerts. They are in here, so that none is lost. The
- * cause is what the first of those sinks threw last; what the others threw is suppressed.
+ * Thrown when a detector closes while sinks still refuse alerts. It holds those alerts, so that
+ * none is lost. The cause is the last failure of the first such sink; the last failures of the
+ * others are added as suppressed exceptions.
  */
 public final class UndeliveredAlertsException extends RuntimeException {
   private final transient List<Alert> alerts;
 
   UndeliveredAlertsException(List<Alert> alerts, List<Throwable> causes) {
     super(
-        "alerts that a sink did not take: "
+        "undelivered alerts: "
             + alerts.size()
-            + ", because of "
+            + "; a sink failed with "
             + causes.get(0)
-            + "; they are in the log and in this exception",
+            + "; the alerts are in the log and in this exception",
         causes.get(0));
     causes.stream().skip(1).forEach(this::addSuppressed);
     this.alerts = List.copyOf(alerts);
   }
 
-  /** The alerts, sink by sink, each sink's oldest first. */
+  /** The undelivered alerts, sink by sink, the oldest first for each sink. */
   public List<Alert> alerts() {
     return alerts;
   }

@@ -3,7 +3,7 @@ package dev.iiswarden.alert;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
-/** The one class that needs Jackson's YAML, for those who have it. */
+/** The only class of this package that needs Jackson's YAML module, which is optional. */
 final class YamlFactories {
   private YamlFactories() {}
 

@@ -3,8 +3,8 @@ package dev.iiswarden.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ECS field set {@code code_signature}, as it lies in {@code dll} and {@code process}.
- * Immutable.
+ * The ECS field set {@code code_signature} of {@code dll} and {@code process}. Made by a
+ * constructor or {@link #ofSysmon}. Immutable and safe for use by several threads.
  */
 public final class CodeSignatureFields {
   static final FieldSet<CodeSignatureFields> FIELDS =
@@ -21,10 +21,10 @@ public final class CodeSignatureFields {
   private @Nullable String status;
   private @Nullable String subjectName;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public CodeSignatureFields() {}
 
-  /** A set of the given fields, null for what is missing. */
+  /** Creates a set of the given fields; null for missing ones. */
   public CodeSignatureFields(
       @Nullable Boolean exists,
       @Nullable Boolean valid,
@@ -37,8 +37,9 @@ public final class CodeSignatureFields {
   }
 
   /**
-   * What Sysmon says of an image it saw loaded: {@code Signed} is {@code true}, {@code false}, or
-   * what went wrong; {@code SignatureStatus} is {@code Valid} or what is the matter.
+   * Converts the signature fields of Sysmon's image load event. {@code Signed} is {@code true},
+   * {@code false} or an error text; {@code SignatureStatus} is {@code Valid} or the reason why the
+   * signature is not.
    */
   public static CodeSignatureFields ofSysmon(
       @Nullable String signed, @Nullable String status, @Nullable String signature) {
@@ -56,22 +57,28 @@ public final class CodeSignatureFields {
     return exists;
   }
 
-  /** {@code code_signature.valid}, or {@code trusted} where only that is sent; null if unknown. */
+  /**
+   * {@code code_signature.valid}, or {@code code_signature.trusted} if only that is sent; null if
+   * unknown.
+   */
   public @Nullable Boolean getValid() {
     return valid;
   }
 
-  /** {@code code_signature.status}. */
+  /** {@code code_signature.status}; null if unknown. */
   public @Nullable String getStatus() {
     return status;
   }
 
-  /** {@code code_signature.subject_name}: the signer, which only a valid signature vouches for. */
+  /**
+   * {@code code_signature.subject_name}: the signer, proven only by a valid signature; null if
+   * unknown.
+   */
   public @Nullable String getSubjectName() {
     return subjectName;
   }
 
-  /** Whether anything is known of a signature, be it that there is none. */
+  /** Returns whether anything is known about the signature, including that there is none. */
   public boolean isKnown() {
     return exists != null || valid != null || status != null || subjectName != null;
   }

@@ -6,16 +6,17 @@ import org.kie.api.definition.type.Role;
 import org.kie.api.definition.type.Timestamp;
 
 /**
- * The configuration of IIS was changed: events 29 (one element or attribute) and 50 (the changes
- * were committed) of {@code Microsoft-Windows-IIS-Configuration}. Modules are registered there
- * since IIS 7. The log names the process by its pid only and is off by default; who edits {@code
- * applicationHost.config} by hand leaves no such event. Immutable.
+ * A change of the IIS configuration: events 29 (one element or attribute) and 50 (the changes were
+ * committed) of {@code Microsoft-Windows-IIS-Configuration}. Modules are registered there since IIS
+ * 7. The log is off by default and names the process only by its pid. Editing {@code
+ * applicationHost.config} by hand leaves no such event. Made by {@link #builder()} or a decoder.
+ * Immutable and safe for use by several threads.
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ConfigurationEvent extends Event {
-  /** What kind of event this is. */
+  /** The kind of these events. */
   public static final EventKind KIND =
       EventKind.of("configuration", ConfigurationEvent.class)
           .types("change", "access", "creation", "deletion", "info")
@@ -29,7 +30,7 @@ public final class ConfigurationEvent extends Event {
 
   private @Nullable IisConfigurationFields iis;
 
-  /** An event without fields, for snapshots and test scenarios to fill. */
+  /** Creates an event without fields, for snapshots and test scenarios to fill. */
   public ConfigurationEvent() {}
 
   private ConfigurationEvent(Builder builder) {
@@ -37,12 +38,12 @@ public final class ConfigurationEvent extends Event {
     iis = builder.iis;
   }
 
-  /** A builder of an event with {@code event.category} configuration. */
+  /** Returns a builder of an event with {@code event.category} configuration. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** {@code iis.*}: what was changed. */
+  /** {@code iis.*}: the change; an empty set if unknown. */
   public IisConfigurationFields getIis() {
     return iis == null ? NONE : iis;
   }
@@ -81,10 +82,10 @@ public final class ConfigurationEvent extends Event {
     }
 
     /**
-     * The event.
+     * Creates the event.
      *
      * @throws NullPointerException if it has no timestamp
-     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
+     * @throws IllegalArgumentException if its timestamp is not in the years 0000 to 9999
      */
     public ConfigurationEvent build() {
       return new ConfigurationEvent(this);

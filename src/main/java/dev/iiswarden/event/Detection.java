@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a rule says when it matches: these events, in this order, are its evidence. Inserted by the
- * rule as its one consequence; the engine takes it out again and makes the alert of it, with the
- * rule's metadata, the host, the time and an id. Immutable.
+ * The fact that a rule inserts when it matches, as its one consequence: these events, in this
+ * order, are the evidence. The engine removes it and makes an alert from it, with the rule's
+ * metadata, the host, the time and an id. Immutable and safe for use by several threads.
  */
 public final class Detection {
   private final List<Event> evidence;
   private final List<PendingSequence> completed;
 
   /**
-   * A detection.
+   * Creates a detection.
    *
-   * @param evidence the events, in the order in which they tell the story, each once; a {@link
-   *     PendingSequence} stands for its events and is completed by this, a {@link
-   *     ModuleRegistration} for its event, and a list of events is just that
-   * @throws IllegalArgumentException if there is none, or one that is none of these
+   * @param evidence the events in the order in which they happened; each is kept once. A {@link
+   *     PendingSequence} stands for its events and is completed by this detection; a {@link
+   *     ModuleRegistration} stands for its event; a list stands for its events
+   * @throws IllegalArgumentException if there is no event, or an argument of another type
    */
   public Detection(Object... evidence) {
     List<Event> events = new ArrayList<>(evidence.length);
@@ -34,7 +34,8 @@ public final class Detection {
       } else if (item instanceof List<?> list && list.stream().allMatch(Event.class::isInstance)) {
         list.forEach(event -> addOnce((Event) event, events));
       } else {
-        throw new IllegalArgumentException("no evidence: " + item);
+        throw new IllegalArgumentException(
+            "not an event, a sequence, a registration or a list of events: " + item);
       }
     }
     if (events.isEmpty()) {
@@ -56,8 +57,8 @@ public final class Detection {
   }
 
   /**
-   * Whether this detection completes the given sequence: it was among the evidence itself, which is
-   * more than that its first event is, for that may be evidence in other detections, too.
+   * Returns whether this detection completes the given sequence. This is so only if the sequence
+   * itself was passed as evidence; its first event alone may be evidence of other detections, too.
    */
   public boolean completes(PendingSequence pending) {
     return completed.contains(pending);

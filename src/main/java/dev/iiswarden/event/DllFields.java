@@ -3,7 +3,10 @@ package dev.iiswarden.event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The ECS field set {@code dll}. Immutable. */
+/**
+ * The ECS field set {@code dll}. Made by a constructor. Immutable and safe for use by several
+ * threads.
+ */
 public final class DllFields {
   static final FieldSet<DllFields> FIELDS =
       FieldSet.of(DllFields.class)
@@ -17,15 +20,15 @@ public final class DllFields {
   private @Nullable HashFields hash;
   private @Nullable CodeSignatureFields codeSignature;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public DllFields() {}
 
-  /** A set of the given fields, null for what is missing. */
+  /** Creates a set of the given fields; null for missing ones. */
   public DllFields(@Nullable String path, @Nullable String name) {
     this(path, name, HashFields.NONE, CodeSignatureFields.NONE);
   }
 
-  /** A set of the given fields, null and empty for what is missing. */
+  /** Creates a set of the given fields; null or empty for missing ones. */
   public DllFields(
       @Nullable String path,
       @Nullable String name,
@@ -37,12 +40,12 @@ public final class DllFields {
     this.codeSignature = codeSignature;
   }
 
-  /** {@code dll.path}. */
+  /** {@code dll.path}; null if unknown. */
   public @Nullable String getPath() {
     return path;
   }
 
-  /** {@code dll.name}. */
+  /** {@code dll.name}; null if unknown. */
   public @Nullable String getName() {
     return name;
   }
@@ -57,7 +60,7 @@ public final class DllFields {
     return codeSignature == null ? CodeSignatureFields.NONE : codeSignature;
   }
 
-  /** The path, if there is one. */
+  /** The path as a list; empty if unknown. */
   List<String> paths() {
     return path == null ? List.of() : List.of(path);
   }

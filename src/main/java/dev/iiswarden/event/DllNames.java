@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the DLLs that a text names. A name ends in {@code .dll} and begins after what sets words
- * apart in command lines, scripts and configuration; within quotes that begin with a path it begins
- * where they do, and may have blanks.
+ * Finds the DLLs that a text names. A name ends in {@code .dll} and begins after a character that
+ * separates words in command lines, scripts and configuration. Inside quotes that begin with a
+ * path, it begins at the quote and may contain blanks.
  */
 final class DllNames {
   private static final String ENDING = ".dll";
   private static final String SEPARATORS = "\"'`=,;[]{}()<>|&\t\r\n ";
 
-  /** The longest path that Windows knows ("Maximum Path Length Limitation", Microsoft). */
+  /** The length of the longest path in Windows ("Maximum Path Length Limitation", Microsoft). */
   private static final int LONGEST = 32_767;
 
   private DllNames() {}
@@ -56,7 +56,7 @@ final class DllNames {
         && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)));
   }
 
-  /** A drive, a share or a variable. */
+  /** Returns whether a drive, a share or a variable begins here. */
   private static boolean isPathStart(String text, int at) {
     return text.startsWith("\\\\", at)
         || text.startsWith("%", at)
@@ -75,7 +75,7 @@ final class DllNames {
     return start;
   }
 
-  /** Whether the letter before the colon stands alone, unlike that of {@code /image:}. */
+  /** Returns whether the letter before the colon stands alone, unlike in {@code /image:}. */
   private static boolean isDrive(String text, int colon, int lowest) {
     return colon > lowest
         && Character.isLetter(text.charAt(colon - 1))

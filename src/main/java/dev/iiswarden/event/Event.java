@@ -10,27 +10,28 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One endpoint event as a fact: what every kind of event carries, under the field names of the
- * Elastic Common Schema. The kind is the subclass: {@link RegistryEvent}, {@link FileEvent}, {@link
- * LibraryEvent}, {@link ProcessEvent}, {@link ConfigurationEvent}, {@link ScriptBlockEvent}, {@link
- * ModuleLoadFailureEvent}.
+ * An endpoint event as a fact: the part that all kinds of events share, under the field names of
+ * the Elastic Common Schema. The subclass is the kind: {@link RegistryEvent}, {@link FileEvent},
+ * {@link LibraryEvent}, {@link ProcessEvent}, {@link ConfigurationEvent}, {@link ScriptBlockEvent},
+ * {@link ModuleLoadFailureEvent}.
  *
- * <p>In a rule a field reads as it does in EQL: {@code event.type}, {@code host.name}, {@code
- * process.name}. A field set that the event does not have is empty, never null, so such a path is
- * always safe to follow; a single value that is missing is null, a list that is missing is empty.
+ * <p>Rules name a field as EQL does: {@code event.type}, {@code host.name}, {@code process.name}. A
+ * missing field set is empty, never null, so every such path can be followed. A missing single
+ * value is null; a missing list is empty.
  *
- * <p>Events are immutable: build them with the subclass's {@code builder()} or let a decoder do it.
- * The public constructors without arguments exist only so that what reads events back from a
- * snapshot, a host store or a topic, and KIE test scenarios ({@code .scesim}), can fill the fields
- * by reflection; such an event has no fields at all until then. Events compare by identity, because
- * the same event sent twice is two events. Safe for use by several threads.
+ * <p>Events are made by the subclass's {@code builder()} or by a decoder. The public constructors
+ * without arguments are only for readers that fill the fields by reflection: snapshots, host
+ * stores, topics and KIE test scenarios ({@code .scesim}). Such an event has no fields until then.
+ * Events compare by identity, because the same event sent twice is two events. Immutable and safe
+ * for use by several threads.
  */
 public abstract class Event implements Cloneable {
 
   /**
-   * The order of a host's stream: {@code @timestamp} to the nanosecond, then {@code event.sequence}
-   * with events that have none last, then arrival. Elasticsearch EQL orders by timestamp and
-   * tiebreaker field in the same way ("EQL search reference", section "Specify a sort tiebreaker").
+   * The order of a host's stream: by {@code @timestamp} to the nanosecond, then by {@code
+   * event.sequence} with missing values last, then by arrival. Elasticsearch EQL orders by
+   * timestamp and tiebreaker field in the same way ("EQL search reference", section "Specify a sort
+   * tiebreaker").
    */
   public static final Comparator<Event> STREAM_ORDER =
       Comparator.comparing(Event::getTimestamp)
@@ -39,10 +40,10 @@ public abstract class Event implements Cloneable {
               Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparingLong(event -> event.arrival);
 
-  /** The earliest time an event can bear: the beginning of year 0. */
+  /** The earliest valid timestamp: the beginning of year 0. */
   public static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
 
-  /** The latest time an event can bear: the end of year 9999. */
+  /** The latest valid timestamp: the end of year 9999. */
   public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private static final EventFields NO_EVENT = new EventFields();
@@ -86,7 +87,7 @@ public abstract class Event implements Cloneable {
   private static long sessionTime(Instant timestamp) {
     if (timestamp.isBefore(EARLIEST) || timestamp.isAfter(LATEST)) {
       throw new IllegalArgumentException(
-          "@timestamp " + timestamp + " does not lie in the years 0000 to 9999");
+          "@timestamp " + timestamp + " is not in the years 0000 to 9999");
     }
     return SessionTime.of(timestamp);
   }
@@ -94,16 +95,16 @@ public abstract class Event implements Cloneable {
   /**
    * {@code @timestamp}: when the event happened on its host, to the nanosecond.
    *
-   * @return the time; the epoch if a scenario set none
+   * @return the time; the epoch if a test scenario has set none
    */
   public Instant getTimestamp() {
     return timestamp == null ? Instant.EPOCH : timestamp;
   }
 
   /**
-   * The time the event bears itself, if it is not to be believed: see {@link #judgedAs}.
+   * The event's own time if it was replaced as implausible: see {@link #judgedAs}.
    *
-   * @return null if {@link #getTimestamp()} is the event's own
+   * @return the reported time; null if {@link #getTimestamp()} is the event's own time
    */
   public @Nullable Instant getReportedTimestamp() {
     return reportedTimestamp;
@@ -114,19 +115,19 @@ public abstract class Event implements Cloneable {
     return event == null ? NO_EVENT : event;
   }
 
-  /** {@code host.*}: the machine the event happened on. */
+  /** {@code host.*}: the machine on which the event happened; an empty set if unknown. */
   public HostFields getHost() {
     return host == null ? NO_HOST : host;
   }
 
-  /** {@code process.*}: the process that acted. */
+  /** {@code process.*}: the process that acted; an empty set if unknown. */
   public ProcessFields getProcess() {
     ProcessFields read = orRead(process, unreadProcess, NO_PROCESS);
     process = read;
     return read;
   }
 
-  /** {@code user.*}: the user the process ran as. */
+  /** {@code user.*}: the user that the process ran as; an empty set if unknown. */
   public UserFields getUser() {
     UserFields read = orRead(user, unreadUser, NO_USER);
     user = read;
@@ -134,34 +135,34 @@ public abstract class Event implements Cloneable {
   }
 
   /**
-   * Whether the detector leaves this event out if the host has logged the same action under another
-   * {@code event.code} at about the same time: see {@link EventBuilder#countOnce()}.
+   * Returns whether the detector drops this event if the host has logged the same action under
+   * another {@code event.code} at about the same time: see {@link EventBuilder#countOnce()}.
    */
   public boolean isCountedOnce() {
     return countedOnce;
   }
 
   /**
-   * The time Drools gives the event: that of {@code @timestamp}, except for an event that came too
-   * late to be put in order, which counts as of its host's clock.
+   * The event's session time. It is that of {@code @timestamp}, except for an event that arrived
+   * too late to be ordered: such an event counts as of its host's clock.
    *
-   * @return milliseconds since {@link #EARLIEST}, because a fact of a negative time would never
-   *     expire
+   * @return milliseconds since {@link #EARLIEST}, see {@link SessionTime}; not negative, because a
+   *     fact with a negative time never expires
    */
   public long getSessionTime() {
     return sessionTime == null ? sessionTime(getTimestamp()) : sessionTime;
   }
 
   /**
-   * Whether this event comes strictly after the last event of a pending sequence, on the same
-   * machine and after its first by at most the given span: EQL's {@code maxspan}, exact to the
-   * nanosecond and inclusive. An event never follows itself, nor another fact made of the same
-   * document.
+   * Returns whether this event comes strictly after the last event of a pending sequence, on the
+   * same machine, and at most the given span after its first event: EQL's {@code maxspan},
+   * inclusive and exact to the nanosecond. An event never follows itself, nor another fact made
+   * from the same document.
    *
-   * @param pending the sequence that waits
+   * @param pending the pending sequence
    * @param maxspan a whole number with a unit: {@code ms}, {@code s}, {@code m}, {@code h} or
    *     {@code d}, as in EQL
-   * @throws IllegalArgumentException if the span is not of that form
+   * @throws IllegalArgumentException if the span does not have that form
    */
   public boolean follows(PendingSequence pending, String maxspan) {
     return follows(pending.getFirst(), maxspan)
@@ -170,10 +171,10 @@ public abstract class Event implements Cloneable {
   }
 
   /**
-   * Whether this event comes strictly after another, on the same machine and by at most the given
-   * span; see {@link #follows(PendingSequence, String)}.
+   * Returns whether this event comes strictly after another, on the same machine and by at most the
+   * given span; see {@link #follows(PendingSequence, String)}.
    *
-   * @throws IllegalArgumentException if the span is not of the form named there
+   * @throws IllegalArgumentException if the span does not have the form named there
    */
   public boolean follows(Event earlier, String maxspan) {
     return STREAM_ORDER.compare(this, earlier) > 0
@@ -183,8 +184,8 @@ public abstract class Event implements Cloneable {
   }
 
   /**
-   * A copy of this event that counts as of another time, because its own lies too far in the future
-   * to be true. What the event said of its time is kept.
+   * Returns a copy of this event with another time, because its own is implausibly far in the
+   * future. The copy keeps the original as {@link #getReportedTimestamp()}.
    */
   public Event judgedAs(Instant time) {
     try {
@@ -199,11 +200,11 @@ public abstract class Event implements Cloneable {
   }
 
   /**
-   * A copy of this event with its place in the stream. The detector calls this for events that a
-   * rule is interested in; nobody else needs to, unless they drive a Drools session themselves.
+   * Returns a copy of this event with its place in the stream. The detector calls this for relevant
+   * events; other callers need it only to drive a Drools session themselves.
    *
-   * @param arrival decides between events of equal time and sequence: the lower arrived first
-   * @param notBefore what {@link #getSessionTime()} shall not be below
+   * @param arrival the order of arrival among events of equal time and sequence, lowest first
+   * @param notBefore the lower bound of the copy's {@link #getSessionTime()}
    */
   public Event placed(long arrival, long notBefore) {
     try {
@@ -222,9 +223,9 @@ public abstract class Event implements Cloneable {
   }
 
   /**
-   * The event as a document of nested maps under ECS names, without the fields it does not have.
+   * Returns the event as nested maps under ECS names, without missing fields.
    *
-   * @return a new map in a fixed order, the caller's to keep
+   * @return a new map in a fixed order, which the caller may change
    */
   public final Map<String, Object> toMap() {
     Map<String, Object> document = new LinkedHashMap<>();
@@ -238,11 +239,11 @@ public abstract class Event implements Cloneable {
     return document;
   }
 
-  /** What kind of event this is. */
+  /** The kind of this event. */
   public abstract EventKind kind();
 
   /**
-   * The value of a field by its ECS name.
+   * Returns the value of a field by its ECS name.
    *
    * @return a {@code String}, {@code Long}, {@code Boolean} or {@code List<String>}; null if the
    *     kind of event does not have the field, or this event has no value for it
@@ -251,10 +252,10 @@ public abstract class Event implements Cloneable {
     return kind().field(ecsName).map(field -> field.value(this)).orElse(null);
   }
 
-  /** Reads what is still unread of the field sets of this kind of event, and forgets from where. */
+  /** Reads the unread field sets of this kind of event and releases their source. */
   abstract void readAll();
 
-  /** A field set that was given, or is read now; the empty one if there is neither. */
+  /** Returns the known field set, or reads it now, or returns the empty one if there is neither. */
   static <T> T orRead(@Nullable T known, @Nullable Supplier<T> unread, T empty) {
     if (known != null) {
       return known;

@@ -6,9 +6,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the builders of all kinds of events have in common. Not safe for use by several threads.
+ * The settings that the builders of all kinds of events share. Made by the {@code builder()} method
+ * of each kind, such as {@link FileEvent#builder()}. Not safe for use by several threads.
  *
- * @param <B> the builder itself
+ * @param <B> the type of the builder
  */
 public abstract class EventBuilder<B extends EventBuilder<B>> {
   @Nullable Instant timestamp;
@@ -44,13 +45,13 @@ public abstract class EventBuilder<B extends EventBuilder<B>> {
     return self();
   }
 
-  /** The line of the input the event was read from, from 1; 0 for none. */
+  /** The line of the input from which the event was read, from 1; 0 for none. */
   public B line(long line) {
     this.line = line;
     return self();
   }
 
-  /** {@code event.category}, in place of the one that the kind of event implies. */
+  /** {@code event.category}, instead of the default of the kind of event. */
   public B category(List<String> category) {
     this.category = List.copyOf(category);
     return self();
@@ -67,7 +68,10 @@ public abstract class EventBuilder<B extends EventBuilder<B>> {
     return self();
   }
 
-  /** {@code event.provider}: what logged the event, such as {@code Microsoft-Windows-Sysmon}. */
+  /**
+   * {@code event.provider}: the source that logged the event, such as {@code
+   * Microsoft-Windows-Sysmon}.
+   */
   public B provider(@Nullable String provider) {
     this.provider = provider;
     return self();
@@ -85,15 +89,15 @@ public abstract class EventBuilder<B extends EventBuilder<B>> {
     return self();
   }
 
-  /** {@code event.sequence}: decides between events of the same time. */
+  /** {@code event.sequence}: the order among events of the same time. */
   public B sequence(@Nullable Long sequence) {
     this.sequence = sequence;
     return self();
   }
 
   /**
-   * {@code host.name}, compared exactly with other such names; an event without one takes part in
-   * no sequence.
+   * {@code host.name}, compared exactly with other such names. An event without a host name takes
+   * part in no sequence.
    */
   public B hostName(@Nullable String hostName) {
     this.hostName = hostName;
@@ -102,9 +106,9 @@ public abstract class EventBuilder<B extends EventBuilder<B>> {
   }
 
   /**
-   * {@code host.name}, as Windows on that machine reports it ({@code Computer} of an event log
-   * record): letter case and the domain aside, it is the same machine. Takes the place of {@link
-   * #hostName}.
+   * {@code host.name} as Windows on that machine reports it ({@code Computer} of an event log
+   * record), compared without regard to letter case and to a missing domain, see {@link
+   * HostFields#isSameMachineAs}. Replaces {@link #hostName}.
    */
   public B computerName(@Nullable String computerName) {
     hostName = computerName;
@@ -113,9 +117,9 @@ public abstract class EventBuilder<B extends EventBuilder<B>> {
   }
 
   /**
-   * Says that Windows may log this same action under another {@code event.code} as well, as
-   * Sysmon's 11 and 29 and Security's 4663 all tell of one file written, and that the detector
-   * shall take only the first of them. Two events of the same code are always two.
+   * Marks an action that Windows may also log under another {@code event.code}; the detector then
+   * takes only the first of these events. For example, Sysmon's 11 and 29 and Security's 4663 can
+   * all report one written file. Two events with the same code always count as two.
    */
   public B countOnce() {
     countedOnce = true;
@@ -128,10 +132,10 @@ public abstract class EventBuilder<B extends EventBuilder<B>> {
   }
 
   /**
-   * {@code process.*}, read when it is first asked for: most events are of no interest to any rule
-   * long before all their fields have been looked at.
+   * {@code process.*}, read on first access. Most events turn out to be irrelevant to all rules
+   * before all of their fields have been read.
    *
-   * @param process gives the same whenever it is called; any thread may call it
+   * @param process returns the same value on every call, on any thread
    */
   public B process(Supplier<ProcessFields> process) {
     this.process = process;
@@ -139,16 +143,16 @@ public abstract class EventBuilder<B extends EventBuilder<B>> {
   }
 
   /**
-   * {@code user.*}, read when it is first asked for.
+   * {@code user.*}, read on first access.
    *
-   * @param user gives the same whenever it is called; any thread may call it
+   * @param user returns the same value on every call, on any thread
    */
   public B user(Supplier<UserFields> user) {
     this.user = user;
     return self();
   }
 
-  /** {@code process.name} alone, in place of any other field of the process. */
+  /** {@code process.name} alone; replaces all other fields of the process. */
   public B processName(@Nullable String name) {
     return process(ProcessFields.builder().name(name).build());
   }

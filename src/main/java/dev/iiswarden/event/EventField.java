@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of a kind of event: its name, its type and how to read it. Found through {@link
- * EventKind#fields()}. Immutable and safe for use by several threads.
+ * A field of a kind of event: its name, its type and its getter. {@link EventKind#fields()} lists
+ * them. Immutable and safe for use by several threads.
  */
 public final class EventField {
   private static final Pattern UNDERSCORE = Pattern.compile("_(\\w)");
@@ -31,21 +31,21 @@ public final class EventField {
     return name;
   }
 
-  /** The field as conditions of rules spell it, such as {@code process.commandLine}. */
+  /** The field as rule conditions spell it, such as {@code process.commandLine}. */
   public String property() {
     return property;
   }
 
-  /** What kind of value it has. */
+  /** The type of its values. */
   public Type type() {
     return type;
   }
 
   /**
-   * The value in an event of the kind.
+   * Returns the field's value in an event of the kind.
    *
    * @return a {@code String}, {@code Long}, {@code Boolean} or {@code List<String>}; null if it is
-   *     missing, but never for a list
+   *     missing; a missing list is empty
    * @throws ClassCastException if the event is of another kind
    */
   public @Nullable Object value(Event event) {
@@ -53,17 +53,18 @@ public final class EventField {
   }
 
   /**
-   * A value of this field's type from what somebody wrote.
+   * Converts written text to a value of this field's type.
    *
    * @param written a text, or a list of texts
-   * @throws IllegalArgumentException if it is not of the type; the message names the field
+   * @throws IllegalArgumentException if the text does not have the type; the message names the
+   *     field
    */
   Object parse(Object written) {
     if (type == Type.TEXTS) {
       return written instanceof List<?> ? written : List.of(written.toString());
     }
     if (written instanceof List<?>) {
-      throw new IllegalArgumentException(name + " has one value, not a list");
+      throw new IllegalArgumentException(name + " must be one value, not a list");
     }
     String text = written.toString();
     return switch (type) {
@@ -78,13 +79,13 @@ public final class EventField {
     try {
       return Long.valueOf(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " is a number, not " + text, e);
+      throw new IllegalArgumentException(name + " must be a number, not " + text, e);
     }
   }
 
   private Boolean bool(String text) {
     if (!text.equals("true") && !text.equals("false")) {
-      throw new IllegalArgumentException(name + " is true or false, not " + text);
+      throw new IllegalArgumentException(name + " must be true or false, not " + text);
     }
     return Boolean.valueOf(text);
   }
@@ -95,7 +96,7 @@ public final class EventField {
     return name;
   }
 
-  /** What kind of value a field has. */
+  /** The types of fields. */
   public enum Type {
     /** A text. */
     TEXT,

@@ -3,7 +3,10 @@ package dev.iiswarden.event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The ECS field set {@code event}. Immutable. */
+/**
+ * The ECS field set {@code event}. Made by the builders of events. Immutable and safe for use by
+ * several threads.
+ */
 public final class EventFields {
   static final FieldSet<EventFields> FIELDS =
       FieldSet.of(EventFields.class)
@@ -24,7 +27,7 @@ public final class EventFields {
   private @Nullable String action;
   private @Nullable Long sequence;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public EventFields() {}
 
   EventFields(
@@ -47,8 +50,8 @@ public final class EventFields {
   }
 
   /**
-   * {@code event.id} as given, or {@code line:N} for the N-th line of an input whose events have
-   * none.
+   * {@code event.id} as sent, or {@code line:N} for an event without an id on the N-th line of its
+   * input.
    *
    * @return the id; null if the event has neither an id nor a line
    */
@@ -56,37 +59,37 @@ public final class EventFields {
     return id == null && line > 0 ? "line:" + line : id;
   }
 
-  /** Whether the event itself came with an {@code event.id}. */
+  /** Returns whether the event itself has an {@code event.id}. */
   public boolean hasOwnId() {
     return id != null;
   }
 
-  /** {@code event.category}. */
+  /** {@code event.category}; empty if missing. */
   public List<String> getCategory() {
     return category;
   }
 
-  /** {@code event.type}. */
+  /** {@code event.type}; empty if missing. */
   public List<String> getType() {
     return type;
   }
 
-  /** {@code event.provider}: what logged the event. */
+  /** {@code event.provider}: the source that logged the event; null if missing. */
   public @Nullable String getProvider() {
     return provider;
   }
 
-  /** {@code event.code}: the provider's number for this kind of event. */
+  /** {@code event.code}: the provider's number for this kind of event; null if missing. */
   public @Nullable String getCode() {
     return code;
   }
 
-  /** {@code event.action}. */
+  /** {@code event.action}; null if missing. */
   public @Nullable String getAction() {
     return action;
   }
 
-  /** {@code event.sequence}. */
+  /** {@code event.sequence}; null if missing. */
   public @Nullable Long getSequence() {
     return sequence;
   }

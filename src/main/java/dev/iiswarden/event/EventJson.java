@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Events as JSON with all their fields, to be read again by the same release or a later one. */
+/**
+ * Writes events as JSON with all their fields, and reads them back in the same release or a later
+ * one. Safe for use by several threads.
+ */
 public final class EventJson {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -35,14 +38,17 @@ public final class EventJson {
 
   private EventJson() {}
 
-  /** Reads and writes facts and what consists of them; not to be configured further. */
+  /**
+   * The mapper that reads and writes facts and types made of them. It must not be configured
+   * further.
+   */
   public static ObjectMapper mapper() {
     return JSON;
   }
 
   /**
-   * An event as JSON; one that has been {@linkplain Event#placed placed}, so that nothing is
-   * unread.
+   * Returns an event as JSON. The event must have been {@linkplain Event#placed placed}, so that no
+   * field is unread.
    */
   public static ObjectNode toJson(Event event) {
     ObjectNode json = JSON.createObjectNode();
@@ -52,29 +58,29 @@ public final class EventJson {
   }
 
   /**
-   * The event that {@link #toJson(Event)} has written.
+   * Returns the event that {@link #toJson(Event)} has written.
    *
-   * @throws JsonProcessingException if it is none
-   * @throws IllegalArgumentException if it is of no known kind
+   * @throws JsonProcessingException if the JSON is not an event
+   * @throws IllegalArgumentException if the kind of event is unknown
    */
   public static Event fromJson(JsonNode json) throws JsonProcessingException {
     String kind = json.required("kind").asText();
     return JSON.treeToValue(
         json.required("fields"),
         EventKind.named(kind)
-            .orElseThrow(() -> new IllegalArgumentException("there is no kind of event " + kind))
+            .orElseThrow(() -> new IllegalArgumentException("unknown kind of event: " + kind))
             .factClass());
   }
 
-  /** A host's name as JSON. */
+  /** Returns a host's name as JSON. */
   public static JsonNode toJson(HostFields host) {
     return JSON.valueToTree(host);
   }
 
   /**
-   * The name that {@link #toJson(HostFields)} has written.
+   * Returns the name that {@link #toJson(HostFields)} has written.
    *
-   * @throws JsonProcessingException if it is none
+   * @throws JsonProcessingException if the JSON is not a host's name
    */
   public static HostFields hostFromJson(JsonNode json) throws JsonProcessingException {
     return JSON.treeToValue(json, HostFields.class);
@@ -94,7 +100,7 @@ public final class EventJson {
     }
   }
 
-  /** All lists of events are of texts, and cannot be changed. */
+  /** Reads lists as immutable lists of texts: events have no others. */
   @SuppressWarnings("rawtypes")
   private static final class TextsReader extends StdDeserializer<List> {
     private static final long serialVersionUID = 1;

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of event: what it is called, its fact class, its fields, and what can be said of any event
- * of the kind (what was done to what, by whom, which DLLs it names). Each fact class declares its
- * own as {@code KIND}; the gate, snapshots, scenarios, the rule vocabulary, reports and alerts read
- * it here. Immutable and safe for use by several threads.
+ * A kind of event: its name, its fact class, its fields, and a description of any event of the kind
+ * (action, object, actor, named DLLs). Each fact class declares its own as {@code KIND}. The gate,
+ * snapshots, scenarios, the rule vocabulary, reports and alerts all read it here. Immutable and
+ * safe for use by several threads.
  *
- * <p>To add a kind, write its fact class with a {@code KIND} and add that to {@link #all()}.
+ * <p>To add a kind, write its fact class with a {@code KIND} and add it to {@link #all()}.
  */
 public final class EventKind {
   private final String name;
@@ -64,17 +64,20 @@ public final class EventKind {
     return All.KINDS;
   }
 
-  /** The kind of that {@link #name()}. */
+  /** Returns the kind with this {@link #name()}; empty if there is none. */
   public static Optional<EventKind> named(String name) {
     return all().stream().filter(kind -> kind.name.equals(name)).findFirst();
   }
 
-  /** The kind whose fact class has that simple name, such as {@code FileEvent}. */
+  /**
+   * Returns the kind whose fact class has this simple name, such as {@code FileEvent}; empty if
+   * there is none.
+   */
   public static Optional<EventKind> ofFact(String factName) {
     return all().stream().filter(kind -> kind.factName().equals(factName)).findFirst();
   }
 
-  /** The classes that hold the fields of all kinds; each once. */
+  /** The classes that hold the fields of all kinds, each once. */
   public static Collection<Class<?>> fieldClasses() {
     List<Class<?>> classes = new ArrayList<>();
     all().forEach(kind -> kind.sets.addClasses(classes));
@@ -83,58 +86,58 @@ public final class EventKind {
         .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
   }
 
-  /** What scenarios call it: a word in lower case, such as {@code file}. */
+  /** The name in scenarios: a word in lower case, such as {@code file}. */
   public String name() {
     return name;
   }
 
-  /** The class of its facts. */
+  /** The class of the facts. */
   public Class<? extends Event> factClass() {
     return factClass;
   }
 
-  /** What rules call its facts, such as {@code FileEvent}. */
+  /** The name of the facts in rules, such as {@code FileEvent}. */
   public String factName() {
     return factClass.getSimpleName();
   }
 
-  /** Its {@code event.category} unless an event says otherwise. */
+  /** The default {@code event.category} of its events. */
   public String category() {
     return category;
   }
 
-  /** The {@code event.type}s that occur; the first goes without saying in a scenario. */
+  /** The {@code event.type}s that occur; the first is the default in scenarios. */
   public List<String> types() {
     return types;
   }
 
   /**
-   * The group in which timelines show it: {@code file}, {@code registry}, {@code library}, {@code
-   * process} or {@code configuration}.
+   * The group in which timelines show its events: {@code file}, {@code registry}, {@code library},
+   * {@code process} or {@code configuration}.
    */
   public String group() {
     return group;
   }
 
   /**
-   * Whether such an event is only the effect of what somebody did before: the worker process that
-   * loads a DLL is not whoever put it there.
+   * Returns whether such an event is only the effect of an earlier action: the worker process that
+   * loads a DLL did not put it there.
    */
   public boolean isEffect() {
     return isEffect;
   }
 
-  /** All fields of the kind, in the order in which documents have them. */
+  /** All fields of the kind, in the order of documents. */
   public Collection<EventField> fields() {
     return Collections.unmodifiableCollection(fields.values());
   }
 
-  /** The field of that ECS name. */
+  /** Returns the field with this ECS name; empty if the kind has none. */
   public Optional<EventField> field(String ecsName) {
     return Optional.ofNullable(fields.get(ecsName));
   }
 
-  /** What was done, in two words or three: {@code registry change}, {@code library load}. */
+  /** The action in two or three words: {@code registry change}, {@code library load}. */
   public String action(Event event) {
     if (action != null) {
       return action;
@@ -143,7 +146,7 @@ public final class EventKind {
     return type.isEmpty() ? name : name + " " + type.get(0);
   }
 
-  /** To what it was done, with the value it was given; a question mark for what is missing. */
+  /** The object of the action with its new value; a question mark for a missing part. */
   public String subject(Event event) {
     return subject.apply(event);
   }
@@ -153,17 +156,19 @@ public final class EventKind {
     return actor.apply(event);
   }
 
-  /** What was acted on, in a spelling that stands for all others; null if it is unknown. */
+  /** The object of the action in canonical spelling; null if unknown. */
   public @Nullable String target(Event event) {
     return target.apply(event);
   }
 
-  /** The path of the file or DLL that the event is about; null if there is none. */
+  /**
+   * The path of the file or DLL that the event is about; null if there is none or it is unknown.
+   */
   public @Nullable String file(Event event) {
     return file.apply(event);
   }
 
-  /** The hashes of {@link #file}. */
+  /** The hashes of {@link #file}; an empty set if unknown. */
   public HashFields hash(Event event) {
     return hash.apply(event);
   }
@@ -173,16 +178,17 @@ public final class EventKind {
     return signature.apply(event);
   }
 
-  /** The DLLs that the event names or is about, as they are spelt. */
+  /** The DLLs that the event names or is about, as it spells them. */
   public List<String> dlls(Event event) {
     return dlls.apply(event);
   }
 
   /**
-   * An event of this kind, for tests of rules.
+   * Creates an event of this kind, for tests of rules.
    *
-   * @param values by ECS name: a text, or a list of texts
-   * @throws IllegalArgumentException if the kind has no such field, or a value is not of its type
+   * @param values the values by ECS name: a text, or a list of texts
+   * @throws IllegalArgumentException if the kind has no such field, or a value does not have its
+   *     type
    */
   public Event event(Instant time, Map<String, Object> values) {
     ObjectNode json = EventJson.mapper().createObjectNode();
@@ -206,7 +212,7 @@ public final class EventKind {
     }
   }
 
-  /** Adds the fields that an event has to a document. */
+  /** Adds the fields of an event to a document. */
   void describe(Event event, Map<String, Object> document) {
     sets.describe(event, document);
   }
@@ -217,7 +223,10 @@ public final class EventKind {
     return name;
   }
 
-  /** Apart, because the fact classes need this class to be there before their own kinds are. */
+  /**
+   * In a class of its own, because this class must be initialised before the fact classes declare
+   * their kinds.
+   */
   private static final class All {
     static final List<EventKind> KINDS =
         List.of(
@@ -230,7 +239,7 @@ public final class EventKind {
             ModuleLoadFailureEvent.KIND);
   }
 
-  /** Declares a kind; {@code factClass} is where the declaration stands. */
+  /** Declares a kind; {@code factClass} is the class that contains the declaration. */
   static <E extends Event> EventKindBuilder<E> of(String name, Class<E> factClass) {
     return new EventKindBuilder<>(name, factClass);
   }

@@ -3,20 +3,20 @@ package dev.iiswarden.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event says, in words for people. The words of the event itself are as they were sent, an
- * attacker's control characters with them: whoever shows them makes them harmless for where they
- * are shown.
+ * A description of an event in words. Made by {@link #of}. The event's own texts are unchanged, so
+ * they may contain an attacker's control characters: the code that displays them must escape them.
+ * Immutable and safe for use by several threads.
  *
- * @param action what was done: {@code registry change}, {@code library load}
- * @param object to what, with the value it was given; a question mark for what is missing
- * @param program the file name of the program that the event is of
- * @param actor who did it: the program with its path, its process id and the user; of the start of
- *     a process its parent, where that is known
+ * @param action the action: {@code registry change}, {@code library load}
+ * @param object the object of the action with its new value; a question mark for a missing part
+ * @param program the file name of the event's process
+ * @param actor the process that acted: its path, process id and user; for the start of a process,
+ *     the parent if it is known
  */
 public record EventLine(String action, String object, String program, String actor) {
   private static final String UNNAMED = "an unnamed process";
 
-  /** Puts an event into words. */
+  /** Describes an event in words. */
   public static EventLine of(Event event) {
     EventKind kind = event.kind();
     ProcessFields process = event.getProcess();

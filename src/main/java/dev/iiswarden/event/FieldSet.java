@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field set: its fields in order, under the names they have in it, with their getters. Each class
- * of fields declares one, and everything that needs to know the fields of an event reads it there.
+ * The declaration of a field set: its fields in order, with their names and getters. Each class of
+ * fields declares one. It is the only list of these fields; all code that needs them reads it.
  *
  * @param <S> the class that holds the fields
  */
@@ -22,7 +22,7 @@ final class FieldSet<S> {
     this.type = type;
   }
 
-  /** A set without fields yet. */
+  /** Returns a set without fields. */
   static <S> FieldSet<S> of(Class<S> type) {
     return new FieldSet<>(type);
   }
@@ -48,7 +48,7 @@ final class FieldSet<S> {
     return add(name, EventField.Type.BOOLEAN, getter, null);
   }
 
-  /** A set within this set; its getter never returns null. */
+  /** A nested set; its getter never returns null. */
   <T> FieldSet<S> set(String name, Function<S, T> getter, FieldSet<T> fields) {
     return add(name, null, getter, fields);
   }
@@ -62,7 +62,7 @@ final class FieldSet<S> {
     return this;
   }
 
-  /** Adds the fields that a holder has to a document, in order. */
+  /** Adds the fields of a holder to a document, in order. */
   void describe(S holder, Map<String, Object> document) {
     for (Member<S, ?> member : members) {
       member.describe(holder, document);
@@ -70,10 +70,10 @@ final class FieldSet<S> {
   }
 
   /**
-   * Hands over every field, those of sets within this set included.
+   * Passes every field, including those of nested sets, to an action.
    *
-   * @param prefix what precedes a name: empty, or names that each end in a dot
-   * @param toHolder finds what holds the fields in an event
+   * @param prefix the prefix of the names: empty, or names that each end in a dot
+   * @param toHolder returns the object that holds the fields in an event
    */
   void forEach(
       String prefix, Function<Event, ? extends S> toHolder, BiConsumer<String, EventField> action) {
@@ -82,7 +82,7 @@ final class FieldSet<S> {
     }
   }
 
-  /** Adds the class of this set and those of all sets within it. */
+  /** Adds the class of this set and the classes of all nested sets. */
   void addClasses(List<Class<?>> classes) {
     classes.add(type);
     for (Member<S, ?> member : members) {
@@ -93,10 +93,10 @@ final class FieldSet<S> {
   }
 
   /**
-   * A field, or a set within the set.
+   * A field or a nested set.
    *
-   * @param type of a field; null for a set
-   * @param within the set; null for a field
+   * @param type the type of a field; null for a set
+   * @param within the nested set; null for a field
    */
   private record Member<S, T>(
       String name,
@@ -132,7 +132,7 @@ final class FieldSet<S> {
 
     private static <T> T required(@Nullable T set) {
       if (set == null) {
-        throw new IllegalStateException("a set of fields is empty, never null");
+        throw new IllegalStateException("a missing set of fields must be empty, not null");
       }
       return set;
     }

@@ -7,12 +7,15 @@ import org.kie.api.definition.type.Expires;
 import org.kie.api.definition.type.Role;
 import org.kie.api.definition.type.Timestamp;
 
-/** A file was created, changed, deleted or renamed: ECS category {@code file}. Immutable. */
+/**
+ * The creation, change, deletion or renaming of a file: ECS category {@code file}. Made by {@link
+ * #builder()} or a decoder. Immutable and safe for use by several threads.
+ */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class FileEvent extends Event {
-  /** What kind of event this is. */
+  /** The kind of these events. */
   public static final EventKind KIND =
       EventKind.of("file", FileEvent.class)
           .types("creation", "access", "change", "deletion", "info")
@@ -26,7 +29,7 @@ public final class FileEvent extends Event {
   private @Nullable FileFields file;
   private transient @Nullable Supplier<FileFields> unread;
 
-  /** An event without fields, for snapshots and test scenarios to fill. */
+  /** Creates an event without fields, for snapshots and test scenarios to fill. */
   public FileEvent() {}
 
   private FileEvent(Builder builder) {
@@ -37,12 +40,12 @@ public final class FileEvent extends Event {
     }
   }
 
-  /** A builder of an event with {@code event.category} file. */
+  /** Returns a builder of an event with {@code event.category} file. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** {@code file.*}. */
+  /** {@code file.*}; an empty set if unknown. */
   public FileFields getFile() {
     FileFields read = orRead(file, unread, NONE);
     file = read;
@@ -85,10 +88,9 @@ public final class FileEvent extends Event {
     }
 
     /**
-     * {@code file.*}, all of it, read when it is first asked for; takes the place of the single
-     * fields.
+     * All of {@code file.*}, read on first access; replaces the single fields.
      *
-     * @param file gives the same whenever it is called; any thread may call it
+     * @param file returns the same value on every call, on any thread
      */
     public Builder file(Supplier<FileFields> file) {
       unread = file;
@@ -114,10 +116,10 @@ public final class FileEvent extends Event {
     }
 
     /**
-     * The event.
+     * Creates the event.
      *
      * @throws NullPointerException if it has no timestamp
-     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
+     * @throws IllegalArgumentException if its timestamp is not in the years 0000 to 9999
      */
     public FileEvent build() {
       return new FileEvent(this);

@@ -2,7 +2,10 @@ package dev.iiswarden.event;
 
 import org.jspecify.annotations.Nullable;
 
-/** The ECS field set {@code file}. Immutable. */
+/**
+ * The ECS field set {@code file}. Made by a constructor. Immutable and safe for use by several
+ * threads.
+ */
 public final class FileFields {
   static final FieldSet<FileFields> FIELDS =
       FieldSet.of(FileFields.class)
@@ -16,15 +19,15 @@ public final class FileFields {
   private @Nullable String extension;
   private @Nullable HashFields hash;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public FileFields() {}
 
-  /** A set of the given fields, null for what is missing. */
+  /** Creates a set of the given fields; null for missing ones. */
   public FileFields(@Nullable String path, @Nullable String name, @Nullable String extension) {
     this(path, name, extension, HashFields.NONE);
   }
 
-  /** A set of the given fields, null and empty for what is missing. */
+  /** Creates a set of the given fields; null or empty for missing ones. */
   public FileFields(
       @Nullable String path, @Nullable String name, @Nullable String extension, HashFields hash) {
     this.path = path;
@@ -33,17 +36,17 @@ public final class FileFields {
     this.hash = hash;
   }
 
-  /** {@code file.path}. */
+  /** {@code file.path}; null if unknown. */
   public @Nullable String getPath() {
     return path;
   }
 
-  /** {@code file.name}. */
+  /** {@code file.name}; null if unknown. */
   public @Nullable String getName() {
     return name;
   }
 
-  /** {@code file.extension}: without the dot. */
+  /** {@code file.extension}, without the dot; null if unknown. */
   public @Nullable String getExtension() {
     return extension;
   }

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The ECS field set {@code hash}, as it lies in {@code file} and {@code dll}. Immutable. */
+/**
+ * The ECS field set {@code hash} of {@code file} and {@code dll}. Made by a constructor or {@link
+ * #ofSysmon}. Immutable and safe for use by several threads.
+ */
 public final class HashFields {
   static final FieldSet<HashFields> FIELDS =
       FieldSet.of(HashFields.class)
@@ -19,10 +22,10 @@ public final class HashFields {
   private @Nullable String sha1;
   private @Nullable String sha256;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public HashFields() {}
 
-  /** A set of the given hashes in hexadecimal digits, null for what is missing. */
+  /** Creates a set of the given hashes in hexadecimal digits; null for missing ones. */
   public HashFields(@Nullable String md5, @Nullable String sha1, @Nullable String sha256) {
     this.md5 = folded(md5);
     this.sha1 = folded(sha1);
@@ -30,10 +33,10 @@ public final class HashFields {
   }
 
   /**
-   * What Sysmon writes in {@code Hashes}: {@code MD5=...,SHA256=...}, in any order ("Sysmon",
-   * Microsoft Sysinternals, section "Configuration Entries", {@code HashAlgorithms}).
+   * Converts Sysmon's {@code Hashes}: {@code MD5=...,SHA256=...}, in any order ("Sysmon", Microsoft
+   * Sysinternals, section "Configuration Entries", {@code HashAlgorithms}).
    *
-   * @return an empty set if there is nothing of that form in it
+   * @return the hashes; an empty set if there are none of that form
    */
   public static HashFields ofSysmon(@Nullable String hashes) {
     if (hashes == null) {
@@ -50,7 +53,7 @@ public final class HashFields {
         case "SHA1" -> sha1 = value;
         case "SHA256" -> sha256 = value;
         default -> {
-          // IMPHASH is no hash of the file, and there are no others.
+          // IMPHASH is not a hash of the file, and Sysmon has no others.
         }
       }
     }
@@ -61,22 +64,22 @@ public final class HashFields {
     return hash == null ? null : hash.toLowerCase(Locale.ROOT);
   }
 
-  /** {@code hash.md5}, in lower case. */
+  /** {@code hash.md5}, in lower case; null if unknown. */
   public @Nullable String getMd5() {
     return md5;
   }
 
-  /** {@code hash.sha1}, in lower case. */
+  /** {@code hash.sha1}, in lower case; null if unknown. */
   public @Nullable String getSha1() {
     return sha1;
   }
 
-  /** {@code hash.sha256}, in lower case. */
+  /** {@code hash.sha256}, in lower case; null if unknown. */
   public @Nullable String getSha256() {
     return sha256;
   }
 
-  /** All that are known. */
+  /** All known hashes. */
   public List<String> all() {
     return Stream.of(md5, sha1, sha256).filter(hash -> hash != null).toList();
   }

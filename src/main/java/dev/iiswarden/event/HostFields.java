@@ -5,12 +5,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ECS field set {@code host}. Immutable.
+ * The ECS field set {@code host}. Made by the builders of events. Immutable and safe for use by
+ * several threads.
  *
- * <p>Where a name comes from decides how it is compared. What Windows itself reports, the {@code
- * Computer} of an event log record, is one machine in any letter case and with or without its
- * domain: both {@code WORKSTATION5} and {@code WORKSTATION5.theshire.local} occur in the log of one
- * machine. A bare {@code host.name} of an ECS document is compared exactly, as EQL does.
+ * <p>The source of a name decides how it is compared. A name that Windows itself reports, the
+ * {@code Computer} of an event log record, means the same machine in any letter case and with or
+ * without its domain: both {@code WORKSTATION5} and {@code WORKSTATION5.theshire.local} occur in
+ * the log of one machine. A plain {@code host.name} of an ECS document is compared exactly, as in
+ * EQL.
  */
 public final class HostFields {
   static final FieldSet<HostFields> FIELDS =
@@ -21,7 +23,7 @@ public final class HostFields {
   private transient @Nullable String correlationKey;
   private transient int correlationHash;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public HostFields() {}
 
   HostFields(@Nullable String name, boolean reportedByWindows) {
@@ -29,15 +31,15 @@ public final class HostFields {
     this.reportedByWindows = reportedByWindows;
   }
 
-  /** {@code host.name}, as sent. */
+  /** {@code host.name} as sent; null if missing. */
   public @Nullable String getName() {
     return name;
   }
 
   /**
-   * Whether both names mean the same machine: exactly the same text, or, if Windows has reported at
-   * least one of them, the same but for letter case and for a domain that one of them may lack.
-   * Machines of the same short name in different domains differ.
+   * Returns whether both names mean the same machine: if they are the same text or, when Windows
+   * has reported at least one of them, if they differ only in letter case or in a domain that one
+   * of them lacks. Machines with the same short name in different domains are different.
    */
   public boolean isSameMachineAs(HostFields other) {
     String one = name;
@@ -57,14 +59,14 @@ public final class HostFields {
         || (oneEnd == twoEnd && one.regionMatches(true, 0, two, 0, oneEnd));
   }
 
-  /** Whether both are the same name from the same kind of source. */
+  /** Returns whether both are the same name from the same kind of source. */
   public boolean isSameAs(HostFields other) {
     return reportedByWindows == other.reportedByWindows && Objects.equals(name, other.name);
   }
 
   /**
-   * Of two names of one machine the one that tells more: as Windows reports it rather than not, and
-   * with the domain rather than without.
+   * Returns the more specific of two names of one machine: a name that Windows reported before one
+   * that it did not, and a name with a domain before one without.
    */
   public HostFields moreTelling(HostFields other) {
     if (reportedByWindows != other.reportedByWindows) {
@@ -78,11 +80,11 @@ public final class HostFields {
   }
 
   /**
-   * What all names of one machine have in common: the name without its domain, in lower case. It
-   * says which events must come to the same place for sequences to be found; names that share it
-   * can still be of different machines, see {@link #isSameMachineAs}.
+   * The part that all names of one machine share: the name without its domain, in lower case.
+   * Events with the same key must be sent to the same detector for sequences to be found. Different
+   * machines can share a key, see {@link #isSameMachineAs}.
    *
-   * @return null if the host has no name
+   * @return the key; null if the host has no name
    */
   public @Nullable String getCorrelationKey() {
     String key = correlationKey;
@@ -94,10 +96,10 @@ public final class HostFields {
   }
 
   /**
-   * A hash of {@link #getCorrelationKey()} that makes no text of it: every event needs to know
-   * where it belongs, and few are looked up there.
+   * A hash of {@link #getCorrelationKey()}, computed without creating the text: every event needs
+   * the hash, but few need the key.
    *
-   * @return 0 if the host has no name
+   * @return the hash; 0 if the host has no name
    */
   public int correlationHash() {
     if (correlationHash == 0) {
@@ -123,7 +125,7 @@ public final class HostFields {
     return hash;
   }
 
-  /** An IP address has dots and no domain. */
+  /** The length of the name without its domain. An IP address has dots but no domain. */
   private static int shortNameLength(String name) {
     int dot = name.indexOf('.');
     if (dot <= 0 || isAddress(name)) {

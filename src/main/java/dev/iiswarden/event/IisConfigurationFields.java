@@ -3,8 +3,9 @@ package dev.iiswarden.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log {@code Microsoft-IIS-Configuration/Operational} says of a change, field by field
- * under the names it has there. Immutable.
+ * The fields of a change in the log {@code Microsoft-IIS-Configuration/Operational}, under the
+ * names used there; a missing field is null. Made by {@link #builder()}. Immutable and safe for use
+ * by several threads.
  */
 public final class IisConfigurationFields {
   static final FieldSet<IisConfigurationFields> FIELDS =
@@ -25,7 +26,7 @@ public final class IisConfigurationFields {
   private @Nullable String oldValue;
   private @Nullable String newValue;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public IisConfigurationFields() {}
 
   private IisConfigurationFields(Builder builder) {
@@ -38,7 +39,7 @@ public final class IisConfigurationFields {
     newValue = builder.newValue;
   }
 
-  /** A builder of a change of which nothing is known yet. */
+  /** Returns a builder without fields. */
   public static Builder builder() {
     return new Builder();
   }
@@ -48,12 +49,14 @@ public final class IisConfigurationFields {
     return physicalPath;
   }
 
-  /** {@code ConfigPath}: whose configuration, such as {@code MACHINE/WEBROOT/APPHOST}. */
+  /**
+   * {@code ConfigPath}: the scope of the configuration, such as {@code MACHINE/WEBROOT/APPHOST}.
+   */
   public @Nullable String getConfigPath() {
     return configPath;
   }
 
-  /** {@code EffectiveLocationPath}: the location tag the change lies in. */
+  /** {@code EffectiveLocationPath}: the location tag that contains the change. */
   public @Nullable String getEffectiveLocationPath() {
     return effectiveLocationPath;
   }
@@ -132,7 +135,7 @@ public final class IisConfigurationFields {
       return this;
     }
 
-    /** The fields. */
+    /** Creates the fields. */
     public IisConfigurationFields build() {
       return new IisConfigurationFields(this);
     }

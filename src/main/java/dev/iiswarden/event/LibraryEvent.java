@@ -6,12 +6,15 @@ import org.kie.api.definition.type.Expires;
 import org.kie.api.definition.type.Role;
 import org.kie.api.definition.type.Timestamp;
 
-/** A process loaded a library: ECS category {@code library}. Immutable. */
+/**
+ * The loading of a library by a process: ECS category {@code library}. Made by {@link #builder()}
+ * or a decoder. Immutable and safe for use by several threads.
+ */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class LibraryEvent extends Event {
-  /** What kind of event this is. */
+  /** The kind of these events. */
   public static final EventKind KIND =
       EventKind.of("library", LibraryEvent.class)
           .types("start")
@@ -28,7 +31,7 @@ public final class LibraryEvent extends Event {
   private @Nullable DllFields dll;
   private transient @Nullable Supplier<DllFields> unread;
 
-  /** An event without fields, for snapshots and test scenarios to fill. */
+  /** Creates an event without fields, for snapshots and test scenarios to fill. */
   public LibraryEvent() {}
 
   private LibraryEvent(Builder builder) {
@@ -39,12 +42,12 @@ public final class LibraryEvent extends Event {
     }
   }
 
-  /** A builder of an event with {@code event.category} library. */
+  /** Returns a builder of an event with {@code event.category} library. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** {@code dll.*}. */
+  /** {@code dll.*}; an empty set if unknown. */
   public DllFields getDll() {
     DllFields read = orRead(dll, unread, NONE);
     dll = read;
@@ -79,10 +82,9 @@ public final class LibraryEvent extends Event {
     }
 
     /**
-     * {@code dll.*}, all of it, read when it is first asked for; takes the place of the single
-     * fields.
+     * All of {@code dll.*}, read on first access; replaces the single fields.
      *
-     * @param dll gives the same whenever it is called; any thread may call it
+     * @param dll returns the same value on every call, on any thread
      */
     public Builder dll(Supplier<DllFields> dll) {
       unread = dll;
@@ -102,10 +104,10 @@ public final class LibraryEvent extends Event {
     }
 
     /**
-     * The event.
+     * Creates the event.
      *
      * @throws NullPointerException if it has no timestamp
-     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
+     * @throws IllegalArgumentException if its timestamp is not in the years 0000 to 9999
      */
     public LibraryEvent build() {
       return new LibraryEvent(this);

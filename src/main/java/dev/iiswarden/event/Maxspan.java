@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * EQL's {@code maxspan} values: a whole number and a unit ("EQL syntax reference", section "with
- * maxspan").
+ * Parses EQL's {@code maxspan} values: a whole number and a unit ("EQL syntax reference", section
+ * "with maxspan").
  */
 final class Maxspan {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h|d)");
 
-  /** Spans stand in rules as literals, so there are only ever a few. */
+  /** Rules contain spans as literals, so there are only a few. */
   private static final Map<String, Duration> KNOWN = new ConcurrentHashMap<>();
 
   private Maxspan() {}
@@ -27,7 +27,7 @@ final class Maxspan {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no time span: write a whole number and ms, s, m, h or d, as in 1h");
+          "'" + text + "' is not a time span: write a whole number and ms, s, m, h or d, as in 1h");
     }
     long amount = Long.parseLong(form.group(1));
     return switch (form.group(2)) {

@@ -6,15 +6,16 @@ import org.kie.api.definition.type.Role;
 import org.kie.api.definition.type.Timestamp;
 
 /**
- * The IIS worker process could not make use of a module's DLL: event 2282 (failed to load) of
- * {@code Microsoft-Windows-IIS-W3SVC-WP} and its kin 2293, 2295, 2296 and 2298. A kind of its own,
- * because nothing was loaded. Immutable.
+ * The failure of an IIS worker process to load or use a module's DLL: event 2282 (failed to load)
+ * of {@code Microsoft-Windows-IIS-W3SVC-WP} and the related events 2293, 2295, 2296 and 2298. It is
+ * a kind of its own because nothing was loaded. Made by {@link #builder()} or a decoder. Immutable
+ * and safe for use by several threads.
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ModuleLoadFailureEvent extends Event {
-  /** What kind of event this is. */
+  /** The kind of these events. */
   public static final EventKind KIND =
       EventKind.of("failure", ModuleLoadFailureEvent.class)
           .category("web")
@@ -31,7 +32,7 @@ public final class ModuleLoadFailureEvent extends Event {
 
   private @Nullable DllFields dll;
 
-  /** An event without fields, for snapshots and test scenarios to fill. */
+  /** Creates an event without fields, for snapshots and test scenarios to fill. */
   public ModuleLoadFailureEvent() {}
 
   private ModuleLoadFailureEvent(Builder builder) {
@@ -39,12 +40,12 @@ public final class ModuleLoadFailureEvent extends Event {
     dll = builder.dll;
   }
 
-  /** A builder of an event with {@code event.category} web. */
+  /** Returns a builder of an event with {@code event.category} web. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** {@code dll.*}: the module. */
+  /** {@code dll.*}: the module; an empty set if unknown. */
   public DllFields getDll() {
     return dll == null ? NONE : dll;
   }
@@ -77,10 +78,10 @@ public final class ModuleLoadFailureEvent extends Event {
     }
 
     /**
-     * The event.
+     * Creates the event.
      *
      * @throws NullPointerException if it has no timestamp
-     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
+     * @throws IllegalArgumentException if its timestamp is not in the years 0000 to 9999
      */
     public ModuleLoadFailureEvent build() {
       return new ModuleLoadFailureEvent(this);

@@ -8,9 +8,9 @@ import org.kie.api.definition.type.Role;
 import org.kie.api.definition.type.Timestamp;
 
 /**
- * A module, filter or extension of IIS was registered, by whatever means, with the DLLs that were
- * named. The rules that recognise a registration insert one, so that the rules that look for what
- * comes before or after need not know all the means there are. Immutable.
+ * The fact that an IIS module, filter or extension was registered, by any means, with the DLLs that
+ * were named. Rules that recognise a registration insert one, so that rules about earlier or later
+ * events need not know every means of registration. Immutable and safe for use by several threads.
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")
@@ -20,11 +20,11 @@ public final class ModuleRegistration {
   private final List<String> dlls;
 
   /**
-   * A registration.
+   * Creates a registration.
    *
-   * @param event that shows it
-   * @param texts in which DLLs are named: command lines, script text, values; a text, a list of
-   *     texts, or null
+   * @param event the event that shows the registration
+   * @param texts command lines, script texts or values that may name DLLs; each is a text, a list
+   *     of texts, or null
    */
   public ModuleRegistration(Event event, @Nullable Object... texts) {
     this.event = event;
@@ -44,32 +44,35 @@ public final class ModuleRegistration {
     this.dlls = List.copyOf(dlls);
   }
 
-  /** A registration by what {@link #getEvent()} and {@link #getDlls()} have told of it. */
+  /** Creates a registration from its {@link #getEvent()} and {@link #getDlls()}. */
   public static ModuleRegistration of(Event event, List<String> dlls) {
     return new ModuleRegistration(dlls, event);
   }
 
-  /** The event that shows it. */
+  /** The event that shows the registration. */
   public Event getEvent() {
     return event;
   }
 
-  /** The DLLs that were named, as they were spelt; empty if none was. */
+  /** The named DLLs, as the event spells them; empty if it names none. */
   public List<String> getDlls() {
     return dlls;
   }
 
-  /** The first DLL that was named in a spelling that stands for all; empty if none was. */
+  /** The first named DLL in canonical spelling; an empty text if the event names none. */
   public String getDllKey() {
     return dlls.isEmpty() ? "" : WindowsPaths.canonicalPath(dlls.get(0));
   }
 
-  /** The time Drools gives this fact: see {@link Event#getSessionTime()}. */
+  /** The session time of the event: see {@link Event#getSessionTime()}. */
   public long getSessionTime() {
     return event.getSessionTime();
   }
 
-  /** Whether the DLL of this path was named, in any spelling, or by its file name alone. */
+  /**
+   * Returns whether the registration names the DLL at this path, in any spelling or by file name
+   * alone.
+   */
   public boolean names(@Nullable String path) {
     for (String dll : dlls) {
       if (WindowsPaths.sameFile(dll, path)) {
@@ -80,8 +83,8 @@ public final class ModuleRegistration {
   }
 
   /**
-   * Whether the process that the sequence has come to did it: at its start, by its command line, or
-   * later on.
+   * Returns whether the last process of the sequence made the registration: by its command line at
+   * its start, or later.
    */
   public boolean isBy(PendingSequence processes) {
     Event start = processes.getLast();

@@ -6,11 +6,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been prepared from lists of patterns, by the patterns. Of fixed size: a rule that
- * computes its patterns costs time, not memory. Safe for use by several threads: entries are
- * immutable, and a lost update only means preparing a list once more.
+ * A cache of prepared lists of patterns. Its size is fixed, so a rule that computes its patterns
+ * costs time but not memory. Safe for use by several threads: entries are immutable, and a lost
+ * update only means that a list is prepared once more.
  *
- * @param <T> what is made of a list; immutable
+ * @param <T> the prepared form of a list; immutable
  */
 final class PatternCache<T> {
   private static final int SIZE = 1024;

@@ -2,7 +2,10 @@ package dev.iiswarden.event;
 
 import org.jspecify.annotations.Nullable;
 
-/** The ECS field set {@code pe}, as it lies in {@code process}. Immutable. */
+/**
+ * The ECS field set {@code pe} of {@code process}. Made by a constructor. Immutable and safe for
+ * use by several threads.
+ */
 public final class PeFields {
   static final FieldSet<PeFields> FIELDS =
       FieldSet.of(PeFields.class).text("original_file_name", PeFields::getOriginalFileName);
@@ -11,15 +14,15 @@ public final class PeFields {
 
   private @Nullable String originalFileName;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public PeFields() {}
 
-  /** A set of the given field, null if it is missing. */
+  /** Creates a set of the given field; null if it is missing. */
   public PeFields(@Nullable String originalFileName) {
     this.originalFileName = originalFileName;
   }
 
-  /** {@code pe.original_file_name}: what the file was called when it was built. */
+  /** {@code pe.original_file_name}: the file's name when it was built; null if unknown. */
   public @Nullable String getOriginalFileName() {
     return originalFileName;
   }

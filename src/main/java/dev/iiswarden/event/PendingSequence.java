@@ -9,14 +9,15 @@ import org.kie.api.definition.type.Role;
 import org.kie.api.definition.type.Timestamp;
 
 /**
- * A sequence has begun and its next event is waited for: what EQL holds between the stages of
- * {@code sequence}. A rule that recognises the first event inserts one; the rule for the next event
- * takes it up from a sliding window.
+ * The fact that a sequence has begun and waits for its next event: the state that EQL keeps between
+ * the stages of {@code sequence}. A rule that recognises the first event inserts one, and the rule
+ * for the next event finds it in a sliding window.
  *
- * <p>As in EQL, of one sequence only the most recent one waits, and a completed sequence no longer
- * waits. The rules in {@code iiswarden/rules/sequences.drl} see to both, so no other rule has to. A
- * sequence with a key is EQL's {@code sequence by}: for each value of the key one waits by itself.
- * All are kept for as long as the longest window that any rule has over them. Immutable.
+ * <p>As in EQL, only the most recent occurrence of a sequence waits, and a completed sequence no
+ * longer waits. The rules in {@code iiswarden/rules/sequences.drl} enforce both, so no other rule
+ * has to. A sequence with a key is EQL's {@code sequence by}: one occurrence waits for each value
+ * of the key. Pending sequences are kept for the longest window that any rule has over them.
+ * Immutable and safe for use by several threads.
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")
@@ -27,9 +28,9 @@ public final class PendingSequence {
   private final List<Event> events;
 
   /**
-   * A sequence that has begun, of which one waits.
+   * Creates a sequence without a key.
    *
-   * @param name which sequence this is: by custom the id of the rule that completes it
+   * @param name the name of the sequence: by convention, the id of the rule that completes it
    * @param first the event that began it
    */
   public PendingSequence(String name, Event first) {
@@ -37,9 +38,9 @@ public final class PendingSequence {
   }
 
   /**
-   * A sequence that has begun, of which one waits for each key.
+   * Creates a sequence with a key.
    *
-   * @param key what tells it from others of its name, such as a path
+   * @param key distinguishes sequences of the same name, such as a path; null for none
    * @param first the event that began it
    */
   public PendingSequence(String name, @Nullable String key, Event first) {
@@ -47,23 +48,23 @@ public final class PendingSequence {
   }
 
   /**
-   * A sequence that has come one event further, and may go on.
+   * Creates a sequence that continues another by one event.
    *
-   * @param before the sequence up to now
-   * @param next the event that has come
+   * @param before the sequence so far
+   * @param next the next event
    */
   public PendingSequence(String name, @Nullable String key, PendingSequence before, Event next) {
     this(name, key, joined(before.events, next));
   }
 
   /**
-   * A sequence of these events so far.
+   * Creates a sequence of these events.
    *
-   * @param events at least one, in their order
+   * @param events the events in order, at least one
    */
   public PendingSequence(String name, @Nullable String key, List<Event> events) {
     if (events.isEmpty()) {
-      throw new IllegalArgumentException("a sequence begins with an event");
+      throw new IllegalArgumentException("a sequence must have at least one event");
     }
     this.name = name;
     this.key = key;
@@ -76,41 +77,39 @@ public final class PendingSequence {
     return all;
   }
 
-  /** Which sequence this is. */
+  /** The name of the sequence. */
   public String getName() {
     return name;
   }
 
-  /** What tells it from others of its name; null if there is but one. */
+  /** The key that distinguishes sequences of the same name; null if there is none. */
   public @Nullable String getKey() {
     return key;
   }
 
-  /** The event that began it. */
+  /** The first event. */
   public Event getFirst() {
     return events.get(0);
   }
 
-  /** The event that came last. */
+  /** The last event so far. */
   public Event getLast() {
     return events.get(events.size() - 1);
   }
 
-  /** All its events so far, in order. */
+  /** All events so far, in order. */
   public List<Event> getEvents() {
     return events;
   }
 
-  /**
-   * The time Drools gives this fact: that of its last event, see {@link Event#getSessionTime()}.
-   */
+  /** The session time of the last event, see {@link Event#getSessionTime()}. */
   public long getSessionTime() {
     return getLast().getSessionTime();
   }
 
   /**
-   * Whether this takes the place of the other: it is the same sequence for the same key and
-   * machine, and came later in the order of the stream.
+   * Returns whether this sequence replaces the other: both have the same name, key and machine, and
+   * this one is later in the order of the stream.
    */
   public boolean replaces(PendingSequence other) {
     return name.equals(other.name)

@@ -3,8 +3,8 @@ package dev.iiswarden.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field set {@code powershell} of Elastic's Windows integration, so far as it speaks of script
- * blocks. Immutable.
+ * The part of the field set {@code powershell} of Elastic's Windows integration that describes
+ * script blocks. Made by a constructor. Immutable and safe for use by several threads.
  */
 public final class PowershellFields {
   static final FieldSet<PowershellFields> FIELDS =
@@ -19,10 +19,10 @@ public final class PowershellFields {
   private @Nullable Long sequence;
   private @Nullable Long total;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public PowershellFields() {}
 
-  /** A set of the given fields, null for what is missing. */
+  /** Creates a set of the given fields; null for missing ones. */
   public PowershellFields(ScriptBlockFields file, @Nullable Long sequence, @Nullable Long total) {
     this.file = file;
     this.sequence = sequence;
@@ -34,12 +34,16 @@ public final class PowershellFields {
     return file == null ? NO_FILE : file;
   }
 
-  /** {@code powershell.sequence}: a long block is logged in parts, and this is which, from 1. */
+  /**
+   * {@code powershell.sequence}: the number of this part of a long block, from 1; null if unknown.
+   */
   public @Nullable Long getSequence() {
     return sequence;
   }
 
-  /** {@code powershell.total}: in how many parts the block is logged. */
+  /**
+   * {@code powershell.total}: the number of parts in which the block is logged; null if unknown.
+   */
   public @Nullable Long getTotal() {
     return total;
   }

@@ -5,28 +5,29 @@ import org.kie.api.definition.type.Role;
 import org.kie.api.definition.type.Timestamp;
 
 /**
- * A process started or ended: ECS category {@code process}. The process itself is {@code
- * process.*}. Immutable.
+ * The start or end of a process: ECS category {@code process}. The process itself is {@code
+ * process.*}. Made by {@link #builder()} or a decoder. Immutable and safe for use by several
+ * threads.
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ProcessEvent extends Event {
-  /** What kind of event this is. */
+  /** The kind of these events. */
   public static final EventKind KIND =
       EventKind.of("process", ProcessEvent.class)
           .types("start", "access", "change", "end", "info")
           .actor(ProcessEvent::starter)
           .build();
 
-  /** An event without fields, for snapshots and test scenarios to fill. */
+  /** Creates an event without fields, for snapshots and test scenarios to fill. */
   public ProcessEvent() {}
 
   private ProcessEvent(Builder builder) {
     super(builder);
   }
 
-  /** A builder of an event with {@code event.category} process. */
+  /** Returns a builder of an event with {@code event.category} process. */
   public static Builder builder() {
     return new Builder();
   }
@@ -36,7 +37,7 @@ public final class ProcessEvent extends Event {
     return KIND;
   }
 
-  /** Who starts a process is its parent; the process itself is what is started. */
+  /** The parent, which started the process; the event's own process is the one that was started. */
   private ProcessFields starter() {
     ProcessFields parent = getProcess().getParent();
     boolean isKnown = parent.getExecutable() != null || parent.getName() != null;
@@ -59,10 +60,10 @@ public final class ProcessEvent extends Event {
     }
 
     /**
-     * The event.
+     * Creates the event.
      *
      * @throws NullPointerException if it has no timestamp
-     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
+     * @throws IllegalArgumentException if its timestamp is not in the years 0000 to 9999
      */
     public ProcessEvent build() {
       return new ProcessEvent(this);

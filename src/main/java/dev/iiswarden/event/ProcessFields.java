@@ -3,9 +3,15 @@ package dev.iiswarden.event;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The ECS field set {@code process}. Immutable. */
+/**
+ * The ECS field set {@code process}; a missing single value is null. Made by {@link #builder()}.
+ * Immutable and safe for use by several threads.
+ */
 public final class ProcessFields {
-  /** A parent is known by its process start alone, and its own parent by another event. */
+  /**
+   * The fields of a parent: only the child's start describes it, and another event describes its
+   * own parent.
+   */
   private static final FieldSet<ProcessFields> PARENT_FIELDS =
       FieldSet.of(ProcessFields.class)
           .text("name", ProcessFields::getName)
@@ -38,7 +44,7 @@ public final class ProcessFields {
   private transient @Nullable Supplier<ProcessFields> unread;
   private transient @Nullable ProcessFields rest;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public ProcessFields() {}
 
   private ProcessFields(Builder builder) {
@@ -53,12 +59,12 @@ public final class ProcessFields {
     unread = builder.rest;
   }
 
-  /** A builder of a process of which nothing is known yet. */
+  /** Returns a builder without fields. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Where the fields are that most rules never ask for. */
+  /** The holder of the fields that most rules do not read. */
   private ProcessFields rest() {
     ProcessFields read = rest;
     if (read == null) {
@@ -69,7 +75,7 @@ public final class ProcessFields {
     return read;
   }
 
-  /** The same with nothing left to be read. */
+  /** Returns the same fields with none left unread. */
   ProcessFields readAll() {
     return unread == null
         ? this
@@ -100,7 +106,7 @@ public final class ProcessFields {
     return rest().pid;
   }
 
-  /** {@code process.entity_id}: names one process for good, where pids are used again. */
+  /** {@code process.entity_id}: a permanent id of the process; pids are reused. */
   public @Nullable String getEntityId() {
     return rest().entityId;
   }
@@ -123,10 +129,10 @@ public final class ProcessFields {
   }
 
   /**
-   * What tells the process from all others that run on its machine at the same time: its pid, or
-   * its {@code process.entity_id} if that is all there is.
+   * The key that distinguishes the process from all others that run on its machine at the same
+   * time: its pid, or its {@code process.entity_id} if it has no pid.
    *
-   * @return an empty text if there is neither
+   * @return the key; an empty text if the process has neither
    */
   public String getKey() {
     Long number = getPid();
@@ -135,9 +141,9 @@ public final class ProcessFields {
   }
 
   /**
-   * Whether both are one process: of the same {@code process.entity_id}, or, where one of them has
-   * none, of the same pid and name. A pid is used again in time, so whoever compares processes of
-   * events that lie far apart may be mistaken.
+   * Returns whether both are the same process: they have the same {@code process.entity_id} or, if
+   * one of them has none, the same pid and name. Because Windows reuses pids, the result may be
+   * wrong for events that are far apart in time.
    */
   public boolean isSameAs(ProcessFields other) {
     String one = getEntityId();
@@ -221,17 +227,17 @@ public final class ProcessFields {
     }
 
     /**
-     * All fields but name and executable, read when one of them is first asked for; takes their
-     * place.
+     * All fields except name and executable, read on first access to one of them; replaces those
+     * fields.
      *
-     * @param rest gives the same whenever it is called; any thread may call it
+     * @param rest returns the same value on every call, on any thread
      */
     public Builder rest(Supplier<ProcessFields> rest) {
       this.rest = rest;
       return this;
     }
 
-    /** The process. */
+    /** Creates the process. */
     public ProcessFields build() {
       return new ProcessFields(this);
     }

@@ -8,14 +8,15 @@ import org.kie.api.definition.type.Role;
 import org.kie.api.definition.type.Timestamp;
 
 /**
- * A registry key or value was created, changed, deleted or read: ECS category {@code registry}.
- * Immutable.
+ * The creation, change, deletion or reading of a registry key or value: ECS category {@code
+ * registry}. Made by {@link #builder()} or a decoder. Immutable and safe for use by several
+ * threads.
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class RegistryEvent extends Event {
-  /** What kind of event this is. */
+  /** The kind of these events. */
   public static final EventKind KIND =
       EventKind.of("registry", RegistryEvent.class)
           .types("change", "access", "creation", "deletion")
@@ -30,7 +31,7 @@ public final class RegistryEvent extends Event {
   private @Nullable RegistryFields registry;
   private transient @Nullable Supplier<RegistryFields> unread;
 
-  /** An event without fields, for snapshots and test scenarios to fill. */
+  /** Creates an event without fields, for snapshots and test scenarios to fill. */
   public RegistryEvent() {}
 
   private RegistryEvent(Builder builder) {
@@ -41,12 +42,12 @@ public final class RegistryEvent extends Event {
     }
   }
 
-  /** A builder of an event with {@code event.category} registry. */
+  /** Returns a builder of an event with {@code event.category} registry. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** {@code registry.*}. */
+  /** {@code registry.*}; an empty set if unknown. */
   public RegistryFields getRegistry() {
     RegistryFields read = orRead(registry, unread, NONE);
     registry = read;
@@ -99,10 +100,9 @@ public final class RegistryEvent extends Event {
     }
 
     /**
-     * {@code registry.*}, all of it, read when it is first asked for; takes the place of the single
-     * fields.
+     * All of {@code registry.*}, read on first access; replaces the single fields.
      *
-     * @param registry gives the same whenever it is called; any thread may call it
+     * @param registry returns the same value on every call, on any thread
      */
     public Builder registry(Supplier<RegistryFields> registry) {
       unread = registry;
@@ -133,10 +133,10 @@ public final class RegistryEvent extends Event {
     }
 
     /**
-     * The event.
+     * Creates the event.
      *
      * @throws NullPointerException if it has no timestamp
-     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
+     * @throws IllegalArgumentException if its timestamp is not in the years 0000 to 9999
      */
     public RegistryEvent build() {
       return new RegistryEvent(this);

@@ -3,7 +3,10 @@ package dev.iiswarden.event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The ECS field set {@code registry}. Immutable. */
+/**
+ * The ECS field set {@code registry}. Made by a constructor. Immutable and safe for use by several
+ * threads.
+ */
 public final class RegistryFields {
   static final FieldSet<RegistryFields> FIELDS =
       FieldSet.of(RegistryFields.class)
@@ -19,15 +22,15 @@ public final class RegistryFields {
   private @Nullable RegistryData data;
   private @Nullable String newName;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public RegistryFields() {}
 
-  /** A set of the given fields, null and empty for what is missing. */
+  /** Creates a set of the given fields; null or empty for missing ones. */
   public RegistryFields(@Nullable String path, @Nullable String value, List<String> dataStrings) {
     this(path, value, dataStrings, null);
   }
 
-  /** A set of the given fields of a key or value that was renamed; null for what is missing. */
+  /** Creates a set of the given fields of a renamed key or value; null for missing ones. */
   public RegistryFields(
       @Nullable String path,
       @Nullable String value,
@@ -39,22 +42,24 @@ public final class RegistryFields {
     this.newName = newName;
   }
 
-  /** {@code registry.path}: hive, key and value name. */
+  /** {@code registry.path}: hive, key and value name; null if unknown. */
   public @Nullable String getPath() {
     return path;
   }
 
-  /** {@code registry.value}: the name of the value. */
+  /** {@code registry.value}: the name of the value; null if unknown. */
   public @Nullable String getValue() {
     return value;
   }
 
-  /** {@code registry.data}: what was written; an empty set if unknown. */
+  /** {@code registry.data}: the written data; an empty set if unknown. */
   public RegistryData getData() {
     return data == null ? NO_DATA : data;
   }
 
-  /** Sysmon's {@code NewName}, the path after a rename; ECS has no field for it. */
+  /**
+   * Sysmon's {@code NewName}: the path after a rename; null if unknown. ECS has no field for it.
+   */
   public @Nullable String getNewName() {
     return newName;
   }

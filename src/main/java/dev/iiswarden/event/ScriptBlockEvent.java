@@ -6,14 +6,15 @@ import org.kie.api.definition.type.Role;
 import org.kie.api.definition.type.Timestamp;
 
 /**
- * PowerShell compiled a script block: event 4104 of {@code Microsoft-Windows-PowerShell} and of
- * PowerShell 7, which has script block logging on. Immutable.
+ * The compilation of a script block by PowerShell with script block logging on: event 4104 of
+ * {@code Microsoft-Windows-PowerShell} and of PowerShell 7. Made by {@link #builder()} or a
+ * decoder. Immutable and safe for use by several threads.
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")
 @Expires(value = "0ms", policy = Expires.Policy.TIME_SOFT)
 public final class ScriptBlockEvent extends Event {
-  /** What kind of event this is. */
+  /** The kind of these events. */
   public static final EventKind KIND =
       EventKind.of("script", ScriptBlockEvent.class)
           .category("process")
@@ -32,7 +33,7 @@ public final class ScriptBlockEvent extends Event {
   private @Nullable PowershellFields powershell;
   private @Nullable FileFields file;
 
-  /** An event without fields, for snapshots and test scenarios to fill. */
+  /** Creates an event without fields, for snapshots and test scenarios to fill. */
   public ScriptBlockEvent() {}
 
   private ScriptBlockEvent(Builder builder) {
@@ -41,17 +42,19 @@ public final class ScriptBlockEvent extends Event {
     file = builder.file;
   }
 
-  /** A builder of an event with {@code event.category} process, as Elastic's pipeline has it. */
+  /**
+   * Returns a builder of an event with {@code event.category} process, as in Elastic's pipeline.
+   */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** {@code powershell.*}: the script block. */
+  /** {@code powershell.*}: the script block; an empty set if unknown. */
   public PowershellFields getPowershell() {
     return powershell == null ? NO_POWERSHELL : powershell;
   }
 
-  /** {@code file.*}: the script the block is of; an empty set if it was typed in. */
+  /** {@code file.*}: the script that contains the block; an empty set if it was typed in. */
   public FileFields getFile() {
     return file == null ? NO_FILE : file;
   }
@@ -100,10 +103,10 @@ public final class ScriptBlockEvent extends Event {
     }
 
     /**
-     * The event.
+     * Creates the event.
      *
      * @throws NullPointerException if it has no timestamp
-     * @throws IllegalArgumentException if its timestamp does not lie in the years 0000 to 9999
+     * @throws IllegalArgumentException if its timestamp is not in the years 0000 to 9999
      */
     public ScriptBlockEvent build() {
       return new ScriptBlockEvent(this);

@@ -2,7 +2,10 @@ package dev.iiswarden.event;
 
 import org.jspecify.annotations.Nullable;
 
-/** The field set {@code powershell.file} of Elastic's Windows integration. Immutable. */
+/**
+ * The field set {@code powershell.file} of Elastic's Windows integration. Made by a constructor.
+ * Immutable and safe for use by several threads.
+ */
 public final class ScriptBlockFields {
   static final FieldSet<ScriptBlockFields> FIELDS =
       FieldSet.of(ScriptBlockFields.class)
@@ -12,21 +15,23 @@ public final class ScriptBlockFields {
   private @Nullable String scriptBlockText;
   private @Nullable String scriptBlockId;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public ScriptBlockFields() {}
 
-  /** A set of the given fields, null for what is missing. */
+  /** Creates a set of the given fields; null for missing ones. */
   public ScriptBlockFields(@Nullable String scriptBlockText, @Nullable String scriptBlockId) {
     this.scriptBlockText = scriptBlockText;
     this.scriptBlockId = scriptBlockId;
   }
 
-  /** {@code powershell.file.script_block_text}: the code, or this part of it. */
+  /** {@code powershell.file.script_block_text}: the code, or this part of it; null if unknown. */
   public @Nullable String getScriptBlockText() {
     return scriptBlockText;
   }
 
-  /** {@code powershell.file.script_block_id}: the same for all parts of one block. */
+  /**
+   * {@code powershell.file.script_block_id}: the same for all parts of a block; null if unknown.
+   */
   public @Nullable String getScriptBlockId() {
     return scriptBlockId;
   }

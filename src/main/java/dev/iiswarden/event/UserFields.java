@@ -2,7 +2,10 @@ package dev.iiswarden.event;
 
 import org.jspecify.annotations.Nullable;
 
-/** The ECS field set {@code user}. Immutable. */
+/**
+ * The ECS field set {@code user}. Made by a constructor. Immutable and safe for use by several
+ * threads.
+ */
 public final class UserFields {
   static final FieldSet<UserFields> FIELDS =
       FieldSet.of(UserFields.class)
@@ -14,27 +17,27 @@ public final class UserFields {
   private @Nullable String domain;
   private @Nullable String id;
 
-  /** An empty set, for snapshots and test scenarios to fill. */
+  /** Creates an empty set, for snapshots and test scenarios to fill. */
   public UserFields() {}
 
-  /** A set of the given fields, null for what is missing. */
+  /** Creates a set of the given fields; null for missing ones. */
   public UserFields(@Nullable String name, @Nullable String domain, @Nullable String id) {
     this.name = name;
     this.domain = domain;
     this.id = id;
   }
 
-  /** {@code user.name}: without the domain. */
+  /** {@code user.name}, without the domain; null if unknown. */
   public @Nullable String getName() {
     return name;
   }
 
-  /** {@code user.domain}. */
+  /** {@code user.domain}; null if unknown. */
   public @Nullable String getDomain() {
     return domain;
   }
 
-  /** {@code user.id}: the security identifier. */
+  /** {@code user.id}: the security identifier; null if unknown. */
   public @Nullable String getId() {
     return id;
   }

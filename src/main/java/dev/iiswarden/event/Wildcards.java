@@ -7,11 +7,12 @@ import java.util.List;
 /**
  * A list of EQL patterns, prepared once and matched many times.
  *
- * <p>Most patterns in detection rules have the form {@code *text*}. All of those in a list are
- * searched for together with one pass over the value, which skips ahead as far as the two
- * characters under its window allow (S. Wu and U. Manber, "A fast algorithm for multi-pattern
- * searching", TR-94-17, University of Arizona, 1994, with blocks of two). Other patterns are
- * matched one by one, each in time proportional to the value's length.
+ * <p>Most patterns in detection rules have the form {@code *text*}. One pass over the value
+ * searches for all such patterns of a list together, and skips ahead as far as the last two
+ * characters in its window allow (S. Wu and U. Manber, "A fast algorithm for multi-pattern
+ * searching", TR-94-17, University of Arizona, 1994, with blocks of two characters). Other patterns
+ * are matched one by one, each in time proportional to the value's length. Immutable and safe for
+ * use by several threads.
  */
 final class Wildcards {
   private static final int BLOCKS = 1024;
@@ -50,12 +51,12 @@ final class Wildcards {
     skips = skips();
   }
 
-  /** The prepared form of a list of patterns. */
+  /** Returns the prepared form of a list of patterns. */
   static Wildcards of(String... patterns) {
     return CACHE.get(patterns);
   }
 
-  /** Whether the whole value is one of the patterns. */
+  /** Returns whether the whole value matches one of the patterns. */
   boolean matches(String value) {
     for (String literal : literals) {
       if (literal.length() == value.length() && startsAt(value, 0, literal)) {
@@ -74,8 +75,8 @@ final class Wildcards {
   }
 
   /**
-   * How far the window may move when it ends in a block of two characters: to where that block next
-   * occurs in the beginning of some text, or past it.
+   * How far the window may move when it ends in a given block of two characters: up to the next
+   * place where a text could contain that block, or past it.
    */
   private byte[] skips() {
     if (contained.length == 0) {
@@ -92,7 +93,10 @@ final class Wildcards {
     return table;
   }
 
-  /** The same for both cases of a letter; other characters may share a block, which is harmless. */
+  /**
+   * The number of a block, the same for both cases of a letter. Other characters may share a
+   * number, which does no harm.
+   */
   private static int block(char first, char second) {
     return ((first | 0x20) * 37 ^ (second | 0x20)) & (BLOCKS - 1);
   }
@@ -127,7 +131,10 @@ final class Wildcards {
     return true;
   }
 
-  /** Takes the shortest run for each star and lengthens only the last one: no backtracking tree. */
+  /**
+   * Matches each star with the shortest run and extends only the last star, so it never backtracks
+   * further.
+   */
   private static boolean matchesGlob(String value, String glob) {
     int at = 0;
     int in = 0;

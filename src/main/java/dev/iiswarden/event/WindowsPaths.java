@@ -10,22 +10,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions for rule conditions by which all spellings of one Windows path, or of one registry key,
- * compare alike. The base rules do not use them: the Elastic query they follow compares text as it
- * was sent.
+ * Functions for rule conditions that treat all spellings of a Windows path, or of a registry key,
+ * as equal. The base rules do not use them, because the Elastic query they follow compares text as
+ * it was sent.
  *
- * <p>Of a file's path, letter case, forward slashes, doubled backslashes, {@code .} and {@code ..}
- * and the prefixes {@code \\?\}, {@code \\.\} and {@code \??\} make no difference ("Naming Files,
- * Paths, and Namespaces", Microsoft). {@code \Device\HarddiskVolumeN}, {@code \SystemRoot} and
- * environment variables such as {@code %windir%} leave the drive open: such a path is the same as
+ * <p>For file paths, these functions ignore letter case, forward slashes, doubled backslashes,
+ * {@code .} and {@code ..}, and the prefixes {@code \\?\}, {@code \\.\} and {@code \??\} ("Naming
+ * Files, Paths, and Namespaces", Microsoft). {@code \Device\HarddiskVolumeN}, {@code \SystemRoot}
+ * and environment variables such as {@code %windir%} do not determine the drive: such a path equals
  * one on any drive.
  *
- * <p>Of a registry key, letter case, {@code \REGISTRY\MACHINE} or {@code HKEY_LOCAL_MACHINE} for
- * {@code HKLM}, and {@code ControlSet001} for {@code CurrentControlSet} make no difference
+ * <p>For registry keys, they ignore letter case and treat {@code \REGISTRY\MACHINE} and {@code
+ * HKEY_LOCAL_MACHINE} as {@code HKLM}, and {@code ControlSet001} as {@code CurrentControlSet}
  * ("Registry Hives", "HKLM\SYSTEM\CurrentControlSet Registry Tree", Microsoft).
  *
- * <p>All take time linear in the length of the value and may be called by several threads. A
- * missing value meets no condition.
+ * <p>All functions take time linear in the length of the value. A missing value meets no condition.
+ * Safe for use by several threads.
  */
 public final class WindowsPaths {
   private static final int MOST_DLLS = 16;
@@ -53,7 +53,7 @@ public final class WindowsPaths {
 
   private WindowsPaths() {}
 
-  /** Whether both are the same path. */
+  /** Returns whether both are the same path; false if one is null. */
   public static boolean samePath(@Nullable String one, @Nullable String other) {
     if (one == null || other == null) {
       return false;
@@ -67,8 +67,8 @@ public final class WindowsPaths {
   }
 
   /**
-   * Whether both are the same file so far as can be told: the same path, or, if one of them is a
-   * file name alone, the same name.
+   * Returns whether both may be the same file: the same path or, if one of them is a file name
+   * alone, the same name; false if one is null.
    */
   public static boolean sameFile(@Nullable String one, @Nullable String other) {
     if (one == null || other == null) {
@@ -86,24 +86,24 @@ public final class WindowsPaths {
   }
 
   /**
-   * The DLLs that a command line, a script or a list of values names, as it spells them, the first
-   * {@value #MOST_DLLS} of them.
+   * Returns the DLLs that a command line, a script or a list of values names, as the text spells
+   * them; at most the first {@value #MOST_DLLS}.
    */
   public static List<String> dllsIn(@Nullable String text) {
     return text == null ? List.of() : DllNames.in(text, MOST_DLLS);
   }
 
-  /** {@link Eql#like(String, String...)} of the path in any spelling. */
+  /** {@link Eql#like(String, String...)} for a path in any spelling. */
   public static boolean pathLike(@Nullable String path, String... patterns) {
     return path != null && PATH_PATTERNS.get(patterns).matches(path);
   }
 
-  /** {@link Eql#notLike(String, String...)} of the path in any spelling. */
+  /** {@link Eql#notLike(String, String...)} for a path in any spelling. */
   public static boolean notPathLike(@Nullable String path, String... patterns) {
     return !pathLike(path, patterns);
   }
 
-  /** {@link #pathLike(String, String...)} of any path in the list. */
+  /** Returns whether any path in the list matches, see {@link #pathLike(String, String...)}. */
   public static boolean pathLike(List<String> paths, String... patterns) {
     for (int i = 0; i < paths.size(); i++) {
       if (pathLike(paths.get(i), patterns)) {
@@ -113,17 +113,19 @@ public final class WindowsPaths {
     return false;
   }
 
-  /** Whether both are the same key, or the same value of a key. */
+  /** Returns whether both are the same key, or the same value of a key; false if one is null. */
   public static boolean sameKey(@Nullable String one, @Nullable String other) {
     return one != null && other != null && canonicalKey(one).equals(canonicalKey(other));
   }
 
-  /** {@link Eql#like(String, String...)} of the key, or of the value of a key, in any spelling. */
+  /** {@link Eql#like(String, String...)} for a key, or a value of a key, in any spelling. */
   public static boolean keyLike(@Nullable String key, String... patterns) {
     return key != null && KEY_PATTERNS.get(patterns).matches(canonicalKey(key));
   }
 
-  /** The spelling that stands for all spellings of a path; without a drive if that is open. */
+  /**
+   * Returns the canonical spelling of a path; without a drive if the path does not determine it.
+   */
   public static String canonicalPath(String path) {
     String unquoted =
         path.length() > 1 && path.charAt(0) == '"' && path.endsWith("\"")
@@ -132,7 +134,7 @@ public final class WindowsPaths {
     return withoutDots(rooted(unquoted.toLowerCase(Locale.ROOT).replace('/', '\\')));
   }
 
-  /** The spelling that stands for all spellings of a key, or of a value of one. */
+  /** Returns the canonical spelling of a key, or of a value of a key. */
   public static String canonicalKey(String key) {
     String folded = withHive(collapsed(key.toLowerCase(Locale.ROOT)));
     int end = folded.length();
@@ -165,7 +167,10 @@ public final class WindowsPaths {
     return hive == null ? key : end < 0 ? hive : hive + key.substring(end);
   }
 
-  /** Without what only says how to read the path, and without what leaves the drive open. */
+  /**
+   * Removes prefixes that do not change the path, and replaces those that do not determine the
+   * drive.
+   */
   private static String rooted(String path) {
     String rooted = path;
     while (rooted.startsWith("\\\\?\\")
@@ -188,7 +193,7 @@ public final class WindowsPaths {
     return folder == null ? rooted : folder + rooted.substring(variable + 1);
   }
 
-  /** Without doubled backslashes, but for the two that begin a share's path. */
+  /** Collapses doubled backslashes; the callers restore the two that begin a share's path. */
   private static String collapsed(String path) {
     int doubled = path.indexOf("\\\\");
     if (doubled < 0) {
@@ -225,9 +230,9 @@ public final class WindowsPaths {
   }
 
   /**
-   * Path patterns, with a quick look at the path as it is spelt: a path on a drive, without
-   * variables and of ASCII alone, has every name that its canonical spelling has, so that one
-   * without any of the patterns' names need not be spelt out.
+   * Path patterns with a quick check on the path as it is spelt. A path on a drive that is pure
+   * ASCII and has no variables contains every name of its canonical spelling. If it contains none
+   * of the patterns' names, the canonical spelling need not be computed.
    */
   private record PathPatterns(Wildcards canonical, @Nullable Wildcards names) {
 
@@ -268,7 +273,10 @@ public final class WindowsPaths {
     }
   }
 
-  /** A pattern with a drive is met on an open drive, too, and one without a drive on any. */
+  /**
+   * Expands patterns: one with a drive also matches a path without, and one without a drive matches
+   * any drive.
+   */
   private static List<String> pathPatterns(String... patterns) {
     List<String> canonical = new ArrayList<>();
     for (String pattern : patterns) {

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a report's data that is unpacked by itself: alerts in a row, and their evidence. */
+/**
+ * A part of a report's data that the page unpacks separately: consecutive alerts and their
+ * evidence.
+ */
 final class Chunk {
   private static final int MOST_ALERTS = 500;
 
@@ -21,9 +24,9 @@ final class Chunk {
   private final Function<Event, @Nullable String> logs;
 
   /**
-   * An empty one.
+   * Creates an empty chunk.
    *
-   * @param logs tells where an event was read
+   * @param logs returns the log from which an event was read; null if unknown
    */
   Chunk(Function<Event, @Nullable String> logs) {
     this.logs = logs;
@@ -38,11 +41,11 @@ final class Chunk {
   }
 
   /**
-   * Takes an alert in.
+   * Adds an alert.
    *
    * @param rule the number of its rule
-   * @param why by event of the evidence the number of the pattern that took it, and the outcome of
-   *     its conditions
+   * @param why for each evidence event, the pattern that it matched and the outcomes of the
+   *     conditions
    */
   void add(Alert alert, int rule, Map<Event, Reason> why) {
     List<Map<String, Object>> evidence = new ArrayList<>();
@@ -86,8 +89,8 @@ final class Chunk {
   /**
    * Why an event is evidence.
    *
-   * @param pattern the number of the pattern that took it
-   * @param outcomes of its conditions
+   * @param pattern the number of the pattern that the event matched
+   * @param outcomes the outcomes of the pattern's conditions
    */
   record Reason(int pattern, String outcomes) {
     static Reason of(Explanation explanation, int pattern) {

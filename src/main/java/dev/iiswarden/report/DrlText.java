@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule as it stands in its file, from {@code rule} to {@code end}.
+ * The text of a rule in its file, from {@code rule} to {@code end}.
  *
  * @param file the file's name
- * @param line where in it the rule begins, from 1
- * @param text the rule
+ * @param line the line where the rule begins, from 1
+ * @param text the text of the rule
  */
 record DrlText(String file, int line, String text) {
   private static final Pattern END = Pattern.compile("(?m)(?:^|;)\\s*end\\s*;?\\s*$");
@@ -21,7 +21,7 @@ record DrlText(String file, int line, String text) {
   /**
    * Finds a rule.
    *
-   * @param files rule files, text by name
+   * @param files the texts of the rule files by name
    */
   static Optional<DrlText> of(String rule, Map<String, String> files) {
     Pattern head =
@@ -41,11 +41,13 @@ record DrlText(String file, int line, String text) {
   }
 
   /**
-   * Where a condition stands in the text, whatever its line breaks.
+   * Finds a condition in the text, regardless of line breaks.
    *
-   * @param condition its blanks single ones
-   * @param from where to begin to look, so that what is said twice is found twice
-   * @return null if it is not there, as when a comment stands in it
+   * @param condition the condition, with single blanks
+   * @param from the position at which the search starts, so that a condition that occurs twice is
+   *     found twice
+   * @return the place; null if the condition is not found, for example because it contains a
+   *     comment
    */
   @Nullable Span find(String condition, int from) {
     String spaced =
@@ -59,6 +61,6 @@ record DrlText(String file, int line, String text) {
         : null;
   }
 
-  /** From one character, to before another. */
+  /** A range of characters; {@code to} is exclusive. */
   record Span(int from, int to) {}
 }

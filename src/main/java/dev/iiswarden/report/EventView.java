@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An event as pages show it. */
+/** Converts events to the form that pages show. */
 final class EventView {
   private static final int MOST_IN_A_LINE = 1_000;
 
   private EventView() {}
 
   /**
-   * The time, where it is drawn, what it says in one line, and all its fields.
+   * Returns the event's time, lane, one-line description and all fields.
    *
-   * @param log the log it was read from; null if it is not known
+   * @param log the log from which the event was read; null if unknown
    */
   static Map<String, Object> of(Event event, @Nullable String log) {
     Map<String, Object> view = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class EventView {
     return view;
   }
 
-  /** A value for a line of a list; whole it is among the fields. */
+  /** Shortens a value for a line of a list; the fields contain it in full. */
   static String clip(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most) + "…";
   }

@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes of the records of a log a page for people: what each became, and condition by condition
- * what each rule has to say of it. It is one file that opens without a network and without this
- * program. Not safe for use by several threads.
+ * An HTML page that explains the records of a log: how each record was decoded and, for each rule,
+ * which conditions it meets. The page is one file that opens without a network and without this
+ * program. Made by the constructor, filled by {@link #add} and written by {@link #write}. Not safe
+ * for use by several threads.
  */
 public final class ExplanationPage {
   private static final int RECORDS_A_CHUNK = 200;
@@ -31,9 +32,9 @@ public final class ExplanationPage {
   private long left;
 
   /**
-   * A page.
+   * Creates an empty page.
    *
-   * @param wanted the ids of the rules to speak of; none for all
+   * @param wanted the ids of the rules to explain; empty for all
    * @param guideDirectories as for {@link HtmlReport}
    */
   public ExplanationPage(Rules rules, List<String> wanted, List<Path> guideDirectories) {
@@ -50,9 +51,9 @@ public final class ExplanationPage {
   }
 
   /**
-   * Takes in a record. Beyond a hundred thousand they are counted only.
+   * Adds a record. Records beyond the first 100,000 are only counted.
    *
-   * @param where file and line
+   * @param where the record's file and line
    */
   public void add(String where, Decoded decoded) {
     if (index.size() >= MOST_RECORDS) {
@@ -67,7 +68,7 @@ public final class ExplanationPage {
           decoded
               .malformed()
               .map(malformed -> "malformed: " + malformed.reason())
-              .orElse("no event that rules can speak of: its id or category is none of theirs"));
+              .orElse("not an event that rules evaluate: its id or category is not covered"));
       index.add(entry);
     }
     decoded.events().forEach(event -> add(where, shape, event));
@@ -114,7 +115,7 @@ public final class ExplanationPage {
     }
   }
 
-  /** What comes of an event that meets all that a rule demands of it by itself. */
+  /** Returns the verdict on an event that meets all conditions of a rule that concern it alone. */
   private static String verdict(Explanation explanation) {
     boolean alone =
         explanation.others().isEmpty()
@@ -129,10 +130,10 @@ public final class ExplanationPage {
   /**
    * Writes the page.
    *
-   * @param file what was there before is replaced
-   * @param version of the program
-   * @param input what was read, as the user named it
-   * @throws IOException if it cannot be written; then nothing is changed
+   * @param file the file, which is replaced if it exists
+   * @param version the program's version
+   * @param input the input, as the user named it
+   * @throws IOException if the page cannot be written; the file is then unchanged
    */
   public void write(Path file, String version, String input) throws IOException {
     Map<String, Object> whole = new LinkedHashMap<>();

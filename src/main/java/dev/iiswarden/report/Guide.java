@@ -18,12 +18,17 @@ import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
-/** A rule's guide as a part of a page, from the Markdown file that its {@code @guide} names. */
+/**
+ * Converts a rule's guide, the Markdown file that its {@code @guide} names, to a part of a page.
+ */
 final class Guide {
-  /** The guides of the bundled rules lie in the jar under the path that the rules give. */
+  /**
+   * The guides of the bundled rules are in the jar, below this folder, under the path that the
+   * rules give.
+   */
   private static final String BUNDLED = "/dev/iiswarden/";
 
-  /** Below a rule's own heading, which is of the third level. */
+  /** Guides are placed below a rule's own heading, which has level 3. */
   private static final int LEVELS_DOWN = 2;
 
   private static final int LAST_LEVEL = 6;
@@ -31,7 +36,7 @@ final class Guide {
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
   private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
 
-  /** Markup in a guide is shown as text: the page takes none but what is made here. */
+  /** Markup in a guide is shown as text: the page contains only markup that is made here. */
   private static final HtmlRenderer RENDERER =
       HtmlRenderer.builder().extensions(EXTENSIONS).escapeHtml(true).sanitizeUrls(true).build();
 
@@ -40,9 +45,9 @@ final class Guide {
   /**
    * Reads a guide.
    *
-   * @param name as in the rule
-   * @param directories where guides of rules that are not bundled may lie, the first first
-   * @return HTML; nothing if there is no such file
+   * @param name the guide's name in the rule
+   * @param directories the directories to search for guides of rules that are not bundled, in order
+   * @return the guide as HTML; empty if there is no such file
    */
   static Optional<String> html(String name, List<Path> directories) {
     if (!name.endsWith(".md") || name.contains(":")) {
@@ -51,7 +56,7 @@ final class Guide {
     try {
       return read(name, directories).map(Guide::render);
     } catch (IOException e) {
-      // A page with alerts and without a guide is better than none.
+      // A page with alerts but without a guide is better than no page.
       return Optional.of(
           "<p>" + Page.escape("The guide " + name + " cannot be read: " + e.getMessage()) + "</p>");
     }
@@ -80,7 +85,7 @@ final class Guide {
     return RENDERER.render(document);
   }
 
-  /** Makes of a page of its own a part of another one, which has no other files beside it. */
+  /** Turns a standalone page into a part of a page that has no other files beside it. */
   private static final class Fitting extends AbstractVisitor {
     @Override
     public void visit(Heading heading) {

@@ -19,12 +19,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of alerts a page for people: what happened on which host, in what order, and why. It is one
- * file that opens without a network and without this program.
+ * An HTML report on alerts: what happened on which host, in what order, and why it was reported.
+ * The page is one file that opens without a network and without this program. Made by the
+ * constructor, filled as a sink and written by {@link #write}.
  *
- * <p>Alerts are packed as they come, so that a thousand take a few hundred kilobytes; the page
- * unpacks those of an incident when it is looked at. Takes one alert at a time, as the detector
- * hands them over; not safe for use by several threads otherwise.
+ * <p>Alerts are packed as they arrive, so a thousand take a few hundred kilobytes; the page unpacks
+ * the alerts of an incident when a reader opens it. Not safe for use by several threads, except as
+ * the sink of one detector, which passes alerts one at a time.
  */
 public final class HtmlReport implements AlertSink {
   private final Supplier<Rules> rules;
@@ -36,12 +37,12 @@ public final class HtmlReport implements AlertSink {
   private Chunk chunk;
 
   /**
-   * A report.
+   * Creates an empty report.
    *
-   * @param rules the rules that alerts come from, at the time they come
-   * @param guideDirectories where the guides of rules lie that are not in this program: what their
-   *     {@code @guide} names is looked for in these
-   * @param logs tells the name of the log an event was read from; null for one it does not know
+   * @param rules returns the rules in use when an alert arrives
+   * @param guideDirectories the directories with the guides of rules that are not bundled: files
+   *     that {@code @guide} names are searched in these, in order
+   * @param logs returns the name of the log from which an event was read; null if unknown
    */
   public HtmlReport(
       Supplier<Rules> rules, List<Path> guideDirectories, Function<Event, @Nullable String> logs) {
@@ -77,9 +78,9 @@ public final class HtmlReport implements AlertSink {
   /**
    * Writes the page.
    *
-   * @param file what was there before is replaced
-   * @param summary of the run
-   * @throws IOException if it cannot be written; then nothing is changed
+   * @param file the file, which is replaced if it exists
+   * @param summary the summary of the run
+   * @throws IOException if the page cannot be written; the file is then unchanged
    */
   public void write(Path file, ReportSummary summary) throws IOException {
     Page page =
@@ -127,7 +128,7 @@ public final class HtmlReport implements AlertSink {
     return counts;
   }
 
-  /** Each day with alerts: the date, and the number of alerts by that of the rule. */
+  /** Returns each day with alerts: the date, and the number of alerts by the number of the rule. */
   private List<Map<String, Object>> days() {
     List<Map<String, Object>> days = new ArrayList<>();
     alertsByDay.forEach(
@@ -140,7 +141,7 @@ public final class HtmlReport implements AlertSink {
     return days;
   }
 
-  /** For the log. */
+  /** The sink's name in logs. */
   @Override
   public String toString() {
     return "report";

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the list of incidents says of one, so that its alerts need not be unpacked for it. */
+/**
+ * The entry of an incident in the list of incidents, so that the page can show the list without
+ * unpacking alerts.
+ */
 final class Incident {
   private static final int MOST_WORDS = 400;
   private static final int MOST_IN_A_WORD = 80;
@@ -32,7 +35,7 @@ final class Incident {
   }
 
   /**
-   * Counts an alert in.
+   * Counts an alert.
    *
    * @param rule the number of its rule
    * @param chunk the number of the part of the data that holds it
@@ -50,7 +53,7 @@ final class Incident {
             });
   }
 
-  /** The file, the program and the user of an event, by which the incident can be found. */
+  /** Adds the file, program and user of an event, by which a reader can find the incident. */
   private void addWords(Event event) {
     if (words.size() < MOST_WORDS) {
       addFile(event.kind().file(event));

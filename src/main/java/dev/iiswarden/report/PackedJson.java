@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A value as JSON, compressed, in Base64: what a page holds without a character that could be
- * markup, at a fraction of its size.
+ * A value as compressed JSON in Base64. A page can hold it without any character that could be
+ * markup, and at a fraction of its size.
  */
 final class PackedJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,23 +26,23 @@ final class PackedJson {
     return ofText(json(value));
   }
 
-  /** JSON, packed. */
+  /** Packs JSON. */
   static PackedJson ofText(String json) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       gzip.write(json.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
+      throw new UncheckedIOException("cannot pack JSON in memory", e);
     }
     return new PackedJson(bytes.toByteArray());
   }
 
-  /** As text and not as bytes: half of a surrogate pair in an event must not fail the page. */
+  /** Writes text, not bytes: half of a surrogate pair in an event must not fail the page. */
   static String json(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a page's data cannot be written as JSON", e);
+      throw new IllegalStateException("cannot write a page's data as JSON", e);
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of a page's data that is unpacked by itself, as it grows: values as JSON, and how long
- * they are together, so that it can be closed before it gets too large to be unpacked at once.
+ * A growing part of a page's data that the page unpacks separately: values as JSON, with their
+ * total length, so that the part can be closed before it gets too large to unpack at once.
  */
 final class PackedList {
   private static final int MOST_CHARACTERS = 4_000_000;

@@ -19,9 +19,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * One HTML file with all that it needs in it. Its content security policy (W3C "Content Security
- * Policy Level 3", section 6.7.3.3, hash sources) lets run exactly the scripts and style sheet put
- * in here, and lets nothing be fetched or sent.
+ * A self-contained HTML file. Its content security policy (W3C "Content Security Policy Level 3",
+ * section 6.7.3.3, hash sources) permits only the scripts and the style sheet added here, and
+ * forbids the page to fetch or send anything.
  */
 final class Page {
   private static final String D3_VERSION = "META-INF/maven/org.webjars.npm/d3/pom.properties";
@@ -32,15 +32,15 @@ final class Page {
   private final StringBuilder blocks = new StringBuilder();
 
   /**
-   * A page.
+   * Creates an empty page.
    *
-   * @param title of the window
+   * @param title the title of the window
    */
   Page(String title) {
     this.title = title;
   }
 
-  /** Puts d3 into the page, under its licence. */
+  /** Adds d3 with its licence. */
   Page withD3() {
     Properties maven = new Properties();
     try (InputStream in = open(D3_VERSION)) {
@@ -58,9 +58,7 @@ final class Page {
     return this;
   }
 
-  /**
-   * Puts scripts of ours into the page, as one, so that they see each other and nobody sees them.
-   */
+  /** Adds scripts of this package as one script, so that they see each other and stay private. */
   Page withScripts(String... names) {
     StringBuilder script = new StringBuilder("(() => {\n\"use strict\";\n");
     for (String name : names) {
@@ -70,7 +68,7 @@ final class Page {
     return this;
   }
 
-  /** Puts a value into the page for its scripts. */
+  /** Adds a value for the page's scripts. */
   Page withData(String id, PackedJson value) {
     blocks
         .append("<script type=\"application/gzip\" id=\"")
@@ -82,9 +80,9 @@ final class Page {
   }
 
   /**
-   * Puts markup into the page that its scripts show when it is asked for.
+   * Adds markup that the page's scripts show on request.
    *
-   * @param html none of an event
+   * @param html the markup, which must not contain text of an event
    */
   Page withTemplate(String id, String html) {
     templates
@@ -97,9 +95,9 @@ final class Page {
   }
 
   /**
-   * Writes the page, beside the file first, so that there is never half of one.
+   * Writes the page. It is first written beside the file, so that the file is never incomplete.
    *
-   * @throws IOException if it cannot be written; what was there before still is
+   * @throws IOException if the page cannot be written; the file is then unchanged
    */
   void write(Path file) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
@@ -156,10 +154,10 @@ final class Page {
 
   private static String resource(String name) {
     try (InputStream in = open(name)) {
-      // A browser makes line feeds of all line ends before it holds content against the policy.
+      // A browser converts all line ends to line feeds before it checks content against the policy.
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     } catch (IOException e) {
-      throw new UncheckedIOException(name + " cannot be read", e);
+      throw new UncheckedIOException("cannot read " + name, e);
     }
   }
 

@@ -6,15 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report says of the run as a whole.
+ * A summary of a run for its report. Made by the constructor. Immutable and safe for use by several
+ * threads.
  *
- * @param version of the program
- * @param inputs what was read, as the user named it
- * @param first the earliest time of an event; null if there was none
- * @param last the latest
- * @param counters the detector's, after the run
- * @param problems what went wrong, a line each: malformed records, files that cannot be read
- * @param moreProblems how many others there were
+ * @param version the program's version
+ * @param inputs the inputs, as the user named them
+ * @param first the earliest time of an event; null if there was no event
+ * @param last the latest time of an event; null if there was no event
+ * @param counters the detector's counters after the run
+ * @param problems the problems, one line each: malformed records, unreadable files
+ * @param moreProblems the number of further problems
  */
 public record ReportSummary(
     String version,
@@ -25,7 +26,7 @@ public record ReportSummary(
     List<String> problems,
     long moreProblems) {
 
-  /** A summary; lists are copied. */
+  /** Creates a summary and copies the lists. */
   public ReportSummary {
     inputs = List.copyOf(inputs);
     problems = List.copyOf(problems);

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that a page speaks of, each written once and referred to by its number: what they say
- * of themselves, their texts, their guides.
+ * The rules that a page shows: their metadata, texts and guides. Each is written once and
+ * referenced by number.
  */
 final class RuleCatalogue {
   private final List<Path> guideDirectories;
@@ -30,7 +30,7 @@ final class RuleCatalogue {
     this.guideDirectories = List.copyOf(guideDirectories);
   }
 
-  /** The number of a rule that raises alerts. */
+  /** Returns the number of a rule that raises alerts. */
   int number(Rule rule, Rules of) {
     goOnWith(of);
     Integer known = numbers.get(rule);
@@ -63,7 +63,10 @@ final class RuleCatalogue {
     return number;
   }
 
-  /** Rules that were reloaded are others, even under the ids they had: alerts keep their texts. */
+  /**
+   * Treats reloaded rules as new ones even if their ids are the same, so that earlier alerts keep
+   * their texts.
+   */
   private void goOnWith(Rules rules) {
     if (rules != current) {
       numbers.clear();
@@ -82,7 +85,7 @@ final class RuleCatalogue {
     return drl;
   }
 
-  /** The number of one pattern of a rule. */
+  /** Returns the number of one pattern of a rule. */
   int number(Explanation explanation, Rules of) {
     goOnWith(of);
     List<Object> key =
@@ -123,7 +126,7 @@ final class RuleCatalogue {
     return conditions;
   }
 
-  /** One letter a condition: what became of it. */
+  /** Returns the outcomes of the conditions, one letter each. */
   static String outcomes(Explanation explanation) {
     StringBuilder outcomes = new StringBuilder();
     for (Condition condition : explanation.conditions()) {

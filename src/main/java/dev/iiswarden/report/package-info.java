@@ -1,10 +1,11 @@
 /**
- * Pages for people: one HTML file each, that needs no network and no other file.
+ * HTML reports. Each page is one file that needs no network and no other file.
  *
- * <p>Whatever comes from an event is data to these pages, never markup: it lies in them as packed
- * JSON, their script makes text nodes of it, and their content security policy lets no other script
- * run. Calls {@code dev.iiswarden}, {@code decode}, {@code event} and {@code text}; called by
- * {@code cli}, and it takes libraries that an embedder does not have.
+ * <p>Pages treat everything from an event as data, never as markup: they hold it as packed JSON,
+ * their script creates text nodes from it, and their content security policy permits no other
+ * script. This package calls {@code dev.iiswarden}, {@code alert}, {@code rules}, {@code decode}
+ * and {@code event}, and is called by {@code cli}. It needs libraries that an embedder does not
+ * have.
  */
 @NullMarked
 package dev.iiswarden.report;

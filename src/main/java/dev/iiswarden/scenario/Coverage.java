@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which conditions of which rules scenarios have put to the test: a condition that was never met,
- * or always, could be left out or turned round without a scenario noticing. Not safe for use by
- * several threads.
+ * A record of the rule conditions that scenarios test. A condition that is never met, or always
+ * met, could be removed or negated without any scenario failing. Made by the constructor and filled
+ * by {@link #add}. Not safe for use by several threads.
  *
- * <p>A condition that compares an event with others counts as met when its rule has fired, and as
- * not met when a scenario has an event that meets all the rule's other conditions and the rule did
- * not fire. Of rules that raise no alerts such conditions are left out.
+ * <p>A condition that compares an event with others counts as met when its rule fired. It counts as
+ * not met when an event of a scenario meets all other conditions of the rule and the rule did not
+ * fire. For rules that raise no alerts, such conditions are not counted.
  */
 public final class Coverage {
   private final Rules rules;
@@ -27,12 +27,12 @@ public final class Coverage {
   private final Set<Place> notMet = new HashSet<>();
   private final Set<String> fired = new TreeSet<>();
 
-  /** Nothing was tested yet. */
+  /** Creates a record in which nothing is tested yet. */
   public Coverage(Rules rules) {
     this.rules = rules;
   }
 
-  /** Takes what a scenario has shown. */
+  /** Adds the result of a scenario. */
   public void add(ScenarioResult result) {
     Set<String> said = new HashSet<>();
     result.alerts().forEach(alert -> said.add(alert.rule().id()));
@@ -66,12 +66,12 @@ public final class Coverage {
     }
   }
 
-  /** How many conditions there are. */
+  /** The number of conditions seen. */
   public int conditions() {
     return all.size();
   }
 
-  /** How many of them were met at least once, and not met at least once. */
+  /** The number of conditions that were met at least once and not met at least once. */
   public int covered() {
     return conditions() - (int) all.stream().filter(place -> !isCovered(place)).count();
   }
@@ -89,7 +89,7 @@ public final class Coverage {
         .toList();
   }
 
-  /** Each condition that was never met, or always, in words. */
+  /** Each condition that was never met or always met, in words. */
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>();
     for (Place place : all) {

@@ -4,13 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What shall come of a scenario.
+ * The expected alerts of a {@link Scenario}. Made by {@link ScenarioFile}. Immutable and safe for
+ * use by several threads.
  *
- * @param line where it stands in the file
- * @param rule the id of the rule that shall raise alerts; null for any
- * @param count how many
- * @param host on which host; null for any
- * @param evidence the ids of the evidence events of each alert, in order; empty for any
+ * @param line the line in the scenario file
+ * @param rule the id of the rule that must raise the alerts; null for any rule
+ * @param count the expected number of alerts
+ * @param host the host of the alerts; null for any host
+ * @param evidence the ids of each alert's evidence events, in order; empty for any evidence
  */
 public record Expectation(
     long line, @Nullable String rule, long count, @Nullable String host, List<String> evidence) {

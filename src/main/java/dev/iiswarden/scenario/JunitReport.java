@@ -15,11 +15,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Results as the XML that continuous integration servers read ("JUnit XML", as the Ant task {@code
- * junitreport} defined it): a test suite a file, a test case a scenario.
+ * Writes results as the XML that continuous integration servers read ("JUnit XML", as defined by
+ * the Ant task {@code junitreport}): one test suite per file and one test case per scenario. Safe
+ * for use by several threads.
  */
 public final class JunitReport {
-  /** What XML 1.0 has no way to write ("Extensible Markup Language", section 2.2). */
+  /** The characters that XML 1.0 cannot represent ("Extensible Markup Language", section 2.2). */
   private static final Pattern NO_XML =
       Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 

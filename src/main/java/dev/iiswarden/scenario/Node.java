@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a YAML file that knows its line.
+ * A value of a YAML file with its line.
  *
  * @param line from 1
- * @param text of a scalar; null if it is none, or is null
- * @param fields of an object, in order; null if it is none
- * @param items of a list; null if it is none
+ * @param text the text of a scalar; null for other values and for YAML's null
+ * @param fields the fields of an object, in order; null for other values
+ * @param items the items of a list; null for other values
  */
 record Node(
     long line,
@@ -23,7 +23,7 @@ record Node(
     @Nullable Map<String, Node> fields,
     @Nullable List<Node> items) {
 
-  /** Reads the value that the parser stands on. */
+  /** Reads the parser's current value. */
   static Node read(JsonParser parser) throws IOException {
     long line = parser.currentTokenLocation().getLineNr();
     if (parser.currentToken() == JsonToken.START_OBJECT) {
@@ -48,17 +48,17 @@ record Node(
     return new Node(line, isNull ? null : parser.getText(), null, null);
   }
 
-  /** A field of an object; null if it has none of that name, or this is no object. */
+  /** Returns a field of an object; null if there is no such field or this is not an object. */
   @Nullable Node get(String name) {
     return fields == null ? null : fields.get(name);
   }
 
-  /** The items of a list, or this alone. */
+  /** Returns the items of a list, or only this value. */
   List<Node> each() {
     return items == null ? List.of(this) : items;
   }
 
-  /** The scalars below this by their dotted names, lists of them included. */
+  /** Returns the scalars below this value, and lists of them, by their dotted names. */
   Map<String, Node> flat() {
     Map<String, Node> flat = new LinkedHashMap<>();
     flatten("", flat);

@@ -6,23 +6,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How scenarios say when something happens: by the time since the beginning. */
+/** Parses the offsets by which scenarios give times: the time since the scenario's beginning. */
 final class Offset {
-  /** When a scenario begins: any time would do. */
+  /** The beginning of every scenario; the value is arbitrary. */
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  /** How long after the one before an event happens that does not say when. */
+  /** The time between an event and the next one if that one has no offset. */
   static final Duration STEP = Duration.ofMinutes(1);
 
-  /** What an offset looks like, for complaints. */
-  static final String FORM = "a time from the beginning such as +30m or +1h1ms";
+  /** The form of an offset, for error messages. */
+  static final String FORM = "a time since the beginning such as +30m or +1h1ms";
 
   private static final Pattern OFFSET = Pattern.compile("\\+?((?:\\d{1,9}(?:ms|d|h|m|s))+)");
   private static final Pattern PART = Pattern.compile("(\\d+)(ms|d|h|m|s)");
 
   private Offset() {}
 
-  /** The time a text such as {@code +1h30m} stands for; null if it is of another form. */
+  /** Returns the duration of a text such as {@code +1h30m}; null if the text has another form. */
   static @Nullable Duration of(String text) {
     Matcher form = OFFSET.matcher(text);
     if (!form.matches()) {

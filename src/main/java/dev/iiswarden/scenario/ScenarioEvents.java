@@ -9,21 +9,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes events from what a scenario states. Only what matters has to be stated: the type, the
- * category, and what follows from a path (such as a file's name) are filled in as Elastic's
- * pipelines would have them.
+ * Makes events from the fields of a scenario. A scenario needs to state only the fields that
+ * matter: the type, the category and the fields that follow from a path, such as a file's name, are
+ * filled in as Elastic's pipelines do.
  */
 final class ScenarioEvents {
-  /** The host on which an event happened unless it says otherwise. */
+  /** The default host of an event. */
   static final String HOST = "WEB01";
 
   private ScenarioEvents() {}
 
   /**
-   * An event.
+   * Creates an event.
    *
-   * @param fields values by their ECS names: texts, or lists of texts
-   * @throws IllegalArgumentException if the kind has no such field, or a value is not of its type
+   * @param fields the values by ECS name: texts, or lists of texts
+   * @throws IllegalArgumentException if the kind has no such field, or a value does not have its
+   *     type
    */
   static Event of(EventKind kind, Instant time, Map<String, Object> fields) {
     Map<String, Object> all = new LinkedHashMap<>(fields);

@@ -10,16 +10,16 @@ import java.util.stream.Stream;
 
 /**
  * Reads scenarios from files: YAML ({@code .yaml}, {@code .yml}) or KIE test scenarios of type RULE
- * ({@code .scesim}).
+ * ({@code .scesim}). Safe for use by several threads.
  */
 public final class ScenarioFile {
   private ScenarioFile() {}
 
   /**
-   * Reads all scenario files of a directory and below, in the order of their names.
+   * Reads all scenario files in a directory and below it, in the order of their names.
    *
-   * @throws ScenarioException if one cannot be read, or anything in one is wrong; it says all that
-   *     is wrong in all of them
+   * @throws ScenarioException if a file cannot be read or contains an error; the message lists the
+   *     errors of all files
    */
   public static List<Scenario> readAll(Path directory) {
     List<Scenario> all = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class ScenarioFile {
   /**
    * Reads one file.
    *
-   * @throws ScenarioException if it cannot be read, or anything in it is wrong
+   * @throws ScenarioException if the file cannot be read or contains an error
    */
   public static List<Scenario> read(Path file) {
     try {

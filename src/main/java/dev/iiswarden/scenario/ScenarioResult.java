@@ -8,26 +8,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What came of a scenario. Immutable.
+ * The result of running a scenario. Made by {@link ScenarioRunner}. Immutable and safe for use by
+ * several threads.
  *
  * @param scenario the scenario
- * @param alerts all alerts there were
- * @param failures the expectations that were not met, in words; empty if all were
+ * @param alerts all alerts that were raised
+ * @param failures the unmet expectations, in words; empty if the scenario passed
  */
 public record ScenarioResult(Scenario scenario, List<Alert> alerts, List<String> failures) {
 
-  /** A result; lists are copied. */
+  /** Creates a result and copies the lists. */
   public ScenarioResult {
     alerts = List.copyOf(alerts);
     failures = List.copyOf(failures);
   }
 
-  /** Whether all expectations were met. */
+  /** Returns whether all expectations were met. */
   public boolean passed() {
     return failures.isEmpty();
   }
 
-  /** What was expected and not met, what was said instead, and what happened when. */
+  /**
+   * Describes the unmet expectations, the alerts that were raised, and the events with their times.
+   */
   public String explanation() {
     List<String> lines = new ArrayList<>(failures);
     lines.add(alerts.isEmpty() ? "  no alert was raised" : "  alerts raised:");

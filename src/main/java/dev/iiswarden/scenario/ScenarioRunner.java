@@ -10,18 +10,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Plays scenarios: each on hosts of its own, whose clocks the events move, as it would be in
- * production with events in order. Safe for use by several threads.
+ * Runs scenarios. Each scenario runs on a detector of its own, whose host clocks follow the events,
+ * as in production with events in order. Made by the constructor. Safe for use by several threads.
  */
 public final class ScenarioRunner {
   private final Rules rules;
 
-  /** Plays scenarios under these rules. */
+  /** Creates a runner for these rules. */
   public ScenarioRunner(Rules rules) {
     this.rules = rules;
   }
 
-  /** Plays one scenario. */
+  /** Runs one scenario. */
   public ScenarioResult run(Scenario scenario) {
     List<Alert> alerts = new ArrayList<>();
     List<Event> inOrder = new ArrayList<>(scenario.events());
@@ -39,7 +39,7 @@ public final class ScenarioRunner {
         scenario, alerts, failures(scenario.file(), scenario.expectations(), alerts));
   }
 
-  /** Those expectations that the alerts do not meet, in words. */
+  /** Returns the expectations that the alerts do not meet, in words. */
   static List<String> failures(String file, List<Expectation> expectations, List<Alert> alerts) {
     List<String> failures = new ArrayList<>();
     for (Expectation expectation : expectations) {

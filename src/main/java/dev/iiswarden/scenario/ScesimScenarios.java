@@ -31,13 +31,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads KIE test scenarios of type RULE ({@code .scesim}, version 1.8, as the Test Scenario editor
- * of Apache KIE writes them): a table with a scenario a row. GIVEN columns are the properties of
- * events, as rules spell them; EXPECT columns those of {@link Expectation}. A fact of which a row
- * says nothing is not there in this scenario. Facts of the background are there in all.
+ * of Apache KIE writes them): a table with one scenario per row. GIVEN columns are properties of
+ * events, spelt as in rules; EXPECT columns are properties of {@link Expectation}. A fact whose
+ * cells are all empty in a row is not part of that scenario. Facts of the background are part of
+ * every scenario.
  *
- * <p>An event's {@code timestamp} is an offset such as {@code +30m} or a time; without it, events
- * happen in the order of the columns, a minute apart. Its id is the fact's name unless it says
- * otherwise. Cells are texts and nothing is run: KIE's expressions are refused.
+ * <p>An event's {@code timestamp} is an offset such as {@code +30m} or a time; without timestamps,
+ * events happen in the order of the columns, one minute apart. An event's default id is the name of
+ * its fact. Cells are plain texts: KIE's expressions are rejected, never evaluated.
  */
 final class ScesimScenarios {
   private static final String VERSION = "1.8";
@@ -45,7 +46,7 @@ final class ScesimScenarios {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
-  /** What makes KIE read a cell as an expression, in an EXPECT column. */
+  /** The form of a cell that KIE evaluates as an expression, in an EXPECT column. */
   private static final Pattern EXPRESSION = Pattern.compile("(?s)[!<>=\\[#].*|.*;.*");
 
   private static final Map<String, EventKind> KIND_BY_CLASS =
@@ -66,8 +67,8 @@ final class ScesimScenarios {
   /**
    * Reads the content of a file.
    *
-   * @param name of the file, as errors shall show it
-   * @throws ScenarioException if anything in it is wrong
+   * @param name the name of the file in errors
+   * @throws ScenarioException if the content contains an error
    */
   static List<Scenario> parse(String name, String content) {
     ScesimScenarios file = new ScesimScenarios(name);
@@ -76,7 +77,8 @@ final class ScesimScenarios {
       file.readModel(XmlElement.parse(content), scenarios);
     } catch (XMLStreamException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNumber();
-      file.complain(line, "this is no XML: " + String.valueOf(e.getMessage()).replace('\n', ' '));
+      file.complain(
+          line, "not well-formed XML: " + String.valueOf(e.getMessage()).replace('\n', ' '));
     }
     if (!file.problems.isEmpty()) {
       throw new ScenarioException(file.problems);
@@ -90,22 +92,22 @@ final class ScesimScenarios {
 
   private void readModel(XmlElement root, List<Scenario> scenarios) {
     if (!root.name().equals("ScenarioSimulationModel")) {
-      complain(root.line(), "this is no KIE test scenario, but " + root.name());
+      complain(root.line(), "not a KIE test scenario: the root element is " + root.name());
       return;
     }
     if (!VERSION.equals(root.version())) {
       complain(
           root.line(),
-          "this is of version "
+          "the file has version "
               + root.version()
               + ", not "
               + VERSION
-              + "; open and save it in the Test Scenario editor");
+              + "; open it and save it in the Test Scenario editor");
       return;
     }
     String type = root.textOf("settings", "type");
     if (!"RULE".equals(type)) {
-      complain(root.line(), "the scenarios are of type " + type + ", not RULE");
+      complain(root.line(), "the scenarios have type " + type + ", not RULE");
       return;
     }
     if ("true".equals(root.textOf("settings", "skipFromBuild"))) {
@@ -132,19 +134,22 @@ final class ScesimScenarios {
       complain(
           column.line(),
           where
-              + "GIVEN is an event: "
+              + "GIVEN must be an event: "
               + String.join(", ", new TreeSet<>(KIND_BY_CLASS.keySet()))
               + "; not "
               + column.className());
     } else if (!isGiven && !column.className().equals(Expectation.class.getName())) {
       complain(
           column.line(),
-          where + "EXPECT is a " + Expectation.class.getName() + ", not " + column.className());
+          where
+              + "EXPECT must be a "
+              + Expectation.class.getName()
+              + ", not "
+              + column.className());
     } else if (!known.contains(column.property())
         && !(isGiven && column.property().equals(TIMESTAMP))) {
       complain(
-          column.line(),
-          where + "there is no such property" + NearestName.ask(column.property(), known));
+          column.line(), where + "unknown property" + NearestName.ask(column.property(), known));
     }
   }
 
@@ -157,7 +162,7 @@ final class ScesimScenarios {
     }
     if (row.expected().isEmpty()) {
       complain(
-          row.line(), row.where() + ": nothing is expected; if it is no alert, expect the count 0");
+          row.line(), row.where() + ": nothing is expected; to expect no alert, set count to 0");
     }
     List<Event> events = events(facts, row.where());
     List<Expectation> expectations = new ArrayList<>();
@@ -200,7 +205,9 @@ final class ScesimScenarios {
               if (cell.text().startsWith("#")) {
                 complain(
                     cell.line(),
-                    place + cell.text() + " would be an expression, and nothing is run here");
+                    place
+                        + cell.text()
+                        + " is an expression; write a value, because nothing is evaluated");
               } else if (!property.equals(TIMESTAMP)) {
                 fields.put(ecsName(kind, property), items.size() == 1 ? items.get(0) : items);
               }
@@ -219,7 +226,7 @@ final class ScesimScenarios {
       complain(
           cell.line(),
           place
-              + "timestamp is "
+              + "timestamp must be "
               + Offset.FORM
               + ", or a time such as "
               + Offset.START
@@ -235,8 +242,7 @@ final class ScesimScenarios {
             (property, cell) -> {
               if (!property.equals("evidence") && EXPRESSION.matcher(cell.text()).matches()) {
                 complain(
-                    cell.line(),
-                    where + ": " + cell.text() + " would be an expression; a value is expected");
+                    cell.line(), where + ": " + cell.text() + " is an expression; write a value");
               }
             });
     XmlElement count = fact.cells().get("count");
@@ -245,11 +251,11 @@ final class ScesimScenarios {
     if (count != null && count.text().matches("\\d{1,9}")) {
       number = Long.parseLong(count.text());
     } else if (count != null) {
-      complain(count.line(), where + ": count is a number, not " + count.text());
+      complain(count.line(), where + ": count must be a number, not " + count.text());
     }
     String rule = text(fact.cells().get("rule"));
     if (rule == null && number != 0) {
-      complain(fact.line(), where + ": an expected alert names its rule");
+      complain(fact.line(), where + ": an expected alert must name its rule");
     }
     return new Expectation(
         fact.line(),
@@ -268,7 +274,7 @@ final class ScesimScenarios {
     return items.size() == 1 ? List.of(COMMA.split(items.get(0).strip())) : items;
   }
 
-  /** The texts in a cell: one, or those of a list as the editor writes it. */
+  /** Returns the texts in a cell: one, or the items of a list as the editor writes it. */
   private static List<String> items(String cell) {
     if (cell.startsWith("[")) {
       try {

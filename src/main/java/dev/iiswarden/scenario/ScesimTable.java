@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of a {@code .scesim} file, the scenarios' or the background's: columns that are
- * properties of facts, rows with a cell for some of them.
+ * A table of a {@code .scesim} file, either the scenarios or the background. Columns are properties
+ * of facts; rows have cells for some of them.
  *
- * @param columns those of facts, in order
- * @param rows in order
+ * @param columns the columns of facts, in order
+ * @param rows the rows, in order
  */
 record ScesimTable(List<Column> columns, List<Row> rows) {
   private static final String NO_TYPE = "java.lang.Void";
@@ -21,8 +21,8 @@ record ScesimTable(List<Column> columns, List<Row> rows) {
   /**
    * Reads a table.
    *
-   * @param table null for one that is not there, which has no rows
-   * @param rowName of the elements that are rows
+   * @param table the table's element; null for a missing table, which has no rows
+   * @param rowName the name of the row elements
    */
   static ScesimTable read(@Nullable XmlElement table, String rowName) {
     List<Column> columns = new ArrayList<>();
@@ -100,7 +100,7 @@ record ScesimTable(List<Column> columns, List<Row> rows) {
     return List.copyOf(facts.values());
   }
 
-  /** What a column is for. */
+  /** The use of a column. */
   enum Kind {
     GIVEN,
     EXPECT,
@@ -108,11 +108,11 @@ record ScesimTable(List<Column> columns, List<Row> rows) {
   }
 
   /**
-   * What tells columns apart.
+   * The identity of a column.
    *
-   * @param column its own name
-   * @param type as it is written: GIVEN, EXPECT or OTHER
-   * @param fact the name of the fact it is a property of
+   * @param column the column's own name
+   * @param type the type as written: GIVEN, EXPECT or OTHER
+   * @param fact the name of the fact that has the property
    */
   record Key(String column, String type, String fact) {
     private static Key of(XmlElement described) {
@@ -126,8 +126,8 @@ record ScesimTable(List<Column> columns, List<Row> rows) {
   /**
    * A column.
    *
-   * @param className of the fact
-   * @param property of the fact, with dots
+   * @param className the class of the fact
+   * @param property the property of the fact, with dots
    */
   record Column(int line, Key key, String className, String property) {
     Kind kind() {
@@ -146,21 +146,21 @@ record ScesimTable(List<Column> columns, List<Row> rows) {
    * A row.
    *
    * @param number from 1
-   * @param title its description, or its number if it has none
-   * @param given facts of which the row says something, in the order of the columns
-   * @param expected such facts too
+   * @param title the row's description, or its number if it has none
+   * @param given the given facts with a cell in this row, in the order of the columns
+   * @param expected the expected facts with a cell in this row, in the order of the columns
    */
   record Row(int line, int number, String title, List<Fact> given, List<Fact> expected) {
-    /** Where in the editor it is, for complaints. */
+    /** The row's place in the editor, for error messages. */
     String where() {
       return "row " + number + " (" + title + ")";
     }
   }
 
   /**
-   * What a row says of a fact.
+   * The cells of a row that belong to one fact.
    *
-   * @param cells by property
+   * @param cells the cells by property
    */
   record Fact(int line, String name, String className, Map<String, XmlElement> cells) {}
 }

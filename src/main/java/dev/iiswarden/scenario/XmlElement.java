@@ -10,13 +10,13 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element of an XML document that knows its line.
+ * An element of an XML document with its line.
  *
- * @param line from 1, in which its tag ends
- * @param name without a prefix
- * @param version its attribute of that name; null if it has none
- * @param text directly in it
- * @param children in order
+ * @param line the line in which its start tag ends, from 1
+ * @param name the name without a prefix
+ * @param version the attribute of that name; null if there is none
+ * @param text the text directly in the element
+ * @param children the child elements, in order
  */
 record XmlElement(
     int line, String name, @Nullable String version, String text, List<XmlElement> children) {
@@ -24,7 +24,8 @@ record XmlElement(
   private static final int DEEPEST = 100;
 
   /**
-   * Reads a document's root. A document type declaration is an error: it could name other files.
+   * Reads a document's root. A document type declaration is rejected, because it could name other
+   * files.
    */
   static XmlElement parse(String content) throws XMLStreamException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -34,7 +35,8 @@ record XmlElement(
     try {
       while (reader.next() != XMLStreamConstants.START_ELEMENT) {
         if (reader.getEventType() == XMLStreamConstants.DTD) {
-          throw new XMLStreamException("a document type declaration", reader.getLocation());
+          throw new XMLStreamException(
+              "a document type declaration is not allowed", reader.getLocation());
         }
       }
       XmlElement root = read(reader, 1);
@@ -49,7 +51,7 @@ record XmlElement(
 
   private static XmlElement read(XMLStreamReader reader, int depth) throws XMLStreamException {
     if (depth > DEEPEST) {
-      throw new XMLStreamException("elements within elements without end", reader.getLocation());
+      throw new XMLStreamException("elements are nested too deeply", reader.getLocation());
     }
     int line = reader.getLocation().getLineNumber();
     String name = reader.getLocalName();
@@ -66,7 +68,7 @@ record XmlElement(
     return new XmlElement(line, name, version, text.toString(), children);
   }
 
-  /** The first element at the end of a path of names from here; null if there is none. */
+  /** Returns the first element at the end of a path of names from here; null if there is none. */
   @Nullable XmlElement find(String... path) {
     XmlElement found = this;
     for (String step : path) {
@@ -79,13 +81,13 @@ record XmlElement(
     return found;
   }
 
-  /** The text of what {@link #find} finds; null if it finds nothing. */
+  /** Returns the text of the element that {@link #find} finds; null if it finds none. */
   @Nullable String textOf(String... path) {
     XmlElement found = find(path);
     return found == null ? null : found.text().strip();
   }
 
-  /** All children of a name, in order. */
+  /** Returns all children with this name, in order. */
   List<XmlElement> all(String wanted) {
     return children.stream().filter(child -> child.name.equals(wanted)).toList();
   }

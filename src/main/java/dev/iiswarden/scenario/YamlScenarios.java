@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads scenarios from YAML, and says of all that is wrong in which line it is. */
+/** Reads scenarios from YAML and reports every error with its line. */
 final class YamlScenarios {
   private static final Set<String> SCENARIO = Set.of("name", "events", "expect");
   private static final Set<String> EXPECTATION = Set.of("rule", "count", "host", "evidence");
@@ -31,7 +31,7 @@ final class YamlScenarios {
     this.name = name;
   }
 
-  /** Reads the content of a file, under the name that errors shall show. */
+  /** Reads the content of a file; errors show the given name. */
   static List<Scenario> parse(String name, String content) {
     YamlScenarios file = new YamlScenarios(name);
     List<Scenario> scenarios = new ArrayList<>();
@@ -57,7 +57,7 @@ final class YamlScenarios {
 
   private void readScenarios(Node root, List<Scenario> scenarios) {
     if (root.items() == null) {
-      complain(root.line(), "a scenario file is a list of scenarios");
+      complain(root.line(), "a scenario file must be a list of scenarios");
       return;
     }
     for (Node node : root.each()) {
@@ -75,14 +75,14 @@ final class YamlScenarios {
     Node happened = node.get("events");
     Node expected = node.get("expect");
     if (title == null || title.text() == null) {
-      complain(node.line(), "a scenario has a name that says what it shows");
+      complain(node.line(), "a scenario must have a name that says what it shows");
     }
     if (happened == null || happened.items() == null || happened.each().isEmpty()) {
-      complain(node.line(), "a scenario has events: a list of at least one");
+      complain(node.line(), "a scenario must have events: a list of at least one");
       return null;
     }
     if (expected == null) {
-      complain(node.line(), "a scenario says what to expect: none, or a list of alerts");
+      complain(node.line(), "a scenario must have expect: none, or a list of alerts");
       return null;
     }
     return new Scenario(
@@ -96,7 +96,9 @@ final class YamlScenarios {
   private void checkFields(Node node, Set<String> known, String what) {
     Map<String, Node> fields = node.fields();
     if (fields == null) {
-      complain(node.line(), what + " has the fields " + String.join(", ", new TreeSet<>(known)));
+      complain(
+          node.line(),
+          what + " must be an object with fields of: " + String.join(", ", new TreeSet<>(known)));
       return;
     }
     fields.forEach(
@@ -136,7 +138,7 @@ final class YamlScenarios {
   private @Nullable Duration offset(Node at) {
     Duration offset = Offset.of(String.valueOf(at.text()));
     if (offset == null) {
-      complain(at.line(), "at is " + Offset.FORM + ", not " + at.text());
+      complain(at.line(), "at must be " + Offset.FORM + ", not " + at.text());
     }
     return offset;
   }
@@ -150,7 +152,7 @@ final class YamlScenarios {
     if (kind == null) {
       complain(
           node.line(),
-          "an event has a kind: "
+          "an event must have a kind: "
               + EventKind.all().stream()
                   .map(EventKind::name)
                   .sorted()
@@ -203,7 +205,7 @@ final class YamlScenarios {
     }
     List<Expectation> expectations = new ArrayList<>();
     if (node.items() == null) {
-      complain(node.line(), "expect is none, or a list of alerts");
+      complain(node.line(), "expect must be none, or a list of alerts");
     } else {
       node.each().forEach(item -> expectations.add(readExpectation(item)));
     }
@@ -214,7 +216,7 @@ final class YamlScenarios {
     checkFields(node, EXPECTATION, "an expected alert");
     Node rule = node.get("rule");
     if (rule == null || rule.text() == null) {
-      complain(node.line(), "an expected alert names its rule");
+      complain(node.line(), "an expected alert must name its rule");
     }
     Node host = node.get("host");
     Node evidence = node.get("evidence");
@@ -235,7 +237,7 @@ final class YamlScenarios {
     if (node.text() != null && node.text().matches("\\d{1,9}")) {
       return Long.parseLong(node.text());
     }
-    complain(node.line(), "count is a number");
+    complain(node.line(), "count must be a number");
     return 0;
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Test scenarios for rules: what happened on a machine, and which alerts shall come of it. Written
- * beside the rules, in YAML or as KIE test scenarios, played on a real detector.
+ * Test scenarios for rules: events on a machine and the alerts that they must raise. Scenarios are
+ * stored beside the rules, in YAML or as KIE test scenarios, and run on a real detector.
  *
- * <p>Calls {@code dev.iiswarden}, {@code decode} and {@code event}; called by {@code cli} and by
- * tests.
+ * <p>This package calls {@code dev.iiswarden}, {@code alert}, {@code rules} and {@code event}, and
+ * is called by {@code cli} and by tests.
  */
 @NullMarked
 package dev.iiswarden.scenario;

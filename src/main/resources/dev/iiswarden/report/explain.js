@@ -1,10 +1,10 @@
-// Why an event did or did not match: a list of records, and for the one chosen each rule, condition by condition.
+// Why an event did or did not match: a list of records and, for the chosen record, each rule with its conditions.
 
 const unpacked = new Map();
 
-/** What rules made of a record, for its place in the list. */
+/** The verdicts of rules on a record, for its entry in the list. */
 function verdicts(record) {
-  return record.nothing ? [] : [["met", "fires: ", record.fires], ["depends", "with other events: ", record.waits], ["depends", "noted: ", record.notes]]
+  return record.nothing ? [] : [["met", "fires: ", record.fires], ["depends", "needs other events: ", record.waits], ["depends", "noted: ", record.notes]]
     .filter(([, , rules]) => rules.length > 0).map(([name, words, rules]) => [name, words + rules.join("; ")]);
 }
 
@@ -19,29 +19,29 @@ function verdict(pattern, outcomes) {
   const met = [...outcomes].filter((o) => o === "M").length;
   const open = [...outcomes].filter((o) => o === "D").length;
   if (met + open < outcomes.length) {
-    return met + " of " + count(outcomes.length, "condition") + " met" + (open > 0 ? ", " + open + " not to be told from this event alone" : "");
+    return met + " of " + count(outcomes.length, "condition") + " met" + (open > 0 ? ", " + open + " undecidable from this event alone" : "");
   }
   if (open > 0 || pattern.others.length > 0) {
-    return "none of its own conditions unmet; it fires only together with other events";
+    return "all of its own conditions met; it fires only together with other events";
   }
-  return pattern.id ? "it fires" : "it notes the event for other rules, and raises no alert";
+  return pattern.id ? "it fires" : "it notes the event for other rules and raises no alert";
 }
 
-/** One pattern of a rule, held against the event. */
+/** One pattern of a rule, evaluated on the event. */
 function trialItem(index, event, trial, open) {
   const pattern = index.patterns[trial.pattern];
   const rule = index.rules.find((r) => r.id === pattern.id);
   return el("details", { class: "trial", open },
     el("summary", {}, el("strong", {}, pattern.rule), " ", el("span", { class: "note" }, verdict(pattern, trial.outcomes))),
     conditionTable(pattern, trial.outcomes, event.fields, "Conditions on this event" + (pattern.id ? ", rule " + pattern.id : "")),
-    pattern.others.length === 0 ? null : el("div", {}, el("h4", {}, "What else the rule wants to see"),
+    pattern.others.length === 0 ? null : el("div", {}, el("h4", {}, "What else the rule requires"),
       el("ul", {}, pattern.others.map((other) => el("li", {}, el("code", {}, other))))),
     pattern.drl ? el("div", {}, el("p", { class: "note" }, "From ", el("code", {}, pattern.file + ":" + pattern.line)),
       markedRule(pattern.drl, marksOf(pattern, trial.outcomes, ""))) : null,
-    rule ? el("details", { class: "long" }, el("summary", {}, "The guide"), guideOf(rule)) : null);
+    rule ? el("details", { class: "long" }, el("summary", {}, "Guide of the rule"), guideOf(rule)) : null);
 }
 
-/** Rules that fire come first, then those that note the event, those that may fire, and those nearest to it. */
+/** The sort order: rules that fire first, then those that note the event, those that may fire, and the closest others. */
 function distance(pattern, outcomes) {
   const unmet = [...outcomes].filter((o) => o !== "M" && o !== "D").length;
   return unmet * 10 + (outcomes.includes("D") || pattern.others.length > 0 ? 2 : pattern.id ? 0 : 1);
@@ -58,7 +58,7 @@ async function explain(index, record, target) {
   if (view !== views) {
     return null;
   }
-  // The rules that come closest first: they are what one asks about.
+  // The closest rules first: readers usually look for these.
   const trials = [...event.trials].sort((a, b) => distance(index.patterns[a.pattern], a.outcomes)
     - distance(index.patterns[b.pattern], b.outcomes) || index.patterns[a.pattern].rule.localeCompare(index.patterns[b.pattern].rule));
   const about = new Set(trials.map((trial) => index.patterns[trial.pattern].id));
@@ -66,11 +66,11 @@ async function explain(index, record, target) {
   target.replaceChildren(...[heading,
     el("p", { class: "lead" }, clock(event.time) + " UTC: " + event.action + " ", el("strong", {}, visible(event.object)), ", by " + visible(event.by)),
     el("p", {}, "Recognised as ", el("code", {}, record.shape), ", read as ", el("code", {}, event.fact), "."),
-    el("h3", {}, "What rules have to say of it"),
-    el("p", { class: "note" }, "Those that fire first, then the nearest to it."),
+    el("h3", {}, "Rules on this event"),
+    el("p", { class: "note" }, "Rules that fire come first, then the rules that come closest to firing."),
     ...trials.map((trial, i) => trialItem(index, event, trial, i === 0)),
-    trials.length === 0 ? el("p", {}, "No rule is about such facts.") : null,
-    others.length === 0 ? null : el("p", { class: "note" }, "About other kinds of events: " + others.join(", ")),
+    trials.length === 0 ? el("p", {}, "No rule evaluates such events.") : null,
+    others.length === 0 ? null : el("p", { class: "note" }, "Rules on other kinds of events: " + others.join(", ")),
     el("details", {}, el("summary", {}, "All fields"), fieldTable(event.fields))].filter((part) => part !== null));
   return heading;
 }
@@ -117,9 +117,9 @@ async function start() {
 
   filter();
   show("Explain", [],
-    el("h1", {}, "What became of " + visible(index.input)),
-    el("p", { class: "note" }, "Choose a record to see why rules spoke of it or did not."
-      + (index.left > 0 ? " " + count(index.left, "more record") + " are not on this page: name their lines." : "")),
+    el("h1", {}, "Explanation of " + visible(index.input)),
+    el("p", { class: "note" }, "Choose a record to see why rules fired on it or did not."
+      + (index.left > 0 ? " " + count(index.left, "more record") + " are not on this page: select them with --line." : "")),
     el("div", { class: "filters" },
       el("span", {}, el("label", { for: "by-text" }, "Find"), " ",
         el("input", { id: "by-text", type: "search", oninput: (e) => { text = e.target.value; filter(); } })),

@@ -1,4 +1,4 @@
-// One incident, or all of a host: its timeline, its events in order, and why each alert was raised.
+// One incident, or all incidents of a host: the timeline, the events in order, and why each alert was raised.
 
 const unpacked = new Map();
 
@@ -9,7 +9,7 @@ function chunk(number) {
   return unpacked.get(number);
 }
 
-/** The alerts of some incidents, and their events numbered in the order of time. */
+/** Returns the alerts of some incidents, and their events numbered in the order of time. */
 async function load(index, incidents) {
   const ids = new Set(incidents.map((incident) => incident.id));
   const numbers = [...new Set(incidents.flatMap((incident) => incident.chunks))].sort((a, b) => a - b);
@@ -41,7 +41,7 @@ async function load(index, incidents) {
 
 async function incidentView(index, title, crumbs, incidents) {
   const view = ++views;
-  show(title, crumbs, el("h1", {}, title), el("p", { role: "status" }, "Unpacking its alerts"));
+  show(title, crumbs, el("h1", {}, title), el("p", { role: "status" }, "Unpacking the alerts"));
   const { alerts, events } = await load(index, incidents);
   if (view !== views) {
     return;
@@ -87,19 +87,19 @@ async function incidentView(index, title, crumbs, incidents) {
       " " + count(alertsOf(incident), "alert")), 20, "incidents", { class: "plain" }) : null,
     el("section", { "aria-labelledby": "h-timeline" },
       el("h2", { id: "h-timeline" }, "Timeline"),
-      el("p", { class: "note" }, "Each number is an event of the list below, drawn at its time. Lines lead from the events of an alert to the alert. "
-        + "Below the alerts are the windows of rules: how long each waits for a next event."),
+      el("p", { class: "note" }, "Each number is an event of the list below, placed at its time. Lines lead from the events of an alert to the alert. "
+        + "Below the alerts are the windows of rules: how long each rule waits for the next event."),
       drawing),
     el("section", { "aria-labelledby": "h-events" },
       el("h2", { id: "h-events" }, "What happened, in order"),
-      el("p", { class: "note" }, "Only events that led to an alert are here. Open one for all its fields."),
+      el("p", { class: "note" }, "This list contains only events that led to an alert. Open an event to see all its fields."),
       eventList),
     el("section", { "aria-labelledby": "h-alerts" },
       el("h2", { id: "h-alerts" }, "Why it was reported"), alertList));
   drawing.draw();
 }
 
-/** From the event that a rule waited after, for as long as it waited; the same wait once. */
+/** The windows: each starts at the event after which a rule waited and lasts as long as it waited; duplicates are dropped. */
 function windowsOf(alerts) {
   const windows = new Map();
   for (const alert of alerts.filter((a) => a.rule.window > 0 && a.evidence.length > 1)) {
@@ -138,12 +138,12 @@ function alertItem(alert, openEvent) {
     el("h3", {}, severityBadge(rule.severity), " ", rule.name,
       el("span", { class: "when" }, " " + rule.confidence + " confidence")),
     el("p", {}, rule.description),
-    el("p", { class: "evidence" }, "Because of ", alert.evidence.map((e, i) => [i === 0 ? "" : ", then ",
+    el("p", { class: "evidence" }, "Raised because of ", alert.evidence.map((e, i) => [i === 0 ? "" : ", then ",
       el("button", { type: "button", class: "link", onclick: () => openEvent(e.of.number) }, "event " + e.of.number)]), "."),
-    alert.repeats ? el("p", {}, "Repeats of it that were held back before: " + alert.repeats.toLocaleString("en") + ".") : null,
-    el("details", { class: "long" }, el("summary", {}, "The rule, and how each condition was met"), ruleParts(alert),
+    alert.repeats ? el("p", {}, "Repeats of this alert suppressed before: " + alert.repeats.toLocaleString("en") + ".") : null,
+    el("details", { class: "long" }, el("summary", {}, "The rule and how each condition was met"), ruleParts(alert),
       alert.evidence.filter((e) => e.pattern !== null).map((e) =>
-        conditionTable(e.pattern, ofEvidence(e.outcomes), e.of.event.fields, "Event " + e.of.number + ", held against: " + e.pattern.rule))),
+        conditionTable(e.pattern, ofEvidence(e.outcomes), e.of.event.fields, "Event " + e.of.number + ", evaluated by: " + e.pattern.rule))),
     el("details", { class: "long" }, el("summary", {}, "What to do: the guide"), guideOf(rule)),
     el("details", {}, el("summary", {}, "What else looks like this, and what the rule does not see"),
       listOf("False positives", rule.falsePositives), listOf("Blind spots", rule.blindSpots), listOf("References", rule.references)),
@@ -153,7 +153,7 @@ function alertItem(alert, openEvent) {
       el("dt", {}, "alert id"), el("dd", {}, el("code", {}, alert.id))));
 }
 
-/** The text of the alert's rule and of those that spoke before it, each with its conditions marked. */
+/** The texts of the alert's rule and of the rules that prepared it, with the conditions marked. */
 function ruleParts(alert) {
   const parts = new Map();
   for (const e of alert.evidence.filter((part) => part.pattern !== null && part.pattern.drl)) {
@@ -177,7 +177,7 @@ function isOverview(hash) {
   return !/^#\/(incident|host)\//.test(hash);
 }
 
-/** What the address names; nothing that is there, if it was written wrongly. */
+/** Decodes a part of the address; null if it is malformed. */
 function decoded(argument) {
   try {
     return decodeURIComponent(argument);
@@ -203,7 +203,7 @@ async function route(index) {
 async function start() {
   const index = await unpack("index");
   for (const rule of index.rules) {
-    // The summaries of what was held back name the host.
+    // Summaries of suppressed alerts contain the host's name.
     rule.name = visible(rule.name);
     rule.description = visible(rule.description);
   }

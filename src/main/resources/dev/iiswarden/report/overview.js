@@ -1,4 +1,4 @@
-// The first view: what was found in all, as a list of incidents.
+// The first view: all findings as a list of incidents.
 
 const INCIDENTS_A_PAGE = 50;
 
@@ -20,7 +20,7 @@ function spanText(start, end) {
   return clock(start) + (start === end ? "" : " to " + (same ? timeOfDay(end) : clock(end))) + " UTC";
 }
 
-/** The filters that the address names: "#/?severity=high". */
+/** The filters in the address: "#/?severity=high". */
 function filtersOf(hash) {
   const named = new URLSearchParams(hash.split("?")[1] || "");
   return { text: named.get("text") || "", severity: named.get("severity") || "", rule: named.get("rule") || "", day: named.get("day") || "" };
@@ -80,7 +80,7 @@ function overview(index) {
     problems(index),
     index.incidents.length === 0 ? null : el("section", { "aria-labelledby": "h-incidents" },
       el("h2", { id: "h-incidents" }, "Incidents"),
-      el("p", { class: "note" }, "An incident is all that rules said of one host within one full hour (UTC). Open one to see what happened, in what order, and why it was reported."),
+      el("p", { class: "note" }, "An incident is all alerts of one host within one clock hour (UTC). Open one to see what happened, in what order, and why it was reported."),
       el("div", { class: "filters" },
         el("span", {}, el("label", { for: "by-text" }, "Host, rule, program, file or user"), " ", text),
         el("span", {}, el("label", { for: "by-severity" }, "Severity"), " ", severity),
@@ -108,7 +108,7 @@ function lead(index) {
     parts.push("Severity: " + bySeverity.map(([s, n]) => n.toLocaleString("en") + " " + s).join(", ") + ".");
   }
   if (index.counts.suppressed > 0) {
-    parts.push(count(index.counts.suppressed, "more alert") + " held back.");
+    parts.push(count(index.counts.suppressed, "more alert") + " suppressed.");
   }
   return parts.join(" ");
 }
@@ -118,7 +118,7 @@ function problems(index) {
     return null;
   }
   return el("details", { class: "problems" },
-    el("summary", {}, count(index.problems.length + index.moreProblems, "problem") + " while reading: what could not be read was not judged"),
+    el("summary", {}, count(index.problems.length + index.moreProblems, "problem") + " while reading: unreadable records were not evaluated"),
     el("ul", {}, index.problems.map((problem) => el("li", {}, el("code", {}, visible(problem))))),
     index.moreProblems > 0 ? el("p", {}, "and " + index.moreProblems.toLocaleString("en") + " more") : null);
 }
@@ -135,7 +135,7 @@ function incidentCard(index, incident) {
       el("li", {}, index.rules[rule].name, alerts > 1 ? el("span", { class: "note" }, " \u00d7" + alerts.toLocaleString("en")) : null))));
 }
 
-/** Rules by days, as a table, so that it reads without colours too. */
+/** Rules by day, as a table that is readable without colours. */
 function heatMap(index, choose) {
   const dates = index.days.map((day) => day.date);
   const all = daysBetween(dates[0], dates[dates.length - 1]);
@@ -149,8 +149,8 @@ function heatMap(index, choose) {
     .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || a.name.localeCompare(b.name));
   return el("section", { "aria-labelledby": "h-days" },
     el("h2", { id: "h-days" }, "Rules by day"),
-    el("p", { class: "note" }, "Alerts a rule raised on a day (UTC)." + (gaps ? " Days without alerts are left out." : "")
-      + " Choose a number to see its incidents."),
+    el("p", { class: "note" }, "Number of alerts per rule and day (UTC)." + (gaps ? " Days without alerts are left out." : "")
+      + " Choose a number to see the incidents."),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of rules by day" },
       el("table", { class: "heat" },
         el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Rule"), days.map((day) => el("th", { scope: "col" }, day.slice(5))))),
@@ -160,13 +160,13 @@ function heatMap(index, choose) {
             const alerts = alertsOn(day, rule.id);
             return alerts === 0 ? el("td", {}) : el("td", {}, el("button", {
               type: "button", class: "level" + level(Math.log(alerts + 1)), "data-rule": rule.id, "data-day": day,
-              "aria-label": count(alerts, "alert") + " of " + rule.name + " on " + day + ": show its incidents",
+              "aria-label": count(alerts, "alert") + " of " + rule.name + " on " + day + ": show the incidents",
               onclick: () => choose(rule.id, day),
             }, alerts.toLocaleString("en")));
           })))))));
 }
 
-/** All days from one to another; null if they are too many to be columns. */
+/** All days from one to another; null if there are too many for columns. */
 function daysBetween(from, to) {
   const end = Date.parse(to) + 86400000;
   return end - Date.parse(from) > 62 * 86400000 ? null
@@ -208,12 +208,12 @@ function read(index) {
   const rows = [
     ["Logs", index.inputs.map(visible).join(", ")],
     ["Records", index.counts.events.toLocaleString("en")],
-    ["of them malformed", index.counts.malformed.toLocaleString("en")],
+    ["Malformed records", index.counts.malformed.toLocaleString("en")],
     ["Alerts", index.counts.alerts.toLocaleString("en")],
-    ["of them held back by the allowlist, as repeats, or by the limit", index.counts.suppressed.toLocaleString("en")],
+    ["Alerts suppressed by the allowlist, as repeats or by the hourly limits", index.counts.suppressed.toLocaleString("en")],
     ["Actions logged a second time and left out", index.counts.repeated.toLocaleString("en")],
-    ["Events too late to be put in order", index.counts.late.toLocaleString("en")],
-    ["Failures of rules", index.counts.ruleFailures.toLocaleString("en")],
+    ["Events too late to be ordered", index.counts.late.toLocaleString("en")],
+    ["Rule failures", index.counts.ruleFailures.toLocaleString("en")],
   ];
   return el("section", { "aria-labelledby": "h-read" },
     el("h2", { id: "h-read" }, "What was read"),

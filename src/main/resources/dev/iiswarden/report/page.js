@@ -1,6 +1,6 @@
-// What all pages share. Text goes into elements as text: nothing of an event is ever taken for markup.
+// Functions of all pages. They insert text as text nodes: nothing from an event is ever treated as markup.
 
-/** An element; an attribute that is null or false is left out, one beginning with "on" is a listener. */
+/** Creates an element. Attributes that are null or false are omitted; those beginning with "on" are listeners. */
 function el(tag, attributes, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
@@ -14,19 +14,19 @@ function el(tag, attributes, ...children) {
   return element;
 }
 
-/** The value that the page holds under this id. */
+/** Unpacks the value that the page holds under this id. */
 async function unpack(id) {
   const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
   return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 }
 
-/** "2026-03-04 03:12:49.640", of an ISO time in UTC. */
+/** "2026-03-04 03:12:49.640" for an ISO time in UTC. */
 function clock(iso) {
   const [day, time] = iso.replace("Z", "").split("T");
   return day + " " + shortTime(time);
 }
 
-/** "03:12:49.640" of an ISO time. */
+/** "03:12:49.640" for an ISO time. */
 function timeOfDay(iso) {
   return shortTime(iso.replace("Z", "").split("T")[1]);
 }
@@ -73,7 +73,7 @@ function severityBadge(severity) {
   return el("span", { class: "severity " + (SEVERITIES.includes(severity) ? severity : "low") }, severity);
 }
 
-/** The fields of an event as "process.name" and value, nested ones in a row. */
+/** The fields of an event as pairs of a dotted name, such as "process.name", and a value. */
 function flatten(fields, prefix = "") {
   return Object.entries(fields).flatMap(([name, value]) =>
     value !== null && typeof value === "object" && !Array.isArray(value)
@@ -81,7 +81,7 @@ function flatten(fields, prefix = "") {
       : [[prefix + name, Array.isArray(value) ? value.join(", ") : String(value)]]);
 }
 
-/** What an event has for a field, or for a whole field set; null if it has nothing. */
+/** The value of a field, or of a whole field set; null if it is missing. */
 function fieldValue(fields, path) {
   const all = flatten(fields);
   const found = all.find(([name]) => name === path);
@@ -97,20 +97,20 @@ function fieldTable(fields) {
       el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, visible(value))))));
 }
 
-/** Control and format characters by their numbers: what reverses a line must not do so here. */
+/** Escapes control and format characters: an override character must not reverse a line of the page. */
 function visible(text) {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) =>
     "\\u" + c.codePointAt(0).toString(16).padStart(4, "0"));
 }
 
-/** A link out of the page, if it is one that may be followed, or else its text. */
+/** A link out of the page if its scheme is https, otherwise its text. */
 function outside(url) {
   return /^https:\/\//.test(url)
     ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, url)
     : el("span", {}, url);
 }
 
-/** A list that shows a part of its items, and more of them when asked. */
+/** A list that shows some of its items, and more on request. */
 function pagedList(items, render, size, what, attributes) {
   const list = el("ol", attributes || {});
   const earlier = el("button", { type: "button", class: "more", onclick: () => draw(Math.max(0, from - size), to, from - size) });
@@ -118,7 +118,7 @@ function pagedList(items, render, size, what, attributes) {
   let from = 0;
   let to = 0;
 
-  /** Shows the items from one to before another, and puts the focus on one of them. */
+  /** Shows the items from first up to but not including end, and focuses one of them. */
   function draw(first, end, focus) {
     if (first === from && end > to) {
       list.append(...items.slice(to, end).map(render));
@@ -140,7 +140,7 @@ function pagedList(items, render, size, what, attributes) {
 
   draw(0, Math.min(size, items.length));
   const box = el("div", {}, earlier, list, more);
-  /** Shows the page that has the item of this index, if it is not there. */
+  /** Shows the part of the list with this item, unless it is shown already. */
   box.reveal = (index) => {
     if (index < from || index >= to) {
       const page = index - (index % size);
@@ -150,14 +150,14 @@ function pagedList(items, render, size, what, attributes) {
   return box;
 }
 
-/** Counts what is shown, so that what took long to unpack is not drawn over what was asked for later. */
+/** Counts the views, so that a view that was slow to unpack does not replace one requested later. */
 let views = 0;
 
-/** Says that the page cannot be drawn, and why: an empty page says nothing. */
+/** Reports that the page cannot be drawn, and why, instead of leaving it empty. */
 function fail(error) {
   document.getElementById("main").replaceChildren(el("h1", {}, "This page cannot be drawn"),
     el("p", {}, typeof DecompressionStream === "undefined"
-      ? "This browser cannot unpack it: Chrome or Edge from 123, Firefox from 120, Safari from 17.5 can."
+      ? "This browser cannot unpack the page. Use Chrome or Edge from 123, Firefox from 120, or Safari from 17.5."
       : String(error)));
 }
 
@@ -169,7 +169,7 @@ function show(title, crumbs, ...content) {
   return main;
 }
 
-/** What the browser has kept of this page, if it keeps anything of a file at all. */
+/** Returns a value that this page stored in the browser, if the browser stores values for files. */
 function remembered(key) {
   try {
     return sessionStorage.getItem(key) || "";
@@ -182,11 +182,11 @@ function remember(key, value) {
   try {
     sessionStorage.setItem(key, value);
   } catch {
-    // Then it is asked again.
+    // The value is lost; the reader has to choose again.
   }
 }
 
-/** Says that all is drawn, once it is. */
+/** Marks the page as ready once it is drawn. */
 function ready() {
   // A drawing learns its size in one frame and is drawn in the next.
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => { document.documentElement.dataset.ready = "true"; })));
@@ -208,7 +208,7 @@ function furnish(footer) {
     remember("iiswarden-theme", theme.value);
   });
   document.getElementById("print").addEventListener("click", () => window.print());
-  // Paper cannot be unfolded: events are, and of rules and guides what the reader has opened.
+  // Printing opens all events; rules and guides are printed only if the reader has opened them.
   const folded = [];
   window.addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("details:not([open]):not(.long)")) {

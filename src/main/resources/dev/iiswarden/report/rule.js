@@ -1,4 +1,4 @@
-// Rules as people read them: their text with the conditions marked, what an event had for each, and the guide.
+// A rule for readers: its text with the conditions marked, the event's value for each condition, and the guide.
 
 const OUTCOMES = {
   M: { name: "met", words: "met" },
@@ -10,15 +10,14 @@ const OUTCOMES = {
 
 /**
  * The text of a rule with conditions marked.
- *
- * drl is the text; marks are { from, to, outcome, label }, the label naming the event that was tried.
+ * drl is the text; marks are { from, to, outcome, label }, where label names the evaluated event.
  */
 function markedRule(drl, marks) {
   const code = el("code", {});
   let at = 0;
   const spans = new Map();
   for (const mark of marks.filter((m) => m.from !== undefined)) {
-    // Several events may have met the same condition, each in its turn.
+    // Several events may have met the same condition.
     const same = spans.get(mark.from);
     spans.set(mark.from, same && same.label !== mark.label ? { ...same, label: same.label + ", " + mark.label } : mark);
   }
@@ -35,17 +34,17 @@ function markedRule(drl, marks) {
   return el("pre", { class: "drl" }, code);
 }
 
-/** The outcomes of evidence: what depends on other events was met, or there would be no alert. */
+/** The outcomes of evidence: conditions that depend on other events were met, or there would be no alert. */
 function ofEvidence(outcomes) {
   return outcomes.replaceAll("D", "W");
 }
 
-/** The conditions of a pattern, what became of each, and what the event has. */
+/** The conditions of a pattern, their outcomes, and the event's values. */
 function conditionTable(pattern, outcomes, fields, caption) {
   return el("table", { class: "conditions" },
     el("caption", {}, caption),
     el("thead", {}, el("tr", {},
-      el("th", { scope: "col" }, "Condition"), el("th", { scope: "col" }, "Outcome"), el("th", { scope: "col" }, "The event has"))),
+      el("th", { scope: "col" }, "Condition"), el("th", { scope: "col" }, "Outcome"), el("th", { scope: "col" }, "Value in the event"))),
     el("tbody", {}, pattern.conditions.map((condition, i) => {
       const outcome = OUTCOMES[outcomes[i]];
       const own = condition.field && outcomes[i] !== "D" && outcomes[i] !== "W";
@@ -64,7 +63,7 @@ function marksOf(pattern, outcomes, label) {
     ({ from: condition.from, to: condition.to, outcome: outcomes[i], label }));
 }
 
-/** The guide of a rule, out of its template; made of the rule's own Markdown, with nothing of an event in it. */
+/** The guide of a rule, from its template. It comes from the rule's own Markdown and contains nothing from an event. */
 function guideOf(rule) {
   if (rule.guide) {
     return el("div", { class: "guide" }, document.getElementById(rule.guide).content.cloneNode(true));

@@ -1,4 +1,4 @@
-// Events drawn to scale on lanes, what rules made of them above, and how long the rules wait for more.
+// Draws events to scale on lanes, with the alerts and the windows of rules above them.
 
 const LANES = ["registry", "configuration", "file", "library", "process"];
 const MARK = 12;
@@ -10,8 +10,8 @@ const BAR = 18;
  * A timeline.
  *
  * model.events are { number, at, lane, label, event }, in the order of time; model.alerts
- * { number, at, severity, text, events: numbers }; model.windows { from, to, text }; model.open(number) is
- * called when an event is asked for. Its method draw is called once it has its place on the page.
+ * { number, at, severity, text, events: numbers }; model.windows { from, to, text }. model.open(number) is
+ * called when the reader opens an event. Call draw on the result once it is in the page.
  */
 function timeline(model) {
   const tip = el("div", { class: "tip", role: "group", "aria-label": "The event under the mark", id: "tip", hidden: true });
@@ -31,7 +31,7 @@ function timeline(model) {
       && (event.type !== "touchstart" || event.touches.length > 1))
     .on("zoom", (event) => draw(event.transform));
   const svg = d3.select(drawing).append("svg").attr("role", "group")
-    .attr("aria-label", "Timeline of " + count(model.events.length, "event") + ". Go from one to the next with the arrow keys.");
+    .attr("aria-label", "Timeline of " + count(model.events.length, "event") + ". Use the arrow keys to move from event to event.");
   let transform = d3.zoomIdentity;
 
   const buttons = el("div", { class: "buttons", role: "group", "aria-label": "Timeline" },
@@ -44,7 +44,7 @@ function timeline(model) {
       : el("button", { type: "button", onclick: () => frame(wide) }, "Whole windows"));
   const box = el("div", { class: "timeline" }, buttons, drawing, tip);
 
-  /** In or out, about the event looked at last, or else the one nearest to the middle. */
+  /** Zooms in or out around the event viewed last, or else the one nearest to the middle. */
   function magnify(factor) {
     const x = scale();
     const middle = width / 2;
@@ -53,7 +53,7 @@ function timeline(model) {
     svg.call(zoom.scaleBy, factor, [x(about.at), 0]);
   }
 
-  /** On by half of what is in sight. */
+  /** Moves by half of the visible range. */
   function pan(direction) {
     const [left, right] = edges();
     svg.call(zoom.translateBy, (-direction * (right - left)) / 2 / transform.k, 0);
@@ -67,7 +67,7 @@ function timeline(model) {
     return transform.rescaleX(d3.scaleUtc(whole, edges()));
   }
 
-  /** Down to ten milliseconds. */
+  /** Limits zooming in to ten milliseconds. */
   function limit() {
     zoom.scaleExtent([1, Math.max(1, (whole[1] - whole[0]) / 10)]);
   }
@@ -94,7 +94,7 @@ function timeline(model) {
     drawMarks(plan, focused);
   }
 
-  /** Where everything goes, from the top: alerts, windows, lanes, the axis. */
+  /** Computes the layout, from the top: alerts, windows, lanes, axis. */
   function layout() {
     const narrow = width < 560;
     const [left, right] = edges();
@@ -144,7 +144,7 @@ function timeline(model) {
     }
   }
 
-  /** From event to event of an alert, and from the last one up to it. */
+  /** Draws a line through the events of each alert, and from the last one up to the alert. */
   function drawSequences(back, { x, pills, laneY, pillY }) {
     const byNumber = new Map(model.events.map((e) => [e.number, e]));
     const connect = d3.line((p) => p[0], (p) => p[1]).curve(d3.curveMonotoneX);
@@ -170,7 +170,7 @@ function timeline(model) {
     }
   }
 
-  /** The events in sight; what would lie on each other is one mark. */
+  /** The visible events; events that would overlap share one mark. */
   function groups({ x, isVisible }) {
     const marks = [];
     for (const lane of LANES) {
@@ -249,7 +249,7 @@ function timeline(model) {
     svg.selectAll("[data-alert]").classed("on", function () { return alerts.includes(Number(this.dataset.alert)); });
   }
 
-  /** Shows the fields that matter of the events under a mark, where they are in nobody's way. */
+  /** Shows the main fields of the events under a mark, below the drawing. */
   function tell(mark) {
     highlight(model.alerts.filter((a) => a.events.some((n) => mark.events.some((e) => e.number === n))).map((a) => a.number));
     tip.replaceChildren(...mark.events.slice(0, 4).map((e) =>
@@ -268,7 +268,7 @@ function timeline(model) {
     place(pill.x);
   }
 
-  /** Below the drawing, so that it covers nothing of it. */
+  /** Places the tip below the drawing, so that it covers no part of it. */
   function place(x) {
     clearTimeout(leaving);
     tip.hidden = false;
@@ -276,7 +276,7 @@ function timeline(model) {
     tip.style.top = drawing.offsetTop + drawing.offsetHeight + 4 + "px";
   }
 
-  /** Hides the tip, unless the pointer or the focus is on its way there. */
+  /** Hides the tip, unless the pointer or the focus moves to it. */
   function leave(event) {
     if (!tip.contains(event.relatedTarget)) {
       clearTimeout(leaving);
@@ -313,7 +313,7 @@ function timeline(model) {
   return box;
 }
 
-/** Puts what would overlap into rows; what finds no room in so many is counted only. */
+/** Distributes overlapping items over rows; items that do not fit are only counted. */
 function pack(items, xOf, widthOf, left, right, mostRows) {
   const ends = [];
   const placed = [];
@@ -335,13 +335,13 @@ function pack(items, xOf, widthOf, left, right, mostRows) {
   return { placed, rows: ends.length, left: over };
 }
 
-/** As much of the time as tells two ticks apart. */
+/** The shortest time format that distinguishes the ticks. */
 function tickFormat([from, to]) {
   const span = to - from;
   return d3.utcFormat(span < 10000 ? "%H:%M:%S.%L" : span < 1200000 ? "%H:%M:%S" : span < 86400000 ? "%H:%M" : span < 86400000 * 300 ? "%d %b %H:%M" : "%Y-%m-%d");
 }
 
-/** The few fields of an event that are read first. */
+/** The few fields of an event that matter most. */
 function mainFields(event) {
   const first = ["registry.path", "registry.data.strings", "file.path", "dll.path", "iis.configuration", "process.command_line",
     "process.executable", "process.parent.executable", "user.name"];

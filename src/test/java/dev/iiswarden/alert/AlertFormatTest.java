@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Alerts of every rule, held against the field lists of the schemas they are written in. */
+/** Checks alerts of every rule against the field lists of their schemas. */
 class AlertFormatTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path SCHEMAS = Path.of("src/test/resources/schemas");
 
-  /** Field sets of ours, and those that Elastic's integrations have beside ECS. */
+  /** Field sets outside ECS: our own, and those of Elastic's integrations. */
   private static final List<String> OUTSIDE_ECS =
       List.of("iiswarden.", "powershell.", "iis.", "registry.new_name");
 
@@ -38,7 +38,7 @@ class AlertFormatTest {
 
   private static final List<Alert> ALERTS = alerts();
 
-  /** Every kind of evidence with every field that rules, allowlists or people ask for. */
+  /** Alerts with every kind of evidence and every field that rules, allowlists or readers use. */
   private static List<Alert> alerts() {
     List<Alert> alerts =
         new ArrayList<>(

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Alerts that are held back because they repeat what was said, or because there are too many. */
+/** Tests the suppression of repeats and of alerts over the hourly limits. */
 class AlertScreenTest {
   private static final String LIST = "appcmd list modules";
 
@@ -98,8 +98,8 @@ class AlertScreenTest {
             .toList();
     assertEquals(
         List.of(
-            "Rule w3wp-module-load says too much on host web: its alerts are held back",
-            "7 alerts of rule w3wp-module-load were held back on host web"),
+            "Rule w3wp-module-load raises too many alerts on host web: more are suppressed",
+            "7 alerts of rule w3wp-module-load were suppressed on host web"),
         summaries.stream().map(alert -> alert.rule().name()).toList());
     assertEquals(3 + 10 + 1 + 2, said.alerts().size());
   }
@@ -116,7 +116,7 @@ class AlertScreenTest {
     assertEquals(7, heldBack.alerts().size());
     Alert last = said.alerts().get(said.alerts().size() - 1);
     assertEquals(
-        "7 alerts of rule w3wp-module-load were held back on all hosts together",
+        "7 alerts of rule w3wp-module-load were suppressed on all hosts together",
         last.rule().name());
     assertTrue(last.id().matches("[0-9a-f]{32}"));
   }

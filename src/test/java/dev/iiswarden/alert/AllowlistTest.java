@@ -200,7 +200,7 @@ class AllowlistTest {
       Await.until(() -> watch.reloaded() == 1);
       Files.writeString(file, entry("host.nam: WEB01"));
       Await.until(() -> watch.refused() == 1);
-      assertEquals(1, log.lines("allow.yaml:5: there is no field host.nam").size());
+      assertEquals(1, log.lines("allow.yaml:5: unknown field host.nam").size());
       Files.writeString(file, entry("host.name: WEB01"));
       Await.until(() -> watch.reloaded() == 2);
       Story.begin().started(APPCMD, INSTALL).records().forEach(detector::accept);
@@ -212,16 +212,16 @@ class AllowlistTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "no list: here | a.yaml:1: an allowlist is a list of entries",
-        "- just text | a.yaml:1: an entry has fields: id, reason, owner, expires and conditions",
+        "no list: here | a.yaml:1: an allowlist must be a list of entries",
+        "- just text | a.yaml:1: an entry must have the fields id, reason, owner, expires and at least one condition",
         "- {id: a, owner: b, expires: 2026-01-01, host.name: x} | a.yaml:1: the entry a has no reason",
         "- {id: a, reason: r, owner: b, host.name: x} | a.yaml:1: the entry a has no expires",
-        "- {id: a, reason: r, owner: b, expires: soon, host.name: x} | expires is a day such as 2027-06-30, not 'soon'",
-        "- {id: a, reason: r, owner: b, expires: 2026-01-01} | the entry has no condition, and would allow everything",
-        "- {id: a, reason: r, owner: b, expires: 2026-01-01, host: x} | there is no field host; the fields are rule.id",
+        "- {id: a, reason: r, owner: b, expires: soon, host.name: x} | expires must be a day such as 2027-06-30, not 'soon'",
+        "- {id: a, reason: r, owner: b, expires: 2026-01-01} | the entry has no condition and would allow everything",
+        "- {id: a, reason: r, owner: b, expires: 2026-01-01, host: x} | unknown field host; the fields are rule.id",
         "- {id: a, reason: r, owner: b, expires: 2026-01-01, host.name: []} | host.name is empty",
-        "- {id: a, reason: r, owner: b, expires: 2026-01-01, host.name: {}} | host.name is a text",
-        "- {id: a, enabled: maybe, reason: r, owner: b, expires: 2026-01-01, host.name: x} | enabled is true or false",
+        "- {id: a, reason: r, owner: b, expires: 2026-01-01, host.name: {}} | host.name must be a text",
+        "- {id: a, enabled: maybe, reason: r, owner: b, expires: 2026-01-01, host.name: x} | enabled must be true or false",
         "- {id: a, reason | a.yaml:1:"
       })
   void whatIsWrongIsSaidWithItsLine(String text, String problem) {
@@ -241,8 +241,7 @@ class AllowlistTest {
             () -> Allowlist.parse("a.yaml", text.getBytes(StandardCharsets.UTF_8)));
     assertTrue(e.problems().size() >= 4, e::getMessage);
     assertTrue(e.problems().get(2).startsWith("a.yaml:10: "), e::getMessage);
-    assertTrue(
-        e.problems().get(3).startsWith("a.yaml:6: there is another entry own"), e::getMessage);
+    assertTrue(e.problems().get(3).startsWith("a.yaml:6: duplicate entry id own"), e::getMessage);
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a sink refuses is neither lost nor sent twice, and no other sink notices. */
+/** A sink that fails loses no alert, gets none twice, and does not affect other sinks. */
 class SinkFailureTest {
   private static final Rules RULES = Rules.baseQuery();
 
@@ -246,14 +246,14 @@ class SinkFailureTest {
     return builder.build();
   }
 
-  /** Alerts on events that have these numbers as ids, in this order. */
+  /** Raises alerts on events with these numbers as ids, in this order. */
   private static void raise(Detector detector, int first, int last) {
     for (int number = first; number <= last; number++) {
       detector.accept(load(String.valueOf(number), "WEB", START.plusSeconds(number)));
     }
   }
 
-  /** Takes nothing as long as it has a reason not to. */
+  /** A sink that refuses every alert while it has a reason. */
   private static final class Refusing implements AlertSink {
     private @Nullable RuntimeException reason = new IllegalStateException("the queue is full");
     private String neverTake = "";

@@ -92,7 +92,7 @@ class ExplainCommandTest {
     Path log = log("{\"EventID\":10}\n{x\n" + EcsLines.load("l", "WEB01", IisEvents.START));
     String printed = iiswarden("explain", log).run().with(0).out();
 
-    assertTrue(printed.contains(":1\n  shape  flat\n  no event that rules can speak of"), printed);
+    assertTrue(printed.contains(":1\n  shape  flat\n  not an event that rules evaluate"), printed);
     assertTrue(
         printed.contains(":2\n  shape  (not recognised)\n  malformed: not valid JSON"), printed);
     assertTrue(printed.contains("from a user-writable folder: yes, it fires"), printed);

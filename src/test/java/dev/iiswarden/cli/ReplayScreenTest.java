@@ -34,7 +34,8 @@ class ReplayScreenTest {
             .with(0);
 
     assertEquals(0, ended.printedAlerts(), ended::toString);
-    assertTrue(ended.out().contains("1 alert (1 of them held back), 0 malformed"), ended::toString);
+    assertTrue(
+        ended.out().contains("1 alert (1 of them suppressed), 0 malformed"), ended::toString);
     assertEquals(
         "test-server",
         JSON.readTree(Files.readString(kept)).at("/iiswarden/suppressed/entry").asText());
@@ -43,7 +44,7 @@ class ReplayScreenTest {
   @Test
   void aMistakeInTheAllowlistIsWrongUse() throws Exception {
     Ended ended = replay("--allowlist", allowlist("hostname: x"), LOG).run().with(2);
-    assertTrue(ended.err().contains("allow.yaml:5: there is no field hostname"), ended::toString);
+    assertTrue(ended.err().contains("allow.yaml:5: unknown field hostname"), ended::toString);
   }
 
   @Test

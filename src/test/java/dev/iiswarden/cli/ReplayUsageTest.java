@@ -62,14 +62,14 @@ class ReplayUsageTest {
         "replay --shape cef LOG | --shape: unknown decoder 'cef'; choose from auto, ecs, winlogbeat",
         "replay --rules-key key.pem LOG | --rules-key and --trust-rules require --rules DIR",
         "replay --trust-rules LOG | --rules-key and --trust-rules require --rules DIR",
-        "replay --format ecs LOG | 'ecs' is none of cards, table, short, json; the shape of",
+        "replay --format ecs LOG | unknown format 'ecs': choose one of cards, table, short, json; for the shape of",
         "replay --alerts | --alerts",
         "replay --alerts - LOG | --alerts -: name a file; for standard output, use --format json",
         "replay --suppressed - LOG | --suppressed -: name a file",
         "replay | FILE",
         "'' | iiswarden replay",
         "repaly LOG | repaly",
-        "replay --format ocsf LOG | that of JSON --alert-format"
+        "replay --format ocsf LOG | for the schema of JSON --alert-format"
       })
   void wrongUseIsExplained(String arguments, String expected) throws Exception {
     List<String> words =

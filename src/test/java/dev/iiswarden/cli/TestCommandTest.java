@@ -134,12 +134,12 @@ class TestCommandTest {
     String errors = iiswarden("test", directory).run().with(2).err();
     for (String problem :
         new String[] {
-          "own.yaml:3: an event has a kind: configuration, failure, file",
+          "own.yaml:3: an event must have a kind: configuration, failure, file",
           "own.yaml:5: a file event has no field file.pth: did you mean file.path?",
-          "own.yaml:6: at is a time from the beginning such as +30m",
-          "own.yaml:7: expect is none, or a list of alerts",
-          "own.yaml:8: a scenario has a name",
-          "own.yaml:8: a scenario has events",
+          "own.yaml:6: at must be a time since the beginning such as +30m",
+          "own.yaml:7: expect must be none, or a list of alerts",
+          "own.yaml:8: a scenario must have a name",
+          "own.yaml:8: a scenario must have events",
           "own.yaml:9: a scenario has no field expcet"
         }) {
       assertTrue(errors.contains(problem), () -> problem + " in " + errors);

@@ -57,7 +57,7 @@ class DetectionTest {
   @Test
   void onlyEventsAndPendingSequencesAreEvidence() {
     assertEquals(
-        "no evidence: w3wp.exe",
+        "not an event, a sequence, a registration or a list of events: w3wp.exe",
         assertThrows(IllegalArgumentException.class, () -> new Detection(dropped, "w3wp.exe"))
             .getMessage());
   }

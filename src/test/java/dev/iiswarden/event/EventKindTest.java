@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a kind of event says about itself. */
+/** Tests the declarations of the kinds of events. */
 class EventKindTest {
   private static final Instant TIME = Instant.parse("2026-03-01T10:00:00Z");
 
-  /** Getters of values that follow from fields. */
+  /** Getters of values that are computed from fields. */
   private static final Set<String> COMPUTED =
       Set.of("ProcessFields.key", "HostFields.correlationKey");
 
@@ -113,7 +113,7 @@ class EventKindTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> ProcessEvent.KIND.event(TIME, Map.of("process.pid", "many")));
-    assertEquals("process.pid is a number, not many", refused.getMessage());
+    assertEquals("process.pid must be a number, not many", refused.getMessage());
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** {@link Event#toMap()}: the shape of an event as evidence. */
+/** Tests {@link Event#toMap()}, the form of an event as evidence. */
 class EventToMapTest {
   private static final Instant TIME = Instant.parse("2026-03-01T10:00:00.1234567Z");
 

@@ -57,7 +57,7 @@ class MaxspanTest {
         assertThrows(IllegalArgumentException.class, () -> Maxspan.of(text));
 
     assertEquals(
-        "'" + text + "' is no time span: write a whole number and ms, s, m, h or d, as in 1h",
+        "'" + text + "' is not a time span: write a whole number and ms, s, m, h or d, as in 1h",
         refusal.getMessage());
   }
 

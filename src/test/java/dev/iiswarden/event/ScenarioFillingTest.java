@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Facts as KIE's scenario simulation fills them: by the constructor without arguments, then each
- * field by reflection, down the path of its names.
+ * KIE's scenario simulation can fill facts: it calls the constructor without arguments, then sets
+ * each field by reflection along the path of its names.
  */
 class ScenarioFillingTest {
 

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@link Event#placed} and {@link Event#STREAM_ORDER}. */
+/** Tests {@link Event#placed} and {@link Event#STREAM_ORDER}. */
 class StreamOrderTest {
   private static final Instant TIME = Instant.parse("2026-03-01T10:00:00.123456789Z");
   private static final long STREAM_TIME = Duration.between(Event.EARLIEST, TIME).toMillis();

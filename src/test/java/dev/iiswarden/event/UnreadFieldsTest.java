@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Field sets that an event reads from somewhere when they are first asked for. */
+/** Tests field sets that an event reads on first access. */
 class UnreadFieldsTest {
   private static final Instant TIME = Instant.parse("2026-03-01T10:00:00Z");
   private static final ProcessFields PROCESS = ProcessFields.builder().name("cmd.exe").build();

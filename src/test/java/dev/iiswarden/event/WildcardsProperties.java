@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.arbitraries.StringArbitrary;
 
-/** {@link Wildcards} says what a matcher says that follows EQL's definition step by step. */
+/** {@link Wildcards} agrees with a matcher that follows EQL's definition step by step. */
 class WildcardsProperties {
   private static final String[] CHARACTERS = {
     "a",
@@ -70,7 +70,10 @@ class WildcardsProperties {
     assertEquals(!expected, Eql.notLike(question.value(), patterns));
   }
 
-  /** Which ends of the pattern each beginning of the value can reach, code point by code point. */
+  /**
+   * Computes, code point by code point, which positions in the pattern each prefix of the value can
+   * reach.
+   */
   private static boolean defined(String value, String pattern) {
     int[] wanted = pattern.codePoints().toArray();
     boolean[] reached = new boolean[wanted.length + 1];

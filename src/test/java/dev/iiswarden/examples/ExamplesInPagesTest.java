@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The pages show the examples as they are compiled and run. */
+/** The pages show the examples exactly as they are compiled and run. */
 class ExamplesInPagesTest {
   @Test
   void everyRegionOfAnExampleStandsInAPage() {

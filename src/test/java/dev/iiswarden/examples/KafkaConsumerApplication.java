@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** A consumer in a process of its own, whose offsets lie with the detector's state. */
+/** A Kafka consumer in a process of its own that stores its offsets with the detector's state. */
 final class KafkaConsumerApplication {
   private static final Duration BETWEEN_SAVES = Duration.ofSeconds(10);
 

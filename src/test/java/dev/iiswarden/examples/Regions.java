@@ -9,7 +9,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What stands between {@code @start} and {@code @end} in the examples, which pages show. */
+/**
+ * Extracts the regions between {@code @start} and {@code @end} in the examples, which pages show.
+ */
 public final class Regions {
   private static final Path SOURCES = Path.of("src/test/java/dev/iiswarden/examples");
   private static final Pattern REGION =

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the examples are fed, and what is to come of it. */
+/** The input of the examples and the expected alerts. */
 final class SampleLines {
   private SampleLines() {}
 
-  /** The samples whose records are lines: two web servers, one after the other. */
+  /** The line-based samples: two web servers, one after the other. */
   static List<String> all() throws IOException {
     List<String> lines = new ArrayList<>();
     for (String file : List.of("web01.sysmon.ndjson", "web02.ecs.ndjson")) {
@@ -26,7 +26,7 @@ final class SampleLines {
     return lines;
   }
 
-  /** The ids of the alerts that one detector raises that nothing disturbs. */
+  /** The ids of the alerts that one undisturbed detector raises. */
   static Set<String> alertIds() throws IOException {
     InMemorySink sink = new InMemorySink();
     try (Detector detector = Detector.builder().sink(sink).build()) {

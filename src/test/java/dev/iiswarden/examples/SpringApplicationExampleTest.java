@@ -31,7 +31,7 @@ class SpringApplicationExampleTest {
 
   private final Set<String> cases = new ConcurrentSkipListSet<>();
 
-  /** The logging of the tests is not Spring Boot's to set up. */
+  /** Spring Boot must not configure the logging of the tests. */
   @BeforeEach
   void leaveLoggingAlone() {
     System.setProperty(LOGGING, "none");

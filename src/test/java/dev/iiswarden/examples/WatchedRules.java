@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 
-/** Rules that are taken up when they change, with a meter for those that were refused. */
+/** Rules that are reloaded when they change, with a meter for rejected changes. */
 final class WatchedRules {
   private WatchedRules() {}
 

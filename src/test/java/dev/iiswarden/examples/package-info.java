@@ -1,6 +1,6 @@
 /**
- * Applications that embed iiswarden, as the embedding guide shows them: what stands in {@code
- * docs/embedding.md} are the regions of these sources. Each is run by the test beside it.
+ * Example applications that embed iiswarden. {@code docs/embedding.md} shows regions of these
+ * sources. The test beside each application runs it.
  */
 @NullMarked
 package dev.iiswarden.examples;

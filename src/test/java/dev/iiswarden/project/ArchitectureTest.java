@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 
-/** What the package descriptions promise of who may call whom. */
+/** The packages call each other only as their descriptions say. */
 @AnalyzeClasses(
     packages = {"dev.iiswarden", "iiswarden.rules"},
     importOptions = ImportOption.DoNotIncludeTests.class)

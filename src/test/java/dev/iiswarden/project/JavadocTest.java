@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Everything public or protected has a comment. That what a comment says is well formed and its
- * links lead somewhere is the javadoc plugin's to check; it is not asked for missing comments,
- * because it would ask for tags as well where the sentence has said it all.
+ * Everything public or protected has a comment. The javadoc plugin checks that comments are well
+ * formed and their links resolve. It is not used to find missing comments, because it would also
+ * require tags where the sentence says everything.
  */
 class JavadocTest {
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();

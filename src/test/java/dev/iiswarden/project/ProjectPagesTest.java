@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the pages for those who work on the project name is there, and the versions agree. */
+/** Everything that the pages for contributors name exists, and the versions agree. */
 class ProjectPagesTest {
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(#[^)]*)?\\)");
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");

@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java of the pages compiles and does what they say. */
+/** The Java code in the pages compiles and does what the pages say. */
 class ReadmeCodeTest {
   private static final String EMBEDDING =
       """

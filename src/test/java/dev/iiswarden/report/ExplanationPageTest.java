@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.WebElement;
 
-/** The page of explanations in a real browser. */
+/** Tests the explanation page in a real browser. */
 class ExplanationPageTest {
   private static final Path PICTURES = Path.of("target/pages");
 
@@ -79,7 +79,7 @@ class ExplanationPageTest {
     choose("web02:3");
     assertEquals(
         "DLL dropped into an IIS folder after a component was registered 3 of 5 conditions met,"
-            + " 1 not to be told from this event alone",
+            + " 1 undecidable from this event alone",
         String.join(
             " ",
             browser.all("details.trial summary").stream()

@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The report in a real browser. */
+/** Tests the report in a real browser. */
 class ReportPageTest {
-  /** Where the pictures of this test are kept, to be looked at. */
+  /** The folder for this test's screenshots, for manual review. */
   private static final Path PICTURES = Path.of("target/pages");
 
   @TempDir static Path directory;

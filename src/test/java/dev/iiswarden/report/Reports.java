@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reports of events, as replay makes them. */
+/** Writes reports of events, as the replay command does. */
 final class Reports {
   static final Path SAMPLE = Path.of("src/samples/web01.sysmon.ndjson");
 
@@ -29,7 +29,7 @@ final class Reports {
     write(file, detector -> events.forEach(detector::accept));
   }
 
-  /** Writes the report of events, of which a rule may raise so many alerts an hour on a host. */
+  /** Writes the report of events, with a limit on the alerts of a rule per host and hour. */
   static void withLimit(int most, List<? extends Event> events, Path file) throws IOException {
     write(file, most, detector -> events.forEach(detector::accept));
   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every field of every kind of event can be stated in a scenario, tested by a rule, kept in a
- * snapshot and found in an alert, each time under the name that the kind gives it.
+ * Every field of every kind of event can be set in a scenario, tested by a rule, stored in a
+ * snapshot and found in an alert, always under the name that the kind declares.
  */
 class EveryFieldTest {
   @ParameterizedTest

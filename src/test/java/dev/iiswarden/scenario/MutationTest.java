@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Almost every mistake in a condition of a bundled rule makes a scenario fail. Those that do not
- * are written to {@code target/surviving-mutants.txt}.
+ * Almost every mutation of a condition of a bundled rule makes a scenario fail. The test writes the
+ * survivors to {@code target/surviving-mutants.txt}.
  */
 class MutationTest {
   private static final Path RULES = Path.of("rules-drl");
@@ -32,7 +32,7 @@ class MutationTest {
       import function dev.iiswarden.event.CodeSignatures.*;
       """;
 
-  /** Rules whose first stages are in a file of their own, which is mutated with them. */
+  /** Rules whose first stages are in another file, which is mutated with them. */
   private static final Map<String, String> FIRST_STAGES =
       Map.of(
           "drop-then-load", "dropped-dlls",
@@ -40,7 +40,7 @@ class MutationTest {
           "drop-by-worker-descendant", "worker-descendants",
           "registration-by-worker-process", "worker-descendants");
 
-  /** Rules that wait for what other rules recognise. */
+  /** Rules that wait for facts from other rules. */
   private static final List<String> OF_REGISTRATIONS =
       List.of("drop-then-registration", "module-load-failure", "registration-by-worker-process");
 
@@ -77,7 +77,7 @@ class MutationTest {
       drl.append(RuleMutants.renamed(first + mutant.text(), what.size()));
       what.add(mutant.what());
     }
-    // The first stages of drops are those of two rules: one of them puts them to the test.
+    // Two rules share the first stages of drops; the scenarios of one of them test these stages.
     if (stage != null
         && !id.equals("drop-then-registration")
         && !id.equals("registration-by-worker-process")) {

@@ -14,8 +14,8 @@ import org.drools.drl.parser.DroolsParserException;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
- * Rules that are wrong in one place: a condition left out or turned round, a text or a bound that
- * is another. Many of them fit into one rule set, each with names of its own.
+ * Mutants of rules, each with one mistake: a removed or negated condition, a changed text or a
+ * changed bound. Many mutants fit into one rule set, because each gets rule names of its own.
  */
 final class RuleMutants {
   private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
@@ -38,7 +38,7 @@ final class RuleMutants {
    */
   record Mutant(String what, String text) {}
 
-  /** All mutants of the conditions of a rule file. */
+  /** Returns all mutants of the conditions of a rule file. */
   static List<Mutant> of(String text) {
     List<Mutant> mutants = new ArrayList<>();
     for (RuleDescr rule : parse(text)) {
@@ -99,7 +99,7 @@ final class RuleMutants {
     return text.substring(0, start) + by + text.substring(end);
   }
 
-  /** The rules of files, without their headers, under names that end in this number. */
+  /** Returns the rules of files without the headers, renamed to end in this number. */
   static String renamed(String texts, int number) {
     Matcher names = NAMES.matcher(texts);
     StringBuilder renamed = new StringBuilder();

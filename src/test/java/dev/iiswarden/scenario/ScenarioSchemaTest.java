@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The JSON Schema by which editors complete and check scenarios: {@code scenario.schema.json} is
- * what this makes of the fields that scenarios have.
+ * Generates the JSON Schema with which editors complete and check scenarios, and compares it with
+ * {@code scenario.schema.json}.
  */
 class ScenarioSchemaTest {
   private static final Path DIRECTORY = Path.of("rules-drl", "scenarios");
@@ -123,15 +123,15 @@ class ScenarioSchemaTest {
     ObjectNode schema = JSON.createObjectNode();
     schema.put("$schema", "http://json-schema.org/draft-07/schema#");
     schema.put("title", "iiswarden scenarios");
-    schema.put("description", "What happened on a machine, and which alerts shall come of it.");
+    schema.put("description", "Events on a machine, and the alerts that they must raise.");
     schema.put("type", "array");
     ObjectNode scenario = object(schema.putObject("items"), List.of("name", "events", "expect"));
-    text(scenario.withObject("/properties/name"), "What it shows.");
+    text(scenario.withObject("/properties/name"), "What the scenario shows.");
     ObjectNode events = scenario.withObject("/properties/events");
     events.put("type", "array").put("minItems", 1);
     event(events.putObject("items"));
     ObjectNode expect = scenario.withObject("/properties/expect");
-    expect.put("description", "none, or the alerts that shall be raised.");
+    expect.put("description", "none, or the alerts that must be raised.");
     ArrayNode either = expect.putArray("oneOf");
     either.addObject().put("const", "none");
     ObjectNode alerts = either.addObject().put("type", "array").put("minItems", 1);
@@ -148,13 +148,13 @@ class ScenarioSchemaTest {
             .collect(Collectors.toSet()));
     event.putArray("required").add("kind");
     ObjectNode kind = event.withObject("/properties/kind");
-    kind.put("description", "What kind of event it is.");
+    kind.put("description", "The kind of event.");
     ArrayNode kinds = kind.putArray("enum");
     EventKind.all().stream().map(EventKind::name).sorted().forEach(kinds::add);
     ObjectNode at = event.withObject("/properties/at");
     at.put(
         "description",
-        "When, from the beginning: +30m, +1h1ms. A minute after the event before without it.");
+        "The time since the beginning: +30m, +1h1ms. Default: one minute after the previous event.");
     at.put("type", "string").put("pattern", "^\\+?([0-9]{1,9}(ms|d|h|m|s))+$");
   }
 
@@ -163,13 +163,13 @@ class ScenarioSchemaTest {
     text(expectation.withObject("/properties/rule"), "The id of the rule.");
     expectation
         .withObject("/properties/count")
-        .put("description", "How many alerts; 1 without it.")
+        .put("description", "The number of alerts. Default: 1.")
         .put("type", "integer")
         .put("minimum", 0);
-    text(expectation.withObject("/properties/host"), "On which host.");
+    text(expectation.withObject("/properties/host"), "The host of the alerts.");
     ObjectNode evidence = expectation.withObject("/properties/evidence");
     evidence.put(
-        "description", "The events of the alert in order, by event.id, which is 1 for the first.");
+        "description", "The ids (event.id) of the alert's events, in order. The default id of the first event is 1.");
     evidence.putArray("allOf").addObject().put("$ref", VALUE);
   }
 
@@ -184,7 +184,7 @@ class ScenarioSchemaTest {
     node.put("description", description).put("type", "string");
   }
 
-  /** Fields by their dotted names, or as objects within objects, or some of each. */
+  /** Adds fields by their dotted names, as nested objects, and as mixtures of both. */
   private static void fields(ObjectNode node, Collection<String> names) {
     node.put("type", "object").put("additionalProperties", false);
     Map<String, Collection<String>> within = new TreeMap<>();

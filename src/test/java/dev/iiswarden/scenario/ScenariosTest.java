@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The scenarios beside the rules hold. */
+/** The scenarios beside the rules pass. */
 class ScenariosTest {
   private static final Rules RULES = Rules.bundled();
   private static final List<Scenario> ALL = ScenarioFile.readAll(Path.of("rules-drl", "scenarios"));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** KIE test scenarios, as KIE itself writes and reads them. */
+/** Tests KIE test scenarios in the form that KIE itself writes and reads. */
 class ScesimScenariosTest {
   private static final Path DIRECTORY = Path.of("rules-drl", "scenarios");
   private static final ScenarioSimulationXMLPersistence KIE =
@@ -60,7 +60,7 @@ class ScesimScenariosTest {
     return scenarios.stream().map(dev.iiswarden.scenario.Scenario::name).toList();
   }
 
-  /** Everything but the lines. */
+  /** Returns everything except the lines. */
   private static List<String> played(List<dev.iiswarden.scenario.Scenario> scenarios) {
     return scenarios.stream()
         .map(one -> one.name() + one.events().toString() + one.expectations())
@@ -145,11 +145,11 @@ class ScesimScenariosTest {
     String message = message(table.xml());
     for (String part :
         List.of(
-            "row 1 (an expression), dropped: # java.lang.Runtime.getRuntime() would be an expression",
-            "row 2 (a time), dropped: timestamp is a time from the beginning such as +30m",
-            "row 3 (an operator): ! x would be an expression",
-            "row 4 (a count): count is a number, not some",
-            "row 5 (no rule): an expected alert names its rule",
+            "row 1 (an expression), dropped: # java.lang.Runtime.getRuntime() is an expression",
+            "row 2 (a time), dropped: timestamp must be a time since the beginning such as +30m",
+            "row 3 (an operator): ! x is an expression",
+            "row 4 (a count): count must be a number, not some",
+            "row 5 (no rule): an expected alert must name its rule",
             "row 6 (nothing expected): nothing is expected",
             "row 7 (nothing given): no event is given")) {
       assertTrue(message.contains(part), message);
@@ -166,9 +166,9 @@ class ScesimScenariosTest {
     String message = message(table.xml());
     for (String part :
         List.of(
-            "the column dropped file.pth: there is no such property: did you mean file.path?",
-            "the column other length: GIVEN is an event: dev.iiswarden.event.ConfigurationEvent",
-            "the column alerts rules: there is no such property: did you mean rule?")) {
+            "the column dropped file.pth: unknown property: did you mean file.path?",
+            "the column other length: GIVEN must be an event: dev.iiswarden.event.ConfigurationEvent",
+            "the column alerts rules: unknown property: did you mean rule?")) {
       assertTrue(message.contains(part), message);
     }
   }
@@ -179,17 +179,17 @@ class ScesimScenariosTest {
     Map<String, String> refused =
         Map.of(
             good.substring(0, good.length() / 2),
-            "this is no XML",
+            "not well-formed XML",
             good.replace("version=\"1.8\"", "version=\"1.2\""),
-            "this is of version 1.2, not 1.8",
+            "the file has version 1.2, not 1.8",
             good.replace("<type>RULE</type>", "<type>DMN</type>"),
-            "of type DMN, not RULE",
+            "the scenarios have type DMN, not RULE",
             "<beans/>",
-            "this is no KIE test scenario, but beans",
+            "not a KIE test scenario: the root element is beans",
             "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>",
             "a document type declaration",
             "<a>".repeat(1_000_000),
-            "elements within elements without end");
+            "elements are nested too deeply");
     refused.forEach(
         (content, reason) -> {
           String message = message(content);
@@ -204,7 +204,7 @@ class ScesimScenariosTest {
             .getMessage());
   }
 
-  /** A file as KIE's model and marshaller make it. */
+  /** A file made by KIE's own model and marshaller. */
   private static final class Table {
     private final Simulation simulation = new Simulation();
     private final Background background = new Background();

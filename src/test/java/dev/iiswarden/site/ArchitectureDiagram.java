@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Draws the packages in rows, the callers above the called, with an arrow for each dependency that
- * does not follow from others. A package that is new gets a place in {@link #ROWS}.
+ * Draws the packages in rows, callers above callees, with an arrow for each dependency that is not
+ * transitive. A new package must be added to {@link #ROWS}.
  */
 final class ArchitectureDiagram {
-  /** Where an arrow passes from the row above to the row below. */
+  /** An empty cell, in which an arrow passes from the row above to the row below. */
   private static final Box NO_BOX = new Box("", "", "");
 
   private static final List<List<Box>> ROWS =
@@ -91,7 +91,7 @@ final class ArchitectureDiagram {
   /**
    * The picture, as SVG.
    *
-   * @throws IllegalStateException if a package has no place in it, or there is none for a place
+   * @throws IllegalStateException if a package has no place, or a place has no package
    */
   static String of(PackageDependencies dependencies) {
     Map<String, Place> places = places();
@@ -176,7 +176,7 @@ final class ArchitectureDiagram {
         .formatted(from.box.name, to.box.name, x1, y1, x2, y2);
   }
 
-  /** Where an arrow meets a box: a third of the way towards the other one, so that few cross. */
+  /** The point where an arrow meets a box: a third of the way towards the other box, so that few arrows cross. */
   private static int towards(Place box, Place other) {
     int most = box.width / 2 - MARGIN;
     return box.middle() + Math.max(-most, Math.min(most, (other.middle() - box.middle()) / 3));

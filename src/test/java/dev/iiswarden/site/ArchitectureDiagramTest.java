@@ -14,7 +14,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The picture of the architecture shows the packages there are and the calls there are. */
+/** The architecture diagram shows the existing packages and the calls between them. */
 class ArchitectureDiagramTest {
   private static final Path DIAGRAM = Path.of("docs", "architecture.svg");
   private static final Path FOUND = Path.of("target", "architecture.svg");
@@ -51,7 +51,7 @@ class ArchitectureDiagramTest {
     assertEquals(dependencies.packages(), boxes);
     assertEquals(calls, arrows);
     assertTrue(calls.contains("cli -> kafka"), calls::toString);
-    // It follows from cli -> scenario -> dev.iiswarden.
+    // This dependency follows from cli -> scenario -> dev.iiswarden.
     assertTrue(!calls.contains("cli -> dev.iiswarden"), calls::toString);
   }
 

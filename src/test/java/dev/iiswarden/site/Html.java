@@ -2,7 +2,7 @@ package dev.iiswarden.site;
 
 import java.nio.file.Path;
 
-/** The frame of a page. What it writes is well-formed XML, too. */
+/** Writes the frame of a page. The output is also well-formed XML. */
 final class Html {
   static final String STYLE = "style.css";
 
@@ -40,7 +40,7 @@ final class Html {
         withContents(contents, body));
   }
 
-  /** The contents stand below the title and what follows it up to the first section. */
+  /** Places the contents after the title and the introduction, before the first section. */
   private static String withContents(String contents, String body) {
     int section = body.indexOf("<h2");
     return contents.isEmpty() || section < 0

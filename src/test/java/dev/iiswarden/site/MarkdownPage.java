@@ -26,9 +26,9 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.AttributeProvider;
 import org.commonmark.renderer.html.HtmlRenderer;
 
-/** A page that is written as Markdown. */
+/** A page written in Markdown. */
 final class MarkdownPage {
-  /** Where the page of a rule shows the rule itself. */
+  /** The place where a rule's page shows the rule itself. */
   static final String RULE = "rule-source";
 
   private static final int SECTIONS_WORTH_A_LIST = 3;
@@ -61,12 +61,12 @@ final class MarkdownPage {
     return new MarkdownPage(file, document);
   }
 
-  /** The file, seen from the project. */
+  /** The file, relative to the project. */
   Path file() {
     return file;
   }
 
-  /** Whether this is about one rule. */
+  /** Whether the page is a rule guide. */
   boolean isRuleGuide() {
     return file.startsWith(RULE_GUIDES) && !file.endsWith("README.md");
   }
@@ -177,7 +177,7 @@ final class MarkdownPage {
     return html.replace("<table>", SCROLLED + "<table>").replace("</table>", "</table></div>");
   }
 
-  /** Says which cells are heads of columns, and lets the keyboard reach what can be scrolled. */
+  /** Marks column headings, and makes scrollable parts reachable by keyboard. */
   private static final class Accessible implements AttributeProvider {
     @Override
     public void setAttributes(Node node, String tag, Map<String, String> attributes) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The list of pages that stands on each of them. */
+/** The list of pages that every page shows. */
 final class Navigation {
-  /** What people come for, and the pages for it, in order; a page that is in none is under More. */
+  /** The readers' tasks and the pages for each, in order; a page without a task is listed under More. */
   private static final List<Group> GROUPS =
       List.of(
           new Group("Begin", List.of("index.html")),
@@ -24,7 +24,7 @@ final class Navigation {
                   "coverage.html")),
           new Group("Run it", List.of("operations.html", "performance.html", "architecture.html")));
 
-  /** Titles by place, of all but the guides to the rules, which are listed on a page of theirs. */
+  /** Titles by place, except for the rule guides, which are listed on a page of their own. */
   private final Map<String, String> titles = new TreeMap<>();
 
   private record Group(String heading, List<String> places) {}

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which package of the library calls which, as their class files say. */
+/** The dependencies between the library's packages, read from the class files. */
 final class PackageDependencies {
   static final String ROOT = "dev.iiswarden";
   static final String COMPILED_RULES = "iiswarden.rules";
 
-  /** By name: {@code dev.iiswarden} itself, the others by their last part. */
+  /** The packages by name: {@code dev.iiswarden} in full, the others by their last part. */
   private final Map<String, Set<String>> called = new TreeMap<>();
 
   PackageDependencies() {
@@ -48,7 +48,7 @@ final class PackageDependencies {
   }
 
   /**
-   * The packages that a package calls, without those that follow: what is called by one it calls.
+   * The packages that a package calls, without transitive ones: those that one of its callees calls.
    */
   Set<String> calledBy(String name) {
     Set<String> direct = called.getOrDefault(name, Set.of());

@@ -16,9 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Makes a site of static pages: the README and its neighbours, the pages of {@code docs}, and
- * whatever files of the project these link to, so that no link leads out of it but those to other
- * sites.
+ * Generates a site of static pages: the README and the pages beside it, the pages of {@code docs},
+ * and all project files that these link to, so that only links to other sites leave it.
  */
 public final class Site {
   private static final Path DOCS = Path.of("docs");
@@ -28,7 +27,7 @@ public final class Site {
   private final Path out;
   private final Navigation navigation;
 
-  /** What pages link to and is not there yet. */
+  /** The linked files that are not on the site yet. */
   private final Deque<Path> wanted = new ArrayDeque<>();
 
   private final Set<Path> shown = new LinkedHashSet<>();
@@ -40,11 +39,10 @@ public final class Site {
   }
 
   /**
-   * Makes the site.
+   * Generates the site.
    *
    * @param project the folder with README.md and docs
-   * @param out the folder for the site, which is made if it is not there; what is in it and not
-   *     made anew stays
+   * @param out the folder for the site, which is created if it does not exist; other files in it are kept
    * @throws IOException if something cannot be read or written
    * @throws IllegalStateException if a page links to a file that is not there
    */

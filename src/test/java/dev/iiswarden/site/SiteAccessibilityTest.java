@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The site in a real browser: by axe, in light and dark, on a screen and on a phone. */
+/**
+ * Checks the site's accessibility with axe in a real browser: light and dark, on a screen and on a
+ * phone.
+ */
 class SiteAccessibilityTest {
   @TempDir private Path site;
 
@@ -30,7 +33,7 @@ class SiteAccessibilityTest {
         browser.violations().forEach(one -> found.add(page.getFileName() + ", light: " + one));
         browser.show(360, 740, true);
         browser.violations().forEach(one -> found.add(page.getFileName() + ", dark: " + one));
-        // What axe itself asks for, which a file may not, is no complaint about the page.
+        // Requests by axe itself, which a file page may not make, are not complaints about the page.
         browser.complaints();
         int width = browser.number("document.documentElement.scrollWidth");
         if (width > 360) {

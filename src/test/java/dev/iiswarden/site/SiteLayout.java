@@ -2,9 +2,7 @@ package dev.iiswarden.site;
 
 import java.nio.file.Path;
 
-/**
- * Where the files of the project are on the site. All paths are relative, with their root left out.
- */
+/** Maps the project's files to places on the site. All paths are relative to the root. */
 final class SiteLayout {
   static final Path README = Path.of("README.md");
   private static final Path DOCS = Path.of("docs");
@@ -12,7 +10,7 @@ final class SiteLayout {
 
   private SiteLayout() {}
 
-  /** The place of a page that is written as Markdown, and of a file that is copied as it is. */
+  /** The place of a page written in Markdown, or of a file that is copied unchanged. */
   static Path placeOf(Path file) {
     if (file.equals(README)) {
       return Path.of("index.html");
@@ -30,7 +28,7 @@ final class SiteLayout {
         name.equals("README.md") ? "index.html" : name.replaceAll("\\.md$", ".html"));
   }
 
-  /** The place of the page that shows a file which is no page itself. */
+  /** The place of the page that shows a file that is not a page. */
   static Path placeOfSource(Path file) {
     return SOURCE.resolve(file + ".html");
   }

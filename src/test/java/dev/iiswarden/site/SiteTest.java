@@ -30,7 +30,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** The site is whole: no link is dead, nothing comes from elsewhere, and every page is in order. */
+/**
+ * The site is complete: no link is dead, nothing is loaded from other sites, and every page is
+ * valid.
+ */
 class SiteTest {
   private static final Set<String> LOADING = Set.of("script", "iframe", "object", "embed", "video");
 
@@ -187,7 +190,7 @@ class SiteTest {
     assertTrue(PAGES.keySet().stream().filter(page -> page.startsWith("rules")).count() > 20);
   }
 
-  /** As WCAG computes it: 4.5 to 1 for text, 3 to 1 for what shows the focus. */
+  /** The contrast as WCAG computes it: 4.5 to 1 for text, 3 to 1 for the focus indicator. */
   @Test
   void theColoursHaveContrastInLightAndInDark() throws IOException {
     String style = Files.readString(site.resolve(Html.STYLE));

@@ -1,6 +1,6 @@
 /**
- * The site made of the pages in {@code docs}: a program of its own, run by the profile {@code
- * site}; and the picture of the packages that one of the pages shows.
+ * The generator of the site from the pages in {@code docs}, a program that the profile {@code site}
+ * runs, and the diagram of the packages that one of the pages shows.
  */
 @NullMarked
 package dev.iiswarden.site;

@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The tables of metrics and the alert rules of the operations guide, and what a scrape says. */
+/** Reads the metric tables and alert rules of the operations guide, and the output of a scrape. */
 public final class AlertRules {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final Path GUIDE = Path.of("docs", "operations.md");
@@ -40,7 +40,7 @@ public final class AlertRules {
     return rows.subList(2, rows.size()).stream().map(row -> row.split("`", -1)[1]).toList();
   }
 
-  /** The alerts that the table under a heading speaks of. */
+  /** The alerts named in the table under a heading. */
   public static Set<String> alertsInTable(String heading) {
     Set<String> alerts = new TreeSet<>();
     for (String row : Readme.rowsUnder(GUIDE, heading)) {
@@ -52,7 +52,7 @@ public final class AlertRules {
   /**
    * The rules of a file of Prometheus.
    *
-   * @throws IllegalArgumentException if one has not all that it should have
+   * @throws IllegalArgumentException if a rule is incomplete
    */
   public static List<JsonNode> parse(String yaml) throws IOException {
     List<JsonNode> rules = new ArrayList<>();
@@ -78,7 +78,7 @@ public final class AlertRules {
     return names;
   }
 
-  /** The metrics that a rule asks for and that are none of these. */
+  /** The metrics that a rule queries, except these. */
   public static Set<String> metricsOtherThan(Set<String> there, JsonNode rule) {
     Set<String> others = new TreeSet<>();
     METRIC

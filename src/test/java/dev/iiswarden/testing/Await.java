@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread does. */
+/** Waits for other threads. */
 public final class Await {
-  /** Far beyond what anything takes: whoever waits longer waits in vain. */
+  /** Far longer than any condition takes to become true. */
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
   private Await() {}
 
-  /** Waits until something is so; fails when it does not become so. */
+  /** Waits until a condition is true; fails if it does not become true in time. */
   public static void until(BooleanSupplier condition) throws InterruptedException {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {

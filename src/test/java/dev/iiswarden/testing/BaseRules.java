@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The files of the two base rules, as an analyst would have them in a directory. */
+/** Provides the files of the two base rules, as in an analyst's rules directory. */
 public final class BaseRules {
   private static final List<String> FILES =
       List.of("registry-then-file.drl", "w3wp-module-load.drl");
 
   private BaseRules() {}
 
-  /** The rules, compiled here and now. */
+  /** Compiles the rules. */
   public static Rules compiled() {
     try {
       Path directory = Files.createTempDirectory("base-rules");

@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A real browser without a window: Chromium, where there is one. */
+/** A real browser without a window: Chromium, if it is installed. */
 public final class Browser implements AutoCloseable {
   private static final List<Path> PROGRAMS =
       List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
@@ -40,7 +40,7 @@ public final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts it; without one the test that asks is skipped, with a message that says so. */
+  /** Starts the browser. If there is none, the calling test is skipped with a message. */
   public static Browser start() {
     List<Path> programs = PROGRAMS.stream().filter(Files::isExecutable).toList();
     assumeTrue(
@@ -66,7 +66,7 @@ public final class Browser implements AutoCloseable {
     return new Browser(new ChromeDriver(service, options));
   }
 
-  /** Opens a page of ours, and waits until its scripts have drawn it. */
+  /** Opens one of our pages and waits until its scripts have drawn it. */
   public void open(Path page, String hash) {
     driver.get("about:blank");
     driver.get(page.toAbsolutePath().toUri() + hash);
@@ -120,7 +120,7 @@ public final class Browser implements AutoCloseable {
     return first(selector).getText();
   }
 
-  /** Everything the browser complained of since it was last asked: errors and refused content. */
+  /** The errors and blocked content that the browser reported since the last call. */
   public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
@@ -142,14 +142,14 @@ public final class Browser implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
   }
 
-  /** Shows the page as on paper of this width. */
+  /** Shows the page as it prints on paper of this width. */
   public void showAsPrinted(int width) {
     show(width, 1000, false);
     driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
   }
 
   /**
-   * What axe finds against WCAG 2.2 up to level AA, and its best practices; each with its place.
+   * The violations that axe finds of WCAG 2.2 up to level AA and of its best practices, each with its place.
    */
   public List<String> violations() {
     Results results =

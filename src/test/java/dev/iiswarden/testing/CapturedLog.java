@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What is logged between opening and closing. The logging of the tests writes to whatever standard
- * error is at that moment, so standard error is exchanged.
+ * Captures the log between opening and closing. The tests log to the current standard error, so
+ * this class replaces standard error.
  */
 public final class CapturedLog implements AutoCloseable {
   private final PrintStream before = System.err;
   private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
 
-  /** Captures from now on. */
+  /** Starts to capture. */
   public CapturedLog() {
     System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
   }

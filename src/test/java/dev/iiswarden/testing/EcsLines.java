@@ -2,7 +2,7 @@ package dev.iiswarden.testing;
 
 import java.time.Instant;
 
-/** The events of {@link IisEvents} as lines of a log. */
+/** Provides the events of {@link IisEvents} as log lines in ECS. */
 public final class EcsLines {
 
   private EcsLines() {}
@@ -29,7 +29,7 @@ public final class EcsLines {
         "dll":{"path":"C:\\\\Windows\\\\Temp\\\\filter.dll","name":"filter.dll"}}""";
   }
 
-  /** A file is deleted: of interest to no rule, but it moves its host's clock. */
+  /** A file is deleted. No rule is interested in it, but it advances its host's clock. */
   public static String ordinary(String host, Instant time) {
     return drop("o", host, time).replace("creation", "deletion");
   }

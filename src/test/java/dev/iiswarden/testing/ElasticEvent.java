@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A Sysmon event in ECS, with dotted names: as Elastic's pipeline for Sysmon writes it, of two
- * vintages, and as Elastic Endpoint would have seen the same.
+ * Converts a Sysmon event to ECS with dotted names: as two versions of Elastic's Sysmon pipeline
+ * write it, and as Elastic Endpoint would report it.
  */
 public final class ElasticEvent {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -108,12 +108,12 @@ public final class ElasticEvent {
     return text.substring(text.lastIndexOf(separator) + 1);
   }
 
-  /** The document with its keys dotted, as they are. */
+  /** The document as JSON with its dotted keys. */
   public static String dotted(Map<String, Object> document) {
     return json(document);
   }
 
-  /** The document with its keys nested. */
+  /** The document as JSON with nested keys. */
   @SuppressWarnings("unchecked")
   public static String nested(Map<String, Object> document) {
     Map<String, Object> root = new TreeMap<>();

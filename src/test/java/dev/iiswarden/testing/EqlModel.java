@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the base query alerts on, worked out from a whole stream at once with regular expressions
- * and a sort: nothing of it is shared with the detector it is compared to.
+ * A model of the base query. It computes the alerts of a whole stream at once, with regular
+ * expressions and a sort, and shares no code with the detector under test.
  */
 public final class EqlModel {
   private static final Pattern REGISTRY_PATH =
@@ -35,7 +35,7 @@ public final class EqlModel {
   /** The alerts for records that arrived in the given order. */
   public static List<ExpectedAlert> alerts(List<Sample> arrived) {
     List<Sample> stream = new ArrayList<>(arrived);
-    // Stable, so that what is equal stays in the order of arrival.
+    // The sort is stable, so that equal events stay in the order of arrival.
     stream.sort(
         Comparator.comparing(Sample::time)
             .thenComparing(Sample::sequence, Comparator.nullsLast(Comparator.naturalOrder())));
@@ -90,7 +90,7 @@ public final class EqlModel {
     return Stream.ofNullable(value).anyMatch(text -> pattern.matcher(text).matches());
   }
 
-  /** ASCII letters only, and a dot that also stands for a line end: as EQL has it. */
+  /** Case-insensitive for ASCII letters only, with a dot that matches line ends, as in EQL. */
   private static Pattern anyCase(String regex) {
     return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to compare in an alert of the base rules.
+ * The parts of an alert of the base rules that tests compare.
  *
  * @param rule the rule's id
  * @param host the host's name, null if the evidence names none
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExpectedAlert(String rule, @Nullable String host, List<String> events) {
 
-  /** What an alert that was raised says. */
+  /** Returns the compared parts of a raised alert. */
   public static ExpectedAlert of(Alert alert) {
     return new ExpectedAlert(
         alert.rule().id(),
@@ -26,7 +26,7 @@ public record ExpectedAlert(String rule, @Nullable String host, List<String> eve
         alert.evidence().stream().map(event -> event.getEvent().getId()).toList());
   }
 
-  /** Alerts with how often each is there, in a fixed order, to be read when a test fails. */
+  /** Returns alerts with their counts in a fixed order, so that a failure is readable. */
   public static Map<String, Long> multiset(Collection<ExpectedAlert> alerts) {
     return alerts.stream()
         .map(ExpectedAlert::toString)

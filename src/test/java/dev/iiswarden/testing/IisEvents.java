@@ -5,9 +5,9 @@ import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.RegistryEvent;
 import java.time.Instant;
 
-/** Events that the base rules speak of, built by hand. */
+/** Builds events that the base rules match. */
 public final class IisEvents {
-  /** When the stories in tests begin. */
+  /** The time at which test stories begin. */
   public static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
 
   private IisEvents() {}
@@ -52,7 +52,8 @@ public final class IisEvents {
   }
 
   /**
-   * A file is deleted, by nobody knows whom: of interest to no rule, but it moves its host's clock.
+   * A file is deleted by an unknown process. No rule is interested in it, but it advances its
+   * host's clock.
    */
   public static FileEvent ordinary(String host, Instant time) {
     return FileEvent.builder().timestamp(time).hostName(host).type("deletion").build();

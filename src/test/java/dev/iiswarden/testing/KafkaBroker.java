@@ -27,7 +27,7 @@ import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.jspecify.annotations.Nullable;
 
-/** A real broker in this JVM, with its clients. */
+/** A real Kafka broker in this JVM, with its clients. */
 public final class KafkaBroker {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,7 +64,7 @@ public final class KafkaBroker {
     return new KafkaBroker(cluster);
   }
 
-  /** Where it is. */
+  /** The broker's address. */
   public String address() {
     return cluster.bootstrapServers();
   }
@@ -75,7 +75,7 @@ public final class KafkaBroker {
     return properties;
   }
 
-  /** Makes a topic. */
+  /** Creates a topic. */
   public void create(String topic, int partitions, Map<String, String> configuration)
       throws Exception {
     try (Admin admin = Admin.create(properties())) {
@@ -99,7 +99,7 @@ public final class KafkaBroker {
         .get();
   }
 
-  /** Sends a record to a partition, some time soon; a failure is told by {@link #flush}. */
+  /** Sends a record to a partition asynchronously; {@link #flush} reports a failure. */
   public void sendLater(String topic, int partition, byte[] value) {
     Future<RecordMetadata> sending =
         producer.send(
@@ -114,7 +114,7 @@ public final class KafkaBroker {
     }
   }
 
-  /** Returns when all has been sent. */
+  /** Blocks until all records are sent. */
   public void flush() {
     producer.flush();
     if (failed != null) {
@@ -122,7 +122,7 @@ public final class KafkaBroker {
     }
   }
 
-  /** How many records of a topic a group has read. */
+  /** The number of records of a topic that a group has read. */
   public long consumed(String group, String topic) throws Exception {
     try (Admin admin = Admin.create(properties())) {
       return admin
@@ -137,7 +137,7 @@ public final class KafkaBroker {
     }
   }
 
-  /** How many records were written to a topic. */
+  /** The number of records written to a topic. */
   public long records(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
@@ -150,7 +150,7 @@ public final class KafkaBroker {
     }
   }
 
-  /** How many bytes the latest record of each key of a topic has, all together. */
+  /** The total size in bytes of the latest records of all keys of a topic. */
   public long bytesOfLatest(String topic) {
     Map<String, Integer> sizes = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : committed(topic)) {
@@ -164,7 +164,7 @@ public final class KafkaBroker {
     return sizes.values().stream().mapToLong(Integer::longValue).sum();
   }
 
-  /** All that has been committed to a topic so far. */
+  /** All records committed to a topic so far. */
   public List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
     Properties properties = properties();
     properties.put("isolation.level", "read_committed");
@@ -197,7 +197,7 @@ public final class KafkaBroker {
     return alerts;
   }
 
-  /** Ends it. */
+  /** Stops the broker. */
   public void close() throws Exception {
     producer.close(Duration.ofSeconds(5));
     cluster.close();

@@ -12,15 +12,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An application that feeds a log to a detector and saves its state every few events, to be killed
- * and started again: {@code LOG STATE ALERTS}.
+ * An application that feeds a log to a detector and saves its state every few events, for tests
+ * that kill and restart it. Arguments: {@code LOG STATE ALERTS}.
  */
 public final class KilledFeed {
   private static final int EVENTS_BETWEEN_SAVES = 20;
 
   private KilledFeed() {}
 
-  /** Feeds on from the place that was saved last. */
+  /** Continues from the last saved position. */
   public static void main(String[] args) throws Exception {
     List<String> lines = Files.readAllLines(Path.of(args[0]));
     EventDecoder decoder = EventDecoders.ecs();
@@ -37,7 +37,7 @@ public final class KilledFeed {
         detector.accept(decoder.decode(lines.get(next)));
         next++;
         if (next % 10 == 0) {
-          Thread.sleep(25); // So that there is time to kill it in mid-stream.
+          Thread.sleep(25); // Leaves time to kill the process in mid-stream.
         }
         if (next % EVENTS_BETWEEN_SAVES == 0) {
           state.save(detector, Integer.toString(next));

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Lines as a busy machine's Sysmon writes them, none of interest to any rule. The kinds come in the
- * proportions of public logs: of ten events about four are of the registry, three are image loads,
- * two are of kinds that no rule knows, and one is a file or a process.
+ * Generates lines like those of Sysmon on a busy machine, irrelevant to all rules. The kinds have
+ * the proportions of public logs: in ten events, about four registry events, three image loads, two
+ * of kinds that no rule knows, and one file or process event.
  */
 public final class OrdinaryEvents {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -16,15 +16,15 @@ import org.commonmark.parser.Parser;
 /**
  * A block of code in the README or a page of {@code docs}.
  *
- * @param page where it stands
- * @param line in which line of the page
- * @param language what it says it is; empty for one that is indented
- * @param text the block
- * @param output what is shown next as the output of it; empty if nothing is
+ * @param page the page that contains the block
+ * @param line the block's line in the page
+ * @param language the block's language; empty for an indented block
+ * @param text the block's text
+ * @param output the output shown after the block; empty if there is none
  */
 public record PageBlock(Path page, int line, String language, String text, String output) {
 
-  /** All blocks of all pages, but of the guides to the rules. */
+  /** All blocks of all pages except the rule guides. */
   public static List<PageBlock> all() {
     List<PageBlock> blocks = new ArrayList<>();
     Readme.pages().forEach(page -> read(page, blocks));
@@ -62,18 +62,18 @@ public record PageBlock(Path page, int line, String language, String text, Strin
     return new PageBlock(page, line, language, text, output);
   }
 
-  /** Whether it is for a shell. */
+  /** Whether the block is for a shell. */
   public boolean isCommands() {
     return language.equals("sh") || (language.isEmpty() && text.matches("(?s)(java|mvn) .*"));
   }
 
-  /** Whether there is nothing but Maven in it. */
+  /** Whether the block contains only Maven commands. */
   public boolean isBuild() {
     return isCommands()
         && text.lines().allMatch(line -> line.startsWith("mvn ") && !line.contains("&&"));
   }
 
-  /** Whether it is a list of options and no command. */
+  /** Whether the block is a list of options, not a command. */
   public boolean isSynopsis() {
     return isCommands() && text.contains("[--");
   }

@@ -9,12 +9,12 @@ import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.RegistryEvent;
 
-/** The base query's conditions as somebody would write them in Java, without a rule engine. */
+/** The base query's conditions in plain Java, without a rule engine. */
 public final class PlainConditions {
 
   private PlainConditions() {}
 
-  /** Whether any of the conditions holds. */
+  /** Whether any of the conditions is met. */
   public static boolean any(Event event) {
     if (event instanceof RegistryEvent registry) {
       return registered(registry);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Alerts, which only a detector can make. */
+/** Makes alerts by running a detector. */
 public final class RaisedAlerts {
   private static final Rules BUNDLED = Rules.baseQuery();
 
@@ -44,12 +44,12 @@ public final class RaisedAlerts {
     return raisedBy(loads);
   }
 
-  /** The id of the first event that the alert rests on. */
+  /** The id of the alert's first evidence event. */
   public static String eventId(Alert alert) {
     return String.valueOf(alert.evidence().get(0).getEvent().getId());
   }
 
-  /** The same for each of them. */
+  /** The id of each alert's first evidence event. */
   public static List<String> eventIds(List<Alert> alerts) {
     return alerts.stream().map(RaisedAlerts::eventId).toList();
   }

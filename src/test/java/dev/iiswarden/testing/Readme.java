@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The README and the pages of {@code docs}: their code blocks and tables. */
+/** Reads the code blocks and tables of the README and the pages of {@code docs}. */
 public final class Readme {
   private static final Path README = Path.of("README.md");
   private static final Path DOCS = Path.of("docs");
@@ -20,7 +20,7 @@ public final class Readme {
 
   private Readme() {}
 
-  /** The README, and after it all pages but the guides to the rules. */
+  /** The README, followed by all pages except the rule guides. */
   public static List<Path> pages() {
     List<Path> pages = new ArrayList<>(List.of(README));
     try (Stream<Path> docs = Files.list(DOCS)) {
@@ -32,7 +32,7 @@ public final class Readme {
   }
 
   /**
-   * The first block of a language that contains a text, wherever it stands.
+   * The first block of a language, on any page, that contains a text.
    *
    * @throws IllegalStateException if there is none
    */
@@ -47,7 +47,7 @@ public final class Readme {
                     "no page has a " + language + " block with '" + containing + "'"));
   }
 
-  /** As {@link #block(String, String)}, of a page. */
+  /** As {@link #block(String, String)}, but on one page. */
   public static String block(Path page, String language, String containing) {
     return blocks(page, language).stream()
         .filter(block -> block.contains(containing))
@@ -68,9 +68,9 @@ public final class Readme {
   }
 
   /**
-   * The rows of the tables under a heading, up to the next heading, as they stand.
+   * The rows of the tables under a heading, up to the next heading, unchanged.
    *
-   * @param heading without its signs
+   * @param heading the heading without its markup
    */
   public static List<String> rowsUnder(String heading) {
     return pages().stream()
@@ -80,7 +80,7 @@ public final class Readme {
         .orElseThrow(() -> new IllegalStateException("no page has a section " + heading));
   }
 
-  /** As {@link #rowsUnder(String)}, of a page. */
+  /** As {@link #rowsUnder(String)}, but on one page. */
   public static List<String> rowsUnder(Path page, String heading) {
     String text = text(page);
     int start =

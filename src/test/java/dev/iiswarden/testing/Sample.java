@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One generated record, with all that the base query looks at and nothing else.
+ * A generated record with exactly the fields that the base query reads.
  *
  * @param id its {@code event.id}
  * @param time its {@code @timestamp}

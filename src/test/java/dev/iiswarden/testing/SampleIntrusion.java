@@ -10,13 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the bundled rules say of the first sample log: an intrusion on a web server. */
+/**
+ * Provides the alerts of the bundled rules on the first sample log, an intrusion on a web server.
+ */
 public final class SampleIntrusion {
   private static final Path LOG = Path.of("src/samples/web01.sysmon.ndjson");
 
   private SampleIntrusion() {}
 
-  /** All alerts, as they are raised. */
+  /** All alerts, in the order in which they are raised. */
   public static List<Alert> alerts() throws IOException {
     InMemorySink alerts = new InMemorySink();
     EventDecoder decoder = EventDecoders.auto();

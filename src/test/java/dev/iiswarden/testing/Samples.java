@@ -14,8 +14,8 @@ import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates streams in which the base query has much to say: half of the values meet its
- * conditions, the others only just do not, and times lie where its span and its order turn.
+ * Generates streams with many alerts of the base query. Half of the values meet its conditions, the
+ * others narrowly fail them, and the times are close to the limits of its span and its order.
  */
 public final class Samples {
   private static final Instant START = Instant.parse("2026-01-01T23:30:00Z");
@@ -55,7 +55,7 @@ public final class Samples {
             });
   }
 
-  /** The stream in the order of its events' times; what is equal stays as it was. */
+  /** The stream in the order of its events' times; equal times keep their order. */
   public static List<Sample> sorted(List<Sample> stream) {
     return stream.stream()
         .sorted(
@@ -64,7 +64,7 @@ public final class Samples {
         .toList();
   }
 
-  /** Streams in which no event arrives later than others that are younger by more than this. */
+  /** Streams in which no event arrives after one that is newer by more than this. */
   public static Arbitrary<List<Sample>> outOfOrder(Duration lateness) {
     return Combinators.combine(inOrder(), Arbitraries.randoms())
         .as(
@@ -85,7 +85,7 @@ public final class Samples {
             });
   }
 
-  /** A record that no rule is interested in, this long after the beginning of every stream. */
+  /** An irrelevant record, this long after the beginning of every stream. */
   public static Sample ordinary(String host, Duration after) {
     return new Sample(
         "ordinary",

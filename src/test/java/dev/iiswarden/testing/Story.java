@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What happened on one machine, told as Windows logs it, one event a minute if nothing is said. */
+/**
+ * Builds the events of one machine as Windows logs them, one per minute unless a test sets the
+ * time.
+ */
 public final class Story {
   public static final String W3WP = "C:\\Windows\\System32\\inetsrv\\w3wp.exe";
   public static final String CMD = "C:\\Windows\\System32\\cmd.exe";
@@ -28,7 +31,7 @@ public final class Story {
 
   private Story() {}
 
-  /** Nothing has happened yet. */
+  /** Begins a story without events. */
   public static Story begin() {
     return new Story();
   }
@@ -55,7 +58,7 @@ public final class Story {
         parent);
   }
 
-  /** A process starts, from a shell that somebody has at hand. */
+  /** A process starts from cmd.exe. */
   public Story started(String image, String command) {
     return started(5000, image, command, 4000, CMD);
   }
@@ -143,7 +146,7 @@ public final class Story {
     return event("Microsoft-Windows-IIS-W3SVC-WP", "Application", 2282, "ModuleDll", dll);
   }
 
-  /** A file is read, as the Security log tells. */
+  /** A file is read, according to the Security log. */
   public Story read(String image, String path) {
     return event(
         "Microsoft-Windows-Security-Auditing",
@@ -187,7 +190,7 @@ public final class Story {
     return RaisedAlerts.raisedBy(BUNDLED, records());
   }
 
-  /** The events, a line each. */
+  /** The events, one per line. */
   public List<String> lines() {
     return events.stream().map(event -> event.xml().replace('\n', ' ')).toList();
   }
@@ -197,7 +200,7 @@ public final class Story {
     return events.stream().map(event -> EventDecoders.auto().decode(event.xml())).toList();
   }
 
-  /** The ids of the rules that raise an alert, in alphabetical order, each as often as it does. */
+  /** The ids of the rules of all raised alerts, in alphabetical order, one per alert. */
   public List<String> rules() {
     return alerts().stream().map(alert -> alert.rule().id()).sorted().toList();
   }

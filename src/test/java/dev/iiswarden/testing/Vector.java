@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
  * One case of the base rules' contract: a folder with {@code events.ndjson}, or the same with
  * {@code .gz}, in the order of arrival, and {@code expected.ndjson}.
  *
- * @param name the folder's
+ * @param name the folder's name
  * @param lines the events as they are in the file, blank and broken lines included
  * @param expected the alerts, in no particular order
  */
@@ -25,7 +25,7 @@ public record Vector(String name, List<String> lines, List<ExpectedAlert> expect
   private static final Path FOLDER = Path.of("src", "test", "resources", "vectors");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** All cases there are, by name. */
+  /** All cases by name. */
   public static List<Vector> all() {
     try (Stream<Path> folders = Files.list(FOLDER)) {
       List<Vector> vectors = new ArrayList<>();
@@ -62,7 +62,7 @@ public record Vector(String name, List<String> lines, List<ExpectedAlert> expect
     }
   }
 
-  /** Only a line feed ends a line: other line ends may stand in a value. */
+  /** Only a line feed ends a line: values may contain other line ends. */
   private static List<String> lines(byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
     return text.isEmpty() ? List.of() : List.of(text.split("\n"));

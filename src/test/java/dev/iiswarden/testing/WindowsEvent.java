@@ -11,15 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An event as Windows logs it, to be written in each shape in which SIEMs hand such events over,
- * with what surrounds it there: other times, the collector's name, the service's own process.
+ * An event as Windows logs it. It can be written in each shape in which SIEMs deliver such events,
+ * with the surrounding fields of that shape: other times, the collector's name, the service's own
+ * process.
  *
- * @param provider who logs it, such as {@code Microsoft-Windows-Sysmon}
- * @param channel the log it goes to
+ * @param provider the provider that logs the event, such as {@code Microsoft-Windows-Sysmon}
+ * @param channel the log that contains the event
  * @param id its event id
- * @param time when it happened
- * @param computer the machine's name as it reports it itself
- * @param data what it says, in order
+ * @param time the time of the event
+ * @param computer the machine's name as the machine reports it
+ * @param data the event's data, in order
  */
 public record WindowsEvent(
     String provider,

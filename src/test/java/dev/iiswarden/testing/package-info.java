@@ -1,4 +1,4 @@
-/** Fixtures and models that several tests and the benchmark share. */
+/** Fixtures and models shared by tests and the benchmark. */
 @NullMarked
 package dev.iiswarden.testing;
 

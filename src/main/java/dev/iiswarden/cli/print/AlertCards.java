@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** Prints each alert as a card: severity, rule and host first, then what happened in order. */
+/**
+ * A sink that prints each alert as a card: severity, rule and host first, then the evidence in
+ * order. Not safe for use by several threads.
+ */
 public final class AlertCards implements AlertSink {
   private static final int TRACK_COLUMNS = 40;
   private static final int LEAST_FOR_A_NAME = 12;
@@ -21,9 +24,9 @@ public final class AlertCards implements AlertSink {
   private final int columns;
 
   /**
-   * A printer.
+   * Creates a printer.
    *
-   * @param columns how wide a line may be; what is longer is cut
+   * @param columns the width of a line; longer lines are cut
    */
   public AlertCards(PrintStream out, Ansi ansi, int columns) {
     this.out = out;
@@ -78,7 +81,9 @@ public final class AlertCards implements AlertSink {
     }
   }
 
-  /** What happened; below it when, unless the card says so already, and who did it. */
+  /**
+   * Adds an event; below it the time, unless the card already shows it, and the process that acted.
+   */
   private void addEvent(Event event, String head, String time, List<String> lines) {
     EventLine line = EventLine.of(event);
     lines.add(fit(head, line.action() + "  " + line.object()));

@@ -8,15 +8,18 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes each alert as a line of JSON to standard output. */
+/**
+ * A sink that writes each alert as a line of JSON to standard output. Not safe for use by several
+ * threads.
+ */
 public final class AlertJson implements AlertSink {
   private final OutputStream out;
   private final AlertFormat format;
 
   /**
-   * A writer.
+   * Creates a writer.
    *
-   * @param out not a {@code PrintStream}, which would keep quiet about a closed pipe
+   * @param out the stream; not a {@code PrintStream}, which would not report a closed pipe
    */
   public AlertJson(OutputStream out, AlertFormat format) {
     this.out = out;

@@ -6,7 +6,10 @@ import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
-/** Prints each alert on one line: time, severity, host, rule and what happened last. */
+/**
+ * A sink that prints each alert on one line: time, severity, host, rule and last event. Not safe
+ * for use by several threads.
+ */
 public final class AlertLines implements AlertSink {
   private static final int LEAST_FOR_WHAT = 20;
 
@@ -15,9 +18,9 @@ public final class AlertLines implements AlertSink {
   private final int columns;
 
   /**
-   * A printer.
+   * Creates a printer.
    *
-   * @param columns how wide a line may be; what is longer is cut
+   * @param columns the width of a line; longer lines are cut
    */
   public AlertLines(PrintStream out, Ansi ansi, int columns) {
     this.out = out;

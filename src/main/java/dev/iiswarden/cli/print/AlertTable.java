@@ -8,10 +8,10 @@ import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Prints alerts as rows below a header. A row is printed when its alert is raised, not when all are
- * known: logs may be larger than memory, and standard input may have no end. So the widths of hosts
- * and rules are shares of the terminal's; where there is none, what is longer makes its column
- * wider from there on.
+ * A sink that prints alerts as rows below a header. It prints a row as soon as the alert is raised,
+ * because logs may be larger than memory and standard input may never end. So the columns for hosts
+ * and rules have fixed shares of the terminal's width. Without a terminal, a longer value widens
+ * its column for the following rows. Not safe for use by several threads.
  */
 public final class AlertTable implements AlertSink {
   private static final int TIME_COLUMNS = "2026-03-04 03:12:07.226Z".length();
@@ -29,9 +29,9 @@ public final class AlertTable implements AlertSink {
   private boolean begun;
 
   /**
-   * A printer.
+   * Creates a printer.
    *
-   * @param columns how wide a row may be; what is longer is cut
+   * @param columns the width of a row; longer rows are cut
    */
   public AlertTable(PrintStream out, Ansi ansi, int columns) {
     this.out = out;

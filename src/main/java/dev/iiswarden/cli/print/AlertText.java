@@ -14,9 +14,9 @@ import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** The parts of which alerts for people are made, in all forms alike. */
+/** The parts of printed alerts that all forms share. Safe for use by several threads. */
 public final class AlertText {
-  /** The columns of a severity: those of CRITICAL. */
+  /** The columns of the longest severity, CRITICAL. */
   static final int SEVERITY_COLUMNS = 8;
 
   private static final int LEAST_FOR_AN_OBJECT = 24;
@@ -26,24 +26,24 @@ public final class AlertText {
 
   private AlertText() {}
 
-  /** The time of an event or alert, to the millisecond. */
+  /** Returns the time of an event or alert, in UTC to the millisecond. */
   public static String time(Instant time) {
     return TIME.format(time);
   }
 
-  /** The host of an alert. */
+  /** Returns the host of an alert, with control characters escaped. */
   public static String host(Alert alert) {
     return alert.host() == null ? "(none named)" : Printable.of(alert.host());
   }
 
-  /** The severity of an alert, in capitals. */
+  /** Returns the severity of an alert in capitals. */
   public static String severity(Alert alert) {
     return alert.rule().severity().toUpperCase(Locale.ROOT);
   }
 
   /**
-   * What the alert is about in one line: the event with which the rule was met. Where there is no
-   * room for all of it, on what it was done matters most, and who did it least.
+   * Describes the alert in one line: the event that completed the match. If the line is too short,
+   * the object of the action is kept longest, and the program is dropped first.
    */
   public static String what(Alert alert, int columns) {
     List<Event> evidence = alert.evidence();
@@ -62,7 +62,7 @@ public final class AlertText {
         : Fit.cut(object, columns);
   }
 
-  /** A text in the colour of the alert's severity. */
+  /** Returns a text in the colour of the alert's severity. */
   public static String coloured(String text, Alert alert, Ansi ansi) {
     Style colour =
         switch (alert.rule().severity()) {
@@ -73,7 +73,7 @@ public final class AlertText {
     return styled(text, ansi, Style.bold, colour);
   }
 
-  /** A text in a style, where the terminal has styles. */
+  /** Returns a text in a style, if the terminal has styles. */
   public static String styled(String text, Ansi ansi, Style... styles) {
     return ansi.enabled() ? Style.on(styles) + text + Style.off(styles) + Style.reset.off() : text;
   }
@@ -81,7 +81,7 @@ public final class AlertText {
   /**
    * Prints lines.
    *
-   * @throws UncheckedIOException if they cannot be written
+   * @throws UncheckedIOException if the lines cannot be written
    */
   public static void print(PrintStream out, List<String> lines) {
     out.println(String.join(System.lineSeparator(), lines));

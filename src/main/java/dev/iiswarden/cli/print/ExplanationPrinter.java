@@ -16,16 +16,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prints for people what a record became and what each rule has to say of it. */
+/**
+ * Prints how records were decoded and which conditions of each rule they meet. Not safe for use by
+ * several threads.
+ */
 public final class ExplanationPrinter {
   private final Rules rules;
   private final List<String> wanted;
   private final PrintStream out;
 
   /**
-   * A printer.
+   * Creates a printer.
    *
-   * @param wanted the ids of the rules to speak of; none for all
+   * @param wanted the ids of the rules to explain; empty for all
    */
   public ExplanationPrinter(Rules rules, List<String> wanted, PrintStream out) {
     this.rules = rules;
@@ -34,9 +37,9 @@ public final class ExplanationPrinter {
   }
 
   /**
-   * Prints what became of a record and of every condition.
+   * Prints a record's event and the outcome of every condition.
    *
-   * @param where the place of the record
+   * @param where the record's file and line
    */
   public void print(String where, Decoded decoded) {
     out.println(Printable.of(where));
@@ -45,7 +48,7 @@ public final class ExplanationPrinter {
         .malformed()
         .ifPresent(error -> out.println("  malformed: " + Printable.of(error.reason())));
     if (decoded.malformed().isEmpty() && decoded.events().isEmpty()) {
-      out.println("  no event that rules can speak of: its id or category is none of theirs");
+      out.println("  not an event that rules evaluate: its id or category is not covered");
     }
     decoded.events().forEach(this::print);
     out.println();
@@ -122,7 +125,9 @@ public final class ExplanationPrinter {
     };
   }
 
-  /** What the event has for the field that the condition is about, where that can be told. */
+  /**
+   * Returns the event's value of the condition's field; null if the condition has no single field.
+   */
   private static @Nullable String actual(Condition condition, Event event) {
     String field = condition.field().orElse(null);
     if (field == null) {

@@ -2,13 +2,16 @@ package dev.iiswarden.cli.print;
 
 import org.jline.utils.WCWidth;
 
-/** Fits text into columns of a terminal, in which some characters take two and some none. */
+/**
+ * Fits text into the columns of a terminal, where some characters take two columns and some none.
+ * Safe for use by several threads.
+ */
 public final class Fit {
   private static final String ELLIPSIS = "…";
 
   private Fit() {}
 
-  /** How many columns a text takes. */
+  /** Returns the number of columns of a text. */
   public static int columns(String text) {
     return text.codePoints().map(Fit::columns).sum();
   }
@@ -17,9 +20,12 @@ public final class Fit {
     return Math.max(0, WCWidth.wcwidth(c));
   }
 
-  /** The text, with an ellipsis for its middle if it takes more columns than these. */
+  /**
+   * Returns the text, with an ellipsis in place of its middle if it takes more columns than {@code
+   * most}.
+   */
   public static String cut(String text, int most) {
-    // No character takes more than two columns; most text is known to fit without a look at it.
+    // No character takes more than two columns, so most text fits without being measured.
     if (text.length() <= most / 2 || columns(text) <= most) {
       return text;
     }
@@ -55,7 +61,7 @@ public final class Fit {
     return text.substring(start);
   }
 
-  /** The text, with spaces up to this many columns. */
+  /** Returns the text, padded with spaces to this many columns. */
   public static String pad(String text, int columns) {
     return text + " ".repeat(Math.max(0, columns - columns(text)));
   }

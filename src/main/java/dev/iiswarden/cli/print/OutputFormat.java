@@ -6,26 +6,26 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The forms in which alerts appear on standard output. */
+/** The forms in which alerts are printed on standard output. */
 public enum OutputFormat {
-  /** A few lines an alert, for people: {@link AlertCards}. */
+  /** A few lines per alert, for people: {@link AlertCards}. */
   CARDS,
 
-  /** A row an alert: {@link AlertTable}. */
+  /** A row per alert: {@link AlertTable}. */
   TABLE,
 
-  /** A line an alert: {@link AlertLines}. */
+  /** A line per alert: {@link AlertLines}. */
   SHORT,
 
-  /** A line of JSON an alert, for programs: {@link AlertJson}. */
+  /** A line of JSON per alert, for programs: {@link AlertJson}. */
   JSON;
 
-  /** What the command line calls it. */
+  /** The name on the command line. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Says in our words which there are. */
+  /** Converts the option's value; the error lists the valid values. */
   public static final class Converter implements ITypeConverter<OutputFormat> {
     @Override
     public OutputFormat convert(String value) {
@@ -40,8 +40,8 @@ public enum OutputFormat {
                           .collect(
                               Collectors.joining(
                                   ", ",
-                                  "'" + value + "' is none of ",
-                                  "; the shape of the events is --shape, and that of JSON --alert-format"))));
+                                  "unknown format '" + value + "': choose one of ",
+                                  "; for the shape of events use --shape, and for the schema of JSON --alert-format"))));
     }
   }
 }

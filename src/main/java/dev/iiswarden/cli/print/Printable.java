@@ -4,14 +4,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text for a terminal. Events and file names may be an attacker's to write, so no control character
- * of theirs gets through.
+ * Escapes text for a terminal. An attacker may control events and file names, so no control
+ * character may reach the terminal. Safe for use by several threads.
  */
 public final class Printable {
   private Printable() {}
 
   /**
-   * The text, control and format characters as {@code \}{@code uXXXX}; a question mark for none.
+   * Returns the text with control and format characters as {@code \}{@code uXXXX}; a question mark
+   * for null.
    */
   public static String of(@Nullable String text) {
     if (text == null) {

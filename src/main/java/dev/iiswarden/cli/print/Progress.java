@@ -11,9 +11,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A progress bar on a terminal, with the rate and the time left, for what takes longer than a
- * second. It counts the bytes of the files as they are stored, which of a compressed file is less
- * than what is in it; where the end of the input is not known, there is the rate alone.
+ * A progress bar on a terminal, with the rate and the time left, for a run of more than a second.
+ * It counts the bytes of files as they are stored, so for a compressed file fewer than its content
+ * has. If the size of the input is unknown, it shows only the rate. Made by {@link #over}. Not safe
+ * for use by several threads.
  */
 public final class Progress implements AutoCloseable {
   private static final int MILLIS_BETWEEN_UPDATES = 250;
@@ -27,9 +28,9 @@ public final class Progress implements AutoCloseable {
   private int events;
 
   /**
-   * A bar.
+   * Creates a bar.
    *
-   * @param totalBytes -1 if they are not known
+   * @param totalBytes the bytes of all inputs; -1 if unknown
    */
   public Progress(long totalBytes, LongSupplier bytesRead, StatusLine line, int columns) {
     this.bytesRead = bytesRead;
@@ -47,9 +48,9 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * A bar if there is somebody to see it and something to see; otherwise null.
+   * Returns a bar; null if there is no terminal to show it or the input is short or typed by hand.
    *
-   * @param totalBytes of all inputs; -1 if they are not known
+   * @param totalBytes the bytes of all inputs; -1 if unknown
    * @param readsStandardInput whether one of the inputs is standard input
    */
   public static @Nullable Progress over(
@@ -65,20 +66,20 @@ public final class Progress implements AutoCloseable {
         : new Progress(totalBytes, bytesRead, line, terminal.width());
   }
 
-  /** Says that an event was read. */
+  /** Reports that an event was read. */
   public void update() {
     if (++events % EVENTS_BETWEEN_UPDATES == 0) {
       bar.stepTo(bytesRead.getAsLong());
     }
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   @Override
   public void close() {
     bar.close();
   }
 
-  /** Shows the bar in a line that others write above. */
+  /** Shows the bar in a status line, above which other output is written. */
   private static final class Display implements ProgressBarConsumer {
     private final StatusLine line;
     private final int columns;
@@ -91,7 +92,7 @@ public final class Progress implements AutoCloseable {
 
     @Override
     public int getMaxRenderedLength() {
-      // A terminal that shows something in its last column may go on to the next line.
+      // A terminal may wrap to the next line after its last column.
       return columns - 1;
     }
 

@@ -3,14 +3,16 @@ package dev.iiswarden.cli.print;
 import dev.iiswarden.Counters;
 import java.util.Locale;
 
-/** The last line of a replay: what it all came to. */
+/**
+ * Formats the last line of a replay, the summary of its counters. Safe for use by several threads.
+ */
 public final class RunSummary {
   private RunSummary() {}
 
   /**
-   * Says how many events there were, and what became of them.
+   * Returns the number of events and their results in one line.
    *
-   * @param nanos how long it took
+   * @param nanos the duration of the run in nanoseconds
    */
   public static String of(Counters counters, long nanos) {
     double seconds = Math.max(nanos, 1) / 1e9;
@@ -29,7 +31,7 @@ public final class RunSummary {
       line.append(
           String.format(
               Locale.ROOT,
-              ", %,d came too late to be put in order (see --lateness)",
+              ", %,d arrived too late to be ordered (see --lateness)",
               counters.late()));
     }
     if (counters.repeated() > 0) {
@@ -48,7 +50,7 @@ public final class RunSummary {
   private static String heldBack(Counters counters) {
     return counters.suppressed() == 0
         ? ""
-        : String.format(Locale.ROOT, " (%,d of them held back)", counters.suppressed());
+        : String.format(Locale.ROOT, " (%,d of them suppressed)", counters.suppressed());
   }
 
   private static String number(long count, String what) {

@@ -6,26 +6,26 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
- * The last line of a terminal, which shows how far the program is while other output goes on above
- * it: it is taken away before anything else is written, and comes back when that has ended its
- * line. Safe for use by several threads.
+ * The last line of a terminal, which shows the program's progress while other output continues
+ * above it. The line is removed before other output is written, and can be shown again after that
+ * output has ended its line. Safe for use by several threads.
  */
 public final class StatusLine {
   private final PrintStream terminal;
   private int shown;
   private boolean lineHasBegun;
 
-  /** A line of a terminal, empty at first. */
+  /** Creates an empty line. */
   public StatusLine(PrintStream terminal) {
     this.terminal = terminal;
   }
 
-  /** The stream, to be written to above the line. */
+  /** Returns a stream that writes above the line to the given one. */
   public OutputStream above(OutputStream stream) {
     return new Above(stream);
   }
 
-  /** Shows a text that fits into the line, unless something else is being written. */
+  /** Shows a text, which must fit into the line, unless other output has begun a line. */
   public synchronized void show(String text) {
     if (!lineHasBegun) {
       int columns = Fit.columns(text);
@@ -35,10 +35,10 @@ public final class StatusLine {
     }
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   public synchronized void clear() {
     if (shown > 0) {
-      // Spaces, because not every terminal that shows a carriage return knows how to erase.
+      // Spaces, because not every terminal that supports a carriage return can erase a line.
       terminal.print("\r" + " ".repeat(shown) + "\r");
       terminal.flush();
       shown = 0;

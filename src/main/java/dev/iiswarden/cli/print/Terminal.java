@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * What is known of the terminal in which the program runs, if it does. Standard input, output and
- * error are asked one by one, for each may go elsewhere.
+ * The terminal in which the program runs, if any. Standard input, output and error are checked one
+ * by one, because each may be redirected. Made by {@link #find}. Safe for use by several threads.
  */
 public final class Terminal {
-  /** The width of what is no terminal. */
+  /** The width if output does not go to a terminal. */
   static final int UNLIMITED = Integer.MAX_VALUE;
 
   private static final int NARROWEST = 72;
@@ -22,40 +22,43 @@ public final class Terminal {
     this.provider = provider;
   }
 
-  /** The terminal of this process. */
+  /** Returns the terminal of this process. */
   public static Terminal find() {
     try {
-      // Asks the system's own programs; the other providers bring native code.
+      // This provider asks the system's own programs; the others need native code.
       return new Terminal(TerminalProvider.load("exec"));
     } catch (IOException e) {
-      // Without the provider nothing is known to be a terminal, and all is written in full.
+      // Without the provider no stream counts as a terminal, and all output is written in full.
       return new Terminal(null);
     }
   }
 
-  /** Whether standard input is typed by a person. */
+  /** Returns whether standard input is a terminal. */
   public boolean isInput() {
     return provider != null && provider.isSystemStream(SystemStream.Input);
   }
 
-  /** Whether standard output is shown on a terminal. */
+  /** Returns whether standard output is a terminal. */
   public boolean isOutput() {
     return provider != null && provider.isSystemStream(SystemStream.Output);
   }
 
-  /** Whether standard error is shown on a terminal. */
+  /** Returns whether standard error is a terminal. */
   public boolean isError() {
     return provider != null && provider.isSystemStream(SystemStream.Error);
   }
 
-  /** Whether it can do no more than show one line after the other. */
+  /**
+   * Returns whether the terminal can only show one line after another ({@code TERM} is {@code
+   * dumb}).
+   */
   public static boolean isDumb() {
     return "dumb".equals(System.getenv("TERM"));
   }
 
   /**
-   * How many columns standard output has: {@code COLUMNS}, or what the terminal says; unlimited if
-   * it does not say, and where output goes elsewhere.
+   * The number of columns of standard output: {@code COLUMNS}, or the width that the terminal
+   * reports; unlimited if it reports none or output is redirected.
    */
   public int width() {
     if (!isOutput()) {
@@ -68,7 +71,7 @@ public final class Terminal {
     return columns <= 0 ? UNLIMITED : columns;
   }
 
-  /** How many columns a line of text may take: a very narrow terminal has to break it. */
+  /** The number of columns for a line of text; a very narrow terminal has to wrap it. */
   public int columns() {
     return Math.max(width(), NARROWEST);
   }
@@ -79,8 +82,8 @@ public final class Terminal {
   }
 
   /**
-   * Whether output has colours. picocli knows what a terminal is, {@code NO_COLOR} and {@code
-   * CLICOLOR_FORCE}; it does not know a terminal that shows colour codes as they are.
+   * Returns whether to use colours. picocli detects terminals and honours {@code NO_COLOR} and
+   * {@code CLICOLOR_FORCE}, but does not detect a terminal that prints colour codes as text.
    */
   public static Ansi colours() {
     return isDumb() ? Ansi.OFF : Ansi.AUTO;

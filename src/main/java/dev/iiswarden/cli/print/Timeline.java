@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * How far apart the pieces of evidence happened: a track on which they are marked to scale, each
- * with its number, and the time of each from the earliest on. What happened too close to be told
- * apart stands side by side, in order.
+ * A timeline of evidence in text: a track on which each event is marked to scale with its number,
+ * and each event's offset from the earliest. Events too close to separate are placed side by side,
+ * in order. Immutable and safe for use by several threads.
  */
 public final class Timeline {
   private static final int MOST_NUMBERED = 9;
@@ -19,24 +19,30 @@ public final class Timeline {
   private final Instant start;
   private final Duration span;
 
-  /** A timeline of events in the order of their numbers; at least one. */
+  /**
+   * Creates a timeline of at least one event.
+   *
+   * @param times the times of the events, in the order of their numbers
+   */
   public Timeline(List<Instant> times) {
     this.times = List.copyOf(times);
     start = times.stream().min(Comparator.naturalOrder()).orElseThrow();
     span = Duration.between(start, times.stream().max(Comparator.naturalOrder()).orElseThrow());
   }
 
-  /** From the earliest event to the latest. */
+  /** The time from the earliest event to the latest. */
   public Duration span() {
     return span;
   }
 
-  /** How long after the earliest event one happened. */
+  /** The time from the earliest event to the event at this index. */
   public Duration offset(int index) {
     return Duration.between(start, times.get(index));
   }
 
-  /** The track, this many columns wide, or as many as there are events if these are more. */
+  /**
+   * Returns the track, this many columns wide, or one column per event if there are more events.
+   */
   public String track(int columns) {
     int last = Math.max(columns, times.size()) - 1;
     StringBuilder track = new StringBuilder("─".repeat(last + 1));
@@ -61,7 +67,7 @@ public final class Timeline {
     return duration.getSeconds() + duration.getNano() / 1e9;
   }
 
-  /** A duration, as exactly as somebody wants to know it who reads of an intrusion. */
+  /** Formats a duration with the precision that an analyst needs. */
   public static String say(Duration duration) {
     if (duration.isZero()) {
       return "0s";

@@ -6,21 +6,23 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** The program's output, in UTF-8 whatever the terminal's locale says. */
+/**
+ * Output streams in UTF-8, regardless of the terminal's locale. Safe for use by several threads.
+ */
 public final class Utf8 {
   private Utf8() {}
 
-  /** Standard output. */
+  /** Returns standard output. */
   public static PrintStream out() {
     return to(FileDescriptor.out);
   }
 
-  /** Standard error. */
+  /** Returns standard error. */
   public static PrintStream err() {
     return to(FileDescriptor.err);
   }
 
-  /** Another stream. */
+  /** Wraps another stream. */
   public static PrintStream to(OutputStream stream) {
     return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }

@@ -1,8 +1,8 @@
 /**
- * What the program shows: alerts as cards, tables, lines or JSON, explanations, the progress bar,
- * and what terminals can do.
+ * The program's output: alerts as cards, tables, lines or JSON, explanations, the progress bar, and
+ * the properties of the terminal.
  *
- * <p>Internal to the program: called by {@code cli} only.
+ * <p>This package is internal to the program; only {@code cli} calls it.
  */
 @NullMarked
 package dev.iiswarden.cli.print;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Help.Ansi;
 
-/** Alerts in the forms for people, whatever is in them and however wide the terminal is. */
+/** Tests the printed forms of alerts with any content and any width of the terminal. */
 class AlertFormsTest {
   private static final List<OutputFormat> FORMS =
       List.of(OutputFormat.CARDS, OutputFormat.TABLE, OutputFormat.SHORT);

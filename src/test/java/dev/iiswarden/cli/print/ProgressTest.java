@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** A bar in the last line of a terminal, and what others write above it. */
+/** Tests the progress bar in the last line of a terminal, with other output above it. */
 class ProgressTest {
   private static final long MIB = 1 << 20;
 
