@@ -169,7 +169,8 @@ class ScenarioSchemaTest {
     text(expectation.withObject("/properties/host"), "The host of the alerts.");
     ObjectNode evidence = expectation.withObject("/properties/evidence");
     evidence.put(
-        "description", "The ids (event.id) of the alert's events, in order. The default id of the first event is 1.");
+        "description",
+        "The ids (event.id) of the alert's events, in order. The default id of the first event is 1.");
     evidence.putArray("allOf").addObject().put("$ref", VALUE);
   }
 

@@ -176,7 +176,10 @@ final class ArchitectureDiagram {
         .formatted(from.box.name, to.box.name, x1, y1, x2, y2);
   }
 
-  /** The point where an arrow meets a box: a third of the way towards the other box, so that few arrows cross. */
+  /**
+   * The point where an arrow meets a box: a third of the way towards the other box, so that few
+   * arrows cross.
+   */
   private static int towards(Place box, Place other) {
     int most = box.width / 2 - MARGIN;
     return box.middle() + Math.max(-most, Math.min(most, (other.middle() - box.middle()) / 3));

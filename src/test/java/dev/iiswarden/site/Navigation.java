@@ -8,7 +8,10 @@ import java.util.TreeMap;
 
 /** The list of pages that every page shows. */
 final class Navigation {
-  /** The readers' tasks and the pages for each, in order; a page without a task is listed under More. */
+  /**
+   * The readers' tasks and the pages for each, in order; a page without a task is listed under
+   * More.
+   */
   private static final List<Group> GROUPS =
       List.of(
           new Group("Begin", List.of("index.html")),

@@ -48,7 +48,8 @@ final class PackageDependencies {
   }
 
   /**
-   * The packages that a package calls, without transitive ones: those that one of its callees calls.
+   * The packages that a package calls, without transitive ones: those that one of its callees
+   * calls.
    */
   Set<String> calledBy(String name) {
     Set<String> direct = called.getOrDefault(name, Set.of());

@@ -42,7 +42,8 @@ public final class Site {
    * Generates the site.
    *
    * @param project the folder with README.md and docs
-   * @param out the folder for the site, which is created if it does not exist; other files in it are kept
+   * @param out the folder for the site, which is created if it does not exist; other files in it
+   *     are kept
    * @throws IOException if something cannot be read or written
    * @throws IllegalStateException if a page links to a file that is not there
    */

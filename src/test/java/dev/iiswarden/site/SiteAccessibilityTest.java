@@ -33,7 +33,8 @@ class SiteAccessibilityTest {
         browser.violations().forEach(one -> found.add(page.getFileName() + ", light: " + one));
         browser.show(360, 740, true);
         browser.violations().forEach(one -> found.add(page.getFileName() + ", dark: " + one));
-        // Requests by axe itself, which a file page may not make, are not complaints about the page.
+        // Requests by axe itself, which a file page may not make, are not complaints about the
+        // page.
         browser.complaints();
         int width = browser.number("document.documentElement.scrollWidth");
         if (width > 360) {

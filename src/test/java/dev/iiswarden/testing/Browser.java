@@ -149,7 +149,8 @@ public final class Browser implements AutoCloseable {
   }
 
   /**
-   * The violations that axe finds of WCAG 2.2 up to level AA and of its best practices, each with its place.
+   * The violations that axe finds of WCAG 2.2 up to level AA and of its best practices, each with
+   * its place.
    */
   public List<String> violations() {
     Results results =
