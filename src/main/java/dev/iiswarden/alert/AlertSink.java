@@ -1,8 +1,5 @@
 package dev.iiswarden.alert;
 
-import dev.iiswarden.Counters;
-import dev.iiswarden.Detector;
-
 /**
  * A receiver of alerts, and the one interface that an embedder implements. The package {@code
  * dev.iiswarden.sink} has ready implementations. A detector gets its sinks from {@code
@@ -11,13 +8,13 @@ import dev.iiswarden.Detector;
  * <p><b>Threads.</b> The detector calls a sink on the thread that passed in the event which
  * completed the detection, after releasing its locks. A slow sink therefore delays that caller, but
  * not detection on other hosts; {@code QueuedSink} removes that delay, too. A detector never calls
- * the same sink from two threads at a time. A sink may call {@link Detector#counters()}, but must
+ * the same sink from two threads at a time. A sink may call {@code Detector.counters()}, but must
  * not call {@code accept}, {@code flush} or {@code close} of the detector that calls it.
  *
  * <p><b>Failure.</b> When {@link #accept} returns, the alert counts as delivered and is not sent
  * again. When it throws, the detector keeps that alert and the ones after it in order, counts them
- * in {@link Counters#undelivered()}, logs the first failure of each kind, and tries again before
- * the next alert, at {@link Detector#flush()} and at {@link Detector#close()}. Other sinks are not
+ * in {@code Counters.undelivered()}, logs the first failure of each kind, and tries again before
+ * the next alert, at {@code Detector.flush()} and at {@code Detector.close()}. Other sinks are not
  * affected. Alerts that a sink has not taken when the detector closes are logged in full and thrown
  * as {@link UndeliveredAlertsException}. After a crash in the middle of {@code accept} and a
  * restart, the same alert may be sent again, with the same {@link Alert#id()}.
