@@ -6,7 +6,6 @@ import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.read.LogReader;
 import dev.iiswarden.read.LogRecord;
 import java.io.EOFException;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -20,7 +19,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +43,7 @@ final class LogFiles {
 
   private final EventDecoder decoder;
   private final PrintStream errors;
-  private final List<Source> sources = new ArrayList<>();
+  private final List<LogSource> sources = new ArrayList<>();
   private final LongAdder bytesRead = new LongAdder();
   private final Map<String, Integer> reports = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -69,7 +67,7 @@ final class LogFiles {
     if (input.isEmpty()) {
       fail("empty file name: is a shell variable unset?");
     } else if (input.equals("-")) {
-      sources.add(new Source("standard input", null, 0));
+      sources.add(new LogSource("standard input", null, 0));
     } else {
       try {
         Path path = Path.of(input);
@@ -125,21 +123,30 @@ final class LogFiles {
 
   private void addFile(Path file) {
     try {
-      sources.add(new Source(file.toString(), file, Files.size(file)));
+      sources.add(new LogSource(file.toString(), file, Files.size(file)));
     } catch (IOException e) {
       fail(file + ": cannot be read: " + describe(e));
     }
   }
 
+  EventDecoder decoder() {
+    return decoder;
+  }
+
+  /** A stream whose bytes are counted as they are read. */
+  InputStream counted(InputStream in) {
+    return new CountingStream(in, bytesRead);
+  }
+
   /** The total size of the files in bytes; -1 if one is a pipe, whose size is unknown. */
   long totalBytes() {
-    return sources.stream().allMatch(Source::isFile)
-        ? sources.stream().mapToLong(Source::bytes).sum()
+    return sources.stream().allMatch(LogSource::isFile)
+        ? sources.stream().mapToLong(LogSource::bytes).sum()
         : -1;
   }
 
   boolean readsStandardInput() {
-    return sources.stream().anyMatch(source -> source.path == null);
+    return sources.stream().anyMatch(source -> source.path() == null);
   }
 
   /** The number of bytes read so far. */
@@ -169,24 +176,25 @@ final class LogFiles {
 
   /** Reads all logs, in order of time as far as each log is in order. */
   void forEach(Consumer<Decoded> consumer) {
-    PriorityQueue<Cursor> closed = new PriorityQueue<>(Cursor.BY_TIME);
+    PriorityQueue<LogCursor> closed = new PriorityQueue<>(LogCursor.BY_TIME);
     for (int i = 0; i < sources.size(); i++) {
       closed.add(
-          new Cursor(sources.get(i), i, sources.size() == 1 ? Instant.MIN : peek(sources.get(i))));
+          new LogCursor(
+              sources.get(i), i, sources.size() == 1 ? Instant.MIN : peek(sources.get(i))));
     }
-    PriorityQueue<Cursor> open = new PriorityQueue<>(Cursor.BY_TIME);
+    PriorityQueue<LogCursor> open = new PriorityQueue<>(LogCursor.BY_TIME);
     while (!closed.isEmpty() || !open.isEmpty()) {
-      Cursor opening = closed.peek();
+      LogCursor opening = closed.peek();
       if (opening != null
-          && (open.isEmpty() || Cursor.BY_TIME.compare(opening, open.element()) <= 0)) {
+          && (open.isEmpty() || LogCursor.BY_TIME.compare(opening, open.element()) <= 0)) {
         closed.remove();
         if (opening.open(this) && opening.advance(this, consumer)) {
           open.add(opening);
         }
         continue;
       }
-      Cursor earliest = open.remove();
-      deliver(earliest.source.name, earliest.head, consumer);
+      LogCursor earliest = open.remove();
+      deliver(earliest.name(), earliest.head(), consumer);
       if (earliest.advance(this, consumer)) {
         open.add(earliest);
       }
@@ -194,17 +202,17 @@ final class LogFiles {
     reportSuppressed();
   }
 
-  private void deliver(String name, Decoded decoded, Consumer<Decoded> consumer) {
+  void deliver(String name, Decoded decoded, Consumer<Decoded> consumer) {
     current = name;
     consumer.accept(decoded);
   }
 
   /** The time of a log's first event; problems are reported later, when the log is read. */
-  private Instant peek(Source source) {
+  private Instant peek(LogSource source) {
     if (!source.isFile()) {
       return Instant.MIN; // A pipe can be read only once.
     }
-    try (LogReader log = LogReader.of(source.name, source.open())) {
+    try (LogReader log = LogReader.of(source.name(), source.open())) {
       for (LogRecord record = log.next(); record != null; record = log.next()) {
         Decoded decoded = decoder.decode(record);
         if (!decoded.events().isEmpty()) {
@@ -245,7 +253,7 @@ final class LogFiles {
         });
   }
 
-  private void fail(String message) {
+  void fail(String message) {
     failed = true;
     print(message);
   }
@@ -268,87 +276,5 @@ final class LogFiles {
       return "permission denied";
     }
     return e instanceof EOFException ? "the compressed data is truncated" : e.getMessage();
-  }
-
-  /** A log to be read; without a path, standard input. */
-  private record Source(String name, @Nullable Path path, long bytes) {
-    boolean isFile() {
-      return path != null && Files.isRegularFile(path);
-    }
-
-    InputStream open() throws IOException {
-      // Not the channel that Files would open: that cannot read a pipe.
-      return path == null ? System.in : new FileInputStream(path.toFile());
-    }
-  }
-
-  /** An open log, positioned at its next event. */
-  private static final class Cursor {
-    static final Comparator<Cursor> BY_TIME =
-        Comparator.<Cursor, Instant>comparing(cursor -> cursor.time)
-            .thenComparingInt(cursor -> cursor.position);
-
-    private final Source source;
-    private final int position;
-    private Instant time;
-    private Decoded head = Decoded.nothing();
-    private boolean decoded;
-    private long malformed;
-    private @Nullable LogReader log;
-
-    Cursor(Source source, int position, Instant time) {
-      this.source = source;
-      this.position = position;
-      this.time = time;
-    }
-
-    boolean open(LogFiles logs) {
-      try {
-        log = LogReader.of(source.name, new CountingStream(source.open(), logs.bytesRead));
-        return true;
-      } catch (IOException e) {
-        logs.fail(source.name + ": cannot be read: " + describe(e));
-        return false;
-      }
-    }
-
-    /** Moves to the next event and delivers the other records before it; false at the end. */
-    boolean advance(LogFiles logs, Consumer<Decoded> consumer) {
-      LogReader reading = log;
-      if (reading == null) {
-        return false;
-      }
-      try {
-        for (LogRecord record = reading.next(); record != null; record = reading.next()) {
-          Decoded next = logs.decoder.decode(record);
-          if (next.malformed().isPresent()) {
-            malformed++;
-          } else {
-            decoded = true;
-          }
-          if (!next.events().isEmpty()) {
-            head = next;
-            time = next.events().get(0).getTimestamp();
-            return true;
-          }
-          logs.deliver(source.name, next, consumer);
-        }
-        reading.close();
-        if (!decoded && malformed > 0) {
-          logs.fail(source.name + ": none of its records could be decoded");
-        }
-      } catch (IOException e) {
-        logs.fail(
-            reading.linesRead() == 0
-                ? source.name + ": cannot be read: " + describe(e)
-                : source.name
-                    + ":"
-                    + reading.linesRead()
-                    + ": cannot be read beyond this line: "
-                    + describe(e));
-      }
-      log = null;
-      return false;
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.iiswarden.engine.RuleBase.RuleDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,25 @@ import java.util.regex.Pattern;
  * drools-mvel is on the class path.
  */
 final class RuleAnnotations {
+  /** The annotations that rules can have. */
+  static final Set<String> NAMES =
+      Set.of(
+          "id",
+          "description",
+          "severity",
+          "confidence",
+          "riskScore",
+          "tactic",
+          "technique",
+          "references",
+          "falsePositives",
+          "sources",
+          "blindSpots",
+          "guide",
+          "author",
+          "version",
+          "ruleset");
+
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private static final int MOST_RISK = 100;

@@ -67,24 +67,6 @@ final class RuleGuard {
       Pattern.compile(
           "\\s*(\"(?:[^\"\\\\\\n]|\\\\[^\\n])*\"(\\s*,\\s*\"(?:[^\"\\\\\\n]|\\\\[^\\n])*\")*|[\\w.-]*)\\s*");
 
-  private static final Set<String> ANNOTATIONS =
-      Set.of(
-          "id",
-          "description",
-          "severity",
-          "confidence",
-          "riskScore",
-          "tactic",
-          "technique",
-          "references",
-          "falsePositives",
-          "sources",
-          "blindSpots",
-          "guide",
-          "author",
-          "version",
-          "ruleset");
-
   private final String file;
   private final SourceText source;
   private final List<Problem> problems = new ArrayList<>();
@@ -237,13 +219,13 @@ final class RuleGuard {
   }
 
   private void check(AnnotationDescr annotation, RuleDescr one) {
-    if (!ANNOTATIONS.contains(annotation.getName())) {
+    if (!RuleAnnotations.NAMES.contains(annotation.getName())) {
       refuse(
           source.placeOf(one, annotation.getName()),
           "the annotation @"
               + annotation.getName()
               + "; there are "
-              + String.join(", ", new TreeSet<>(ANNOTATIONS)));
+              + String.join(", ", new TreeSet<>(RuleAnnotations.NAMES)));
       return;
     }
     for (Map.Entry<String, Object> value : annotation.getValueMap().entrySet()) {

@@ -32,10 +32,10 @@ final class Log4jPipeline {
     }
   }
 
-  /** From now on all that is logged to a logger is detected, and goes nowhere else. */
+  /** Sends everything that is logged to a logger to the detector, and nowhere else. */
   static void detect(LoggerContext context, String logger, Detector detector) {
     attach(context, logger, detector);
-    context.addPropertyChangeListener( // a configuration that is read anew knows nothing of us
+    context.addPropertyChangeListener( // a reloaded configuration lacks our appender
         change -> {
           if (change.getPropertyName().equals(LoggerContext.PROPERTY_CONFIG)) {
             attach(context, logger, detector);

@@ -69,7 +69,7 @@ class SpringApplicationExample {
   }
 
   // @start region=spring-lifecycle
-  /** What listeners call; it takes up the state before they start, and saves it after they stop. */
+  /** Listeners call it; it restores the state before they start, and saves it after they stop. */
   static final class Detection implements SmartLifecycle {
     private final EventDecoder decoder = EventDecoders.auto();
     private final Detector detector;
