@@ -57,7 +57,7 @@ class ReplayOutputTest {
     String late = EcsLines.drop("f", "WEB01", START.minusSeconds(60));
     Ended ended =
         replayBaseQuery("--lateness", "PT59S", log(Logs.load("l") + "\n" + late)).run().with(0);
-    assertTrue(ended.out().contains("1 came too late"), ended::toString);
+    assertTrue(ended.out().contains("1 arrived too late"), ended::toString);
   }
 
   @Test

@@ -200,7 +200,7 @@ class RulesSignatureTest {
     Map<String, String> reasons =
         Map.of(
             "no key", "contains neither a PUBLIC KEY nor a CERTIFICATE",
-            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "is of no use");
+            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "cannot be used");
     for (Map.Entry<String, String> one : reasons.entrySet()) {
       Files.writeString(file, one.getKey());
       String message =
