@@ -24,7 +24,13 @@ class HelpTest {
   private static Map<String, String> listed(String help) {
     Map<String, String> listed = new TreeMap<>();
     String name = "";
-    for (String line : help.lines().dropWhile(line -> !line.equals("Commands:")).skip(1).toList()) {
+    List<String> lines =
+        help.lines()
+            .dropWhile(line -> !line.equals("Commands:"))
+            .skip(1)
+            .takeWhile(line -> !line.isEmpty())
+            .toList();
+    for (String line : lines) {
       String text = line.strip();
       if (line.matches(" {2}\\S.*")) {
         String[] parts = text.split(" +", 2);
