@@ -23,7 +23,10 @@ final class KindConverter implements ITypeConverter<EventKind> {
     private static final long serialVersionUID = 1;
 
     Names() {
-      super(EventKind.all().stream().map(EventKind::name).toList());
+      // Not a lambda: HotSpot 17 crashes when it takes this one from a class data archive.
+      for (EventKind kind : EventKind.all()) {
+        add(kind.name());
+      }
     }
 
     @Override
