@@ -1,6 +1,6 @@
 /**
  * Ready-made sinks: JSON Lines, SLF4J and memory, and a queue for any sink. They call only {@code
- * dev.iiswarden.alert}. Embedders and the program choose among them.
+ * alert} and {@code rules}. Embedders and the program choose among them.
  */
 @NullMarked
 package dev.iiswarden.sink;
