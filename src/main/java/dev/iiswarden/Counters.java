@@ -56,8 +56,8 @@ public final class Counters {
   }
 
   /**
-   * Facts let go of, or too large to be held, because a ceiling was reached. Rules no longer wait
-   * for what would have followed them.
+   * Facts that were dropped, or too large to be held, because a ceiling was reached. Rules no
+   * longer wait for what would have followed them.
    */
   public long dropped() {
     return values.dropped;

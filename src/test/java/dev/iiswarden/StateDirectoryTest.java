@@ -77,7 +77,7 @@ class StateDirectoryTest {
         StateDirectory state = StateDirectory.open(directory)) {
       IOException refusal = assertThrows(IOException.class, () -> state.restore(detector));
       assertEquals(
-          directory.resolve("state.jsonl") + ": this is no snapshot of iiswarden",
+          directory.resolve("state.jsonl") + ": this is not a snapshot of iiswarden",
           refusal.getMessage());
     }
   }

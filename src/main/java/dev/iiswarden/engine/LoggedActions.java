@@ -11,22 +11,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened on a host lately, to recognise an action that Windows logs a second time under
- * another event code: a file that Sysmon saw being created (11) and found to be executable (29) and
- * that the Security log audited (4663) was written once. Not safe for use by several threads.
+ * Recognises an action that Windows logs a second time under another event code. For example,
+ * Sysmon logs a written file when it is created (11) and when it turns out to be executable (29),
+ * and the Security log audits the same write (4663). Not safe for use by several threads.
  *
- * <p>In public logs 29 comes up to half a second after 11. A process that does the same to the same
- * object twice within seconds is one story to who reads the alert, so the span is generous.
+ * <p>In public logs event 29 follows event 11 by up to half a second. The span here is generous,
+ * because a process that does the same to the same object twice within seconds is one story to the
+ * reader of the alert.
  */
 final class LoggedActions {
   private static final long SPAN_MILLIS = 10_000;
 
-  /** So that a flood costs no more memory than this. */
+  /** Limits the memory that a flood can take. */
   private static final int MOST = 1_000;
 
   private final Map<Action, Logged> recent = new LinkedHashMap<>();
 
-  /** Whether the same action has been logged already, by an event of another code. */
+  /** Whether the same action has already been logged by an event with another code. */
   boolean isRepeated(Event event) {
     Action action = event.isCountedOnce() ? action(event) : null;
     if (action == null) {
@@ -48,7 +49,10 @@ final class LoggedActions {
     return false;
   }
 
-  /** Forgets what nothing can repeat any more once the host's clock shows this session time. */
+  /**
+   * Forgets the actions that nothing can repeat any more once the host's clock shows this session
+   * time.
+   */
   void forgetUntil(long watermark) {
     if (recent.isEmpty()) {
       return;
@@ -59,7 +63,7 @@ final class LoggedActions {
     }
   }
 
-  /** What is remembered, the oldest first. */
+  /** The remembered actions, the oldest first. */
   List<LoggedAction> state() {
     List<LoggedAction> state = new ArrayList<>(recent.size());
     recent.forEach(
@@ -75,7 +79,7 @@ final class LoggedActions {
     return state;
   }
 
-  /** Remembers what {@link #state()} has told. */
+  /** Restores what {@link #state()} returned. */
   void restore(List<LoggedAction> state) {
     for (LoggedAction each : state) {
       recent.put(
@@ -105,7 +109,7 @@ final class LoggedActions {
   /** Something done to an object. */
   private record Action(String kind, boolean deletion, String object) {}
 
-  /** Under which code, by which process and when an action was logged. */
+  /** The code, process and time of a logged action. */
   private record Logged(@Nullable String code, @Nullable Long pid, long millis) {
     boolean repeats(Logged earlier) {
       return !Objects.equals(code, earlier.code)

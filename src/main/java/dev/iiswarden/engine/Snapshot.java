@@ -22,14 +22,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * What is held of all hosts, as JSON Lines: a line that says what this is, a line a host, and a
- * line that says how many there were, so that one that was cut short is never taken for whole.
+ * The open state of hosts, written as JSON Lines: a header line, a line per host, and a last line
+ * with the number of hosts, so that a truncated snapshot is never taken for a whole one.
  *
- * <p>An event is written with all its fields once, and by its number where it is among the facts,
- * waits, or has begun a sequence.
+ * <p>Each event is written once with all its fields. Facts, waiting records and pending sequences
+ * refer to it by its number.
  *
- * @param lastArrival the highest number that a record had
- * @param hosts all hosts of which something is held
+ * @param lastArrival the highest arrival number of any record
+ * @param hosts all hosts with open state
  */
 record Snapshot(long lastArrival, List<HostState> hosts) {
   private static final String FORMAT = "iiswarden-snapshot";
@@ -37,7 +37,7 @@ record Snapshot(long lastArrival, List<HostState> hosts) {
 
   private static final ObjectMapper JSON = EventJson.mapper();
 
-  /** Writes it; does not close the stream. */
+  /** Writes the snapshot; flushes the stream and does not close it. */
   void write(OutputStream out) throws IOException {
     ObjectNode head = JSON.createObjectNode();
     head.put("format", FORMAT).put("version", VERSION).put("last_arrival", lastArrival);
@@ -55,20 +55,20 @@ record Snapshot(long lastArrival, List<HostState> hosts) {
   }
 
   /**
-   * Reads one to its end; does not close the stream.
+   * Reads a snapshot to its end; does not close the stream.
    *
-   * @throws IOException if it cannot be read, is none, is of another version or was cut short; the
-   *     message says which
+   * @throws IOException if it cannot be read, is not a snapshot, has another version or is
+   *     truncated; the message says which
    */
   static Snapshot read(InputStream in) throws IOException {
     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     JsonNode head = readLine(lines, 1);
     if (!FORMAT.equals(head.path("format").asText())) {
-      throw new IOException("this is no snapshot of iiswarden");
+      throw new IOException("this is not a snapshot of iiswarden");
     }
     if (head.path("version").asInt() != VERSION) {
       throw new IOException(
-          "this snapshot is of version "
+          "this snapshot has version "
               + head.path("version")
               + ", and this release of iiswarden reads version "
               + VERSION);
@@ -100,7 +100,7 @@ record Snapshot(long lastArrival, List<HostState> hosts) {
     } catch (JsonProcessingException e) {
       throw new IOException(
           number == 1
-              ? "this is no snapshot of iiswarden"
+              ? "this is not a snapshot of iiswarden"
               : "line " + number + " of the snapshot is damaged: " + e.getOriginalMessage(),
           e);
     }

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** How much text facts hold, which is nearly all that they take. */
+/** Measures the text in facts, which accounts for nearly all of their memory. */
 final class TextSize {
   private TextSize() {}
 

@@ -98,7 +98,7 @@ final class RulesSignature {
       try {
         return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
       } catch (InvalidKeySpecException e) {
-        // The encoding says of which algorithm it is, but only to the factory for that one.
+        // The encoding names its algorithm, but only the factory for that algorithm can read it.
         reason.addSuppressed(e);
       }
     }

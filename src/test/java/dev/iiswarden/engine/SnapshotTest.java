@@ -145,9 +145,9 @@ class SnapshotTest {
       quoteCharacter = '~',
       value = {
         "~~                                                    | the snapshot was cut short after line 0",
-        "hello                                                 | this is no snapshot of iiswarden",
-        "{}                                                    | this is no snapshot of iiswarden",
-        "{\"format\":\"iiswarden-snapshot\",\"version\":1}     | this snapshot is of version 1, and this release of iiswarden reads version 3"
+        "hello                                                 | this is not a snapshot of iiswarden",
+        "{}                                                    | this is not a snapshot of iiswarden",
+        "{\"format\":\"iiswarden-snapshot\",\"version\":1}     | this snapshot has version 1, and this release of iiswarden reads version 3"
       })
   void whatIsNoSnapshotOfThisVersionIsRefused(String text, String reason) throws IOException {
     try (Detector detector = detector()) {
