@@ -1,6 +1,7 @@
 package dev.iiswarden.alert;
 
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventKind;
 import dev.iiswarden.rules.Rule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,12 @@ final class EcsAlert {
 
   /** Field sets that an alert copies from the last evidence event that has them. */
   private static final List<String> FROM_EVIDENCE =
-      List.of("process", "user", "file", "dll", "registry", "powershell", "iis");
+      EventKind.all().stream()
+          .flatMap(kind -> kind.fields().stream())
+          .map(field -> field.name().substring(0, field.name().indexOf('.')))
+          .filter(set -> !set.equals("event") && !set.equals("host"))
+          .distinct()
+          .toList();
 
   private EcsAlert() {}
 

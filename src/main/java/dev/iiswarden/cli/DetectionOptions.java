@@ -8,6 +8,7 @@ import dev.iiswarden.rules.RulesDirectory;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -26,9 +27,10 @@ final class DetectionOptions {
       names = "--shape",
       paramLabel = "NAME",
       defaultValue = "auto",
+      completionCandidates = Shapes.class,
       description =
-          "Shape of the events: ecs, winlogbeat, winlogbeat-6, flat, evtx-dump, azure, xml, splunk,"
-              + " or auto to recognise it for each event (default: ${DEFAULT-VALUE}).")
+          "Shape of the events: ${COMPLETION-CANDIDATES}, or auto to recognise it for each event"
+              + " (default: ${DEFAULT-VALUE}).")
   private String shape = "auto";
 
   @Option(
@@ -127,6 +129,17 @@ final class DetectionOptions {
       } catch (DateTimeException e) {
         throw new TypeConversionException(
             "'" + value + "' is not a time zone; use one such as Europe/Berlin or UTC");
+      }
+    }
+  }
+
+  /** The names of all shapes, for the help. */
+  static final class Shapes extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Shapes() {
+      for (Shape shape : Shape.values()) {
+        add(shape.label());
       }
     }
   }

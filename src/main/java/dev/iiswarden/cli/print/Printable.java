@@ -11,8 +11,8 @@ public final class Printable {
   private Printable() {}
 
   /**
-   * Returns the text with control and format characters as {@code \}{@code uXXXX}; a question mark
-   * for null.
+   * Returns the text with control and format characters as Unicode escapes; a question mark for
+   * null.
    */
   public static String of(@Nullable String text) {
     if (text == null) {
