@@ -86,6 +86,59 @@ public final class WindowsPaths {
   }
 
   /**
+   * Returns the folder of a file in canonical spelling, so that it can be the key of a sequence. A
+   * slash at the end of the path is ignored.
+   *
+   * @return the folder; null if the path is null, is a file name alone or is a root, such as {@code
+   *     C:\} or {@code \\server\share}
+   */
+  public static @Nullable String folderOf(@Nullable String path) {
+    String canonical = withoutLastSlash(path);
+    int root = rootLength(canonical);
+    int slash = canonical.lastIndexOf('\\');
+    return canonical.length() == root || slash < 0
+        ? null
+        : canonical.substring(0, Math.max(root, slash));
+  }
+
+  /**
+   * Returns the last part of a path in canonical spelling. A slash at the end of the path is
+   * ignored. The name of an alternate data stream remains, as in ECS's {@code file.name}.
+   *
+   * @return the name; null if the path is null or is a root, such as {@code C:\} or {@code
+   *     \\server\share}
+   */
+  public static @Nullable String fileName(@Nullable String path) {
+    String canonical = withoutLastSlash(path);
+    int root = rootLength(canonical);
+    return canonical.length() == root
+        ? null
+        : canonical.substring(Math.max(root, canonical.lastIndexOf('\\') + 1));
+  }
+
+  /** Returns whether both files are in the same folder; false if the folder of one is unknown. */
+  public static boolean sameFolder(@Nullable String one, @Nullable String other) {
+    return samePath(folderOf(one), folderOf(other));
+  }
+
+  /** The canonical spelling without a slash at the end; empty for a missing path. */
+  private static String withoutLastSlash(@Nullable String path) {
+    String canonical = path == null ? "" : canonicalPath(path);
+    return canonical.endsWith("\\") ? canonical.substring(0, canonical.length() - 1) : canonical;
+  }
+
+  /** The length of the drive or share that a canonical path begins with; 0 if it has neither. */
+  private static int rootLength(String canonical) {
+    if (canonical.startsWith("\\\\")) {
+      int share = canonical.indexOf('\\', 2);
+      int end = share < 0 ? -1 : canonical.indexOf('\\', share + 1);
+      return end < 0 ? canonical.length() : end;
+    }
+    int drive = hasDrive(canonical) ? 2 : 0;
+    return canonical.startsWith("\\", drive) ? drive + 1 : drive;
+  }
+
+  /**
    * Returns the DLLs that a command line, a script or a list of values names, as the text spells
    * them; at most the first {@value #MOST_DLLS}.
    */

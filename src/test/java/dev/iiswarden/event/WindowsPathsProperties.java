@@ -42,6 +42,18 @@ class WindowsPathsProperties {
     assertTrue(WindowsPaths.keyLike(path, "*"));
   }
 
+  @Property(tries = 3_000)
+  void folderAndNameMakeThePath(@ForAll("paths") String path) {
+    String folder = WindowsPaths.folderOf(path);
+    String canonical = WindowsPaths.canonicalPath(path).replaceFirst("\\\\$", "");
+
+    if (folder != null) {
+      String slash = folder.endsWith("\\") ? "" : "\\";
+      assertEquals(canonical, folder + slash + WindowsPaths.fileName(path));
+    }
+    assertEquals(folder != null, WindowsPaths.sameFolder(path, path));
+  }
+
   @Provide
   Arbitrary<String> spellings() {
     Arbitrary<String> start =

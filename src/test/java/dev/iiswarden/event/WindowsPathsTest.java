@@ -2,8 +2,11 @@ package dev.iiswarden.event;
 
 import static dev.iiswarden.event.WindowsPaths.canonicalKey;
 import static dev.iiswarden.event.WindowsPaths.canonicalPath;
+import static dev.iiswarden.event.WindowsPaths.fileName;
+import static dev.iiswarden.event.WindowsPaths.folderOf;
 import static dev.iiswarden.event.WindowsPaths.keyLike;
 import static dev.iiswarden.event.WindowsPaths.pathLike;
+import static dev.iiswarden.event.WindowsPaths.sameFolder;
 import static dev.iiswarden.event.WindowsPaths.sameKey;
 import static dev.iiswarden.event.WindowsPaths.samePath;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,9 +14,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WindowsPathsTest {
@@ -147,5 +152,86 @@ class WindowsPathsTest {
     assertTrue(pathLike(FILTER, "D:\\*", "*.dll"));
     assertTrue(keyLike("HKLM\\Software\\x", "HKU\\*", "HKLM\\*"));
     assertFalse(pathLike(FILTER));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "C:\\inetpub\\bin\\x.dll, c:\\inetpub\\bin, x.dll",
+    "c:/INETPUB/bin//X.DLL, c:\\inetpub\\bin, x.dll",
+    "\\\\?\\C:\\inetpub\\bin\\x.dll, c:\\inetpub\\bin, x.dll",
+    "\\Device\\HarddiskVolume2\\inetpub\\bin\\x.dll, \\inetpub\\bin, x.dll",
+    "%windir%\\Temp\\x.dll, \\windows\\temp, x.dll",
+    "C:\\inetpub\\bin\\..\\logs\\x.dll, c:\\inetpub\\logs, x.dll",
+    "\\\\server\\share\\bin\\x.dll, \\\\server\\share\\bin, x.dll",
+    "\\\\server\\share\\x.dll, \\\\server\\share, x.dll",
+    "//server/share/x.dll, \\\\server\\share, x.dll",
+    "\\\\?\\UNC\\server\\share\\x.dll, \\\\server\\share, x.dll",
+    "C:\\x.dll, c:\\, x.dll",
+    "\\Device\\HarddiskVolume2\\x.dll, \\, x.dll",
+    "C:\\inetpub\\bin\\, c:\\inetpub, bin",
+    "C:/inetpub/bin/, c:\\inetpub, bin",
+    "\\\\server\\share\\bin\\, \\\\server\\share, bin",
+    "C:\\inetpub\\x.txt:evil.dll, c:\\inetpub, x.txt:evil.dll",
+    "C:\\inetpub\\x.dll::$DATA, c:\\inetpub, x.dll::$data",
+    "C:\\inetpub:evil, c:\\, inetpub:evil",
+    "bin\\x.dll, bin, x.dll",
+    "'\"C:\\inetpub\\x.dll\"', c:\\inetpub, x.dll"
+  })
+  void aPathConsistsOfFolderAndName(String path, String folder, String name) {
+    assertEquals(folder, folderOf(path));
+    assertEquals(name, fileName(path));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.dll", "c:x.dll", "x.dll:evil"})
+  void aNameAloneTellsNoFolder(String path) {
+    assertEquals(null, folderOf(path));
+    assertEquals(path.substring(path.indexOf("x")), fileName(path));
+    assertFalse(sameFolder(path, path));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "",
+        "C:",
+        "C:\\",
+        "c:/",
+        "\\",
+        "\\\\",
+        "\\\\server",
+        "\\\\server\\",
+        "\\\\server\\share",
+        "\\\\server\\share\\",
+        "\\\\?\\C:\\",
+        "\\\\?\\UNC\\server\\share",
+        "\\Device\\HarddiskVolume2\\"
+      })
+  void aRootHasNeither(@Nullable String path) {
+    assertEquals(null, folderOf(path));
+    assertEquals(null, fileName(path));
+    assertFalse(sameFolder(path, path));
+  }
+
+  @Test
+  void aFolderIsAPathLikeAnyOther() {
+    String folder = folderOf("\\Device\\HarddiskVolume2\\inetpub\\bin\\x.dll");
+
+    assertTrue(samePath(folder, "C:\\inetpub\\bin"));
+    assertTrue(pathLike(folder, "?:\\inetpub\\*"));
+    assertTrue(samePath(folderOf("\\Device\\HarddiskVolume2\\x.dll"), "C:\\"));
+  }
+
+  @Test
+  void filesOfOneFolderAreThereInAnySpelling() {
+    assertTrue(sameFolder(FILTER, "%windir%/system32/INETSRV/other.dll"));
+    assertTrue(sameFolder("C:\\a.dll", "c:/b.dll"));
+    assertTrue(sameFolder("\\\\server\\share\\a.dll", "//SERVER/share/b.dll"));
+    assertFalse(sameFolder(FILTER, "D:\\Windows\\System32\\inetsrv\\filter.dll"));
+    assertFalse(sameFolder(FILTER, "C:\\Windows\\System32\\filter.dll"));
+    assertFalse(sameFolder(FILTER, "C:\\Windows\\System32\\inetsrv\\config\\filter.dll"));
+    assertFalse(sameFolder(FILTER, null));
+    assertFalse(sameFolder(null, FILTER));
   }
 }

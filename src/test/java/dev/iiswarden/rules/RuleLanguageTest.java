@@ -147,4 +147,40 @@ class RuleLanguageTest {
                     "ObjectValueName", "y",
                     "SubjectUserName", "eve"))));
   }
+
+  @Test
+  void filesInOneFolderAreASequence() throws IOException {
+    String rules =
+        """
+        rule "a page was written"
+        when
+            $written : FileEvent( like( fileName( file.path ), "*.aspx" ), $path : file.path )
+        then
+            insert( new PendingSequence( "page-then-load", folderOf( $path ), $written ) );
+        end
+        rule "and a DLL beside it was loaded" @id( "page-then-load" ) @severity( "high" )
+        when
+            $waiting : PendingSequence( name == "page-then-load" ) over window:time( 1h1ms )
+            $loaded  : LibraryEvent( follows( $waiting, "1h" ),
+                samePath( folderOf( dll.path ), $waiting.key ),
+                sameFolder( dll.path, ((FileEvent) $waiting.first).file.path ) )
+        then
+            insert( new Detection( $waiting, $loaded ) );
+        end
+        """;
+    WindowsEvent page =
+        WindowsEvent.sysmon(
+            11, TIME, "WEB01", Map.of("TargetFilename", "C:\\inetpub\\wwwroot\\a.aspx"));
+
+    assertEquals(
+        List.of("page-then-load 2"),
+        alerts(rules, page, load("c:/inetpub/WWWROOT/evil.dll")),
+        "in the folder");
+    assertEquals(
+        List.of(), alerts(rules, page, load("C:\\inetpub\\wwwroot\\bin\\evil.dll")), "below it");
+  }
+
+  private static WindowsEvent load(String path) {
+    return WindowsEvent.sysmon(7, TIME.plusSeconds(60), "WEB01", Map.of("ImageLoaded", path));
+  }
 }
