@@ -56,7 +56,8 @@ final class RuleGuard {
 
   private static final Pattern IMPORT = Pattern.compile("dev\\.iiswarden\\.event\\.(\\*|\\w+)");
   private static final Pattern FUNCTION_IMPORT =
-      Pattern.compile("dev\\.iiswarden\\.event\\.(Eql|WindowsPaths|CodeSignatures)\\.(\\*|\\w+)");
+      Pattern.compile(
+          "dev\\.iiswarden\\.event\\.(Eql|WindowsPaths|CommandLines|CodeSignatures)\\.(\\*|\\w+)");
   private static final Pattern NAME = Pattern.compile("[^\"\\\\\\p{Cntrl}]+");
   private static final Pattern BINDING = Pattern.compile("^\\s*(\\$\\w+)\\s*:");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
@@ -134,7 +135,7 @@ final class RuleGuard {
             one,
             "import function "
                 + one.getTarget()
-                + "; only functions of Eql, WindowsPaths and CodeSignatures can be imported");
+                + "; only functions of Eql, WindowsPaths, CommandLines and CodeSignatures can be imported");
       }
     }
     refuseAny("import accumulate", all.getAccumulateImports());

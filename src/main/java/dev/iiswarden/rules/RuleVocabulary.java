@@ -2,6 +2,7 @@ package dev.iiswarden.rules;
 
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import dev.iiswarden.event.CodeSignatures;
+import dev.iiswarden.event.CommandLines;
 import dev.iiswarden.event.Detection;
 import dev.iiswarden.event.Eql;
 import dev.iiswarden.event.Event;
@@ -48,7 +49,7 @@ final class RuleVocabulary {
           .collect(Collectors.toUnmodifiableSet());
 
   static final List<Class<?>> FUNCTION_CLASSES =
-      List.of(Eql.class, WindowsPaths.class, CodeSignatures.class);
+      List.of(Eql.class, WindowsPaths.class, CommandLines.class, CodeSignatures.class);
 
   static final Set<String> FUNCTIONS =
       FUNCTION_CLASSES.stream()

@@ -23,6 +23,7 @@ class RuleLanguageTest {
       import dev.iiswarden.event.*;
       import function dev.iiswarden.event.Eql.*;
       import function dev.iiswarden.event.WindowsPaths.*;
+      import function dev.iiswarden.event.CommandLines.*;
       """;
   private static final Instant TIME = Instant.parse("2026-03-04T22:12:07.226Z");
 
@@ -182,5 +183,27 @@ class RuleLanguageTest {
 
   private static WindowsEvent load(String path) {
     return WindowsEvent.sysmon(7, TIME.plusSeconds(60), "WEB01", Map.of("ImageLoaded", path));
+  }
+
+  @Test
+  void anArgumentAndAnOptionAreWholeOnes() throws IOException {
+    String rules =
+        """
+        rule "an assembly went into the cache" @id( "gacutil" ) @severity( "low" )
+        when
+            $started : ProcessEvent( hasOption( process.commandLine, "i", "if" ),
+                hasArgument( process.commandLine, "*.dll" ) )
+        then
+            insert( new Detection( $started ) );
+        end
+        """;
+
+    assertEquals(List.of("gacutil 1"), alerts(rules, start("gacutil.exe -IF \"C:\\a b\\x.dll\"")));
+    assertEquals(List.of(), alerts(rules, start("gacutil.exe /ir C:\\x.dll")));
+    assertEquals(List.of(), alerts(rules, start("gacutil.exe /i C:\\x.dll.txt")));
+  }
+
+  private static WindowsEvent start(String commandLine) {
+    return WindowsEvent.sysmon(1, TIME, "WEB01", Map.of("CommandLine", commandLine));
   }
 }
