@@ -79,6 +79,17 @@ class NewRuleCommandTest {
   }
 
   @Test
+  void aNewRuleMayCallEveryFunctionOnSignatures() throws Exception {
+    newRule(0, "--kind", "library", "example-rule");
+    Path rule = directory.resolve("rules").resolve("example-rule.drl");
+    Files.writeString(
+        rule,
+        Files.readString(rule)
+            .replace("pathLike(", "missingOrInvalid( dll.codeSignature ),\n        pathLike("));
+    assertEquals(1, failures(Rules.fromDirectory(directory.resolve("rules"))));
+  }
+
+  @Test
   void aSecondRuleGoesBesideTheFirst() throws Exception {
     newRule(0, "first");
     newRule(0, "second-one");
