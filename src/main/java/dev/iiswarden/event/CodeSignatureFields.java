@@ -52,20 +52,23 @@ public final class CodeSignatureFields {
             signature);
   }
 
-  /** {@code code_signature.exists}; null if unknown. */
+  /** {@code code_signature.exists}: whether the file is signed; null if unknown. */
   public @Nullable Boolean getExists() {
     return exists;
   }
 
   /**
-   * {@code code_signature.valid}, or {@code code_signature.trusted} if only that is sent; null if
-   * unknown.
+   * {@code code_signature.valid}: whether the signature is valid, or {@code code_signature.trusted}
+   * if only that is sent; null if unknown.
    */
   public @Nullable Boolean getValid() {
     return valid;
   }
 
-  /** {@code code_signature.status}; null if unknown. */
+  /**
+   * {@code code_signature.status}: the verdict in words, such as {@code Valid} or {@code Expired};
+   * null if unknown.
+   */
   public @Nullable String getStatus() {
     return status;
   }

@@ -23,6 +23,8 @@ public final class CommandLines {
    * Returns whether one of the arguments matches one of the patterns as a whole: EQL's {@code
    * process.args : ("pattern", ...)}. Case and wildcards are as in {@link Eql#like(String,
    * String...)}.
+   *
+   * <p>Example: {@code hasArgument( process.commandLine, "install", "add" )}
    */
   public static boolean hasArgument(@Nullable String commandLine, String... patterns) {
     if (commandLine == null) {
@@ -36,6 +38,8 @@ public final class CommandLines {
    * Returns whether one of the arguments is one of the options, alone or with a value: {@code /i},
    * {@code -i}, {@code --i}, {@code /i:value} and {@code -i=value} are the option {@code i}, in any
    * letter case. A slash or hyphens before an option in the rule make no difference.
+   *
+   * <p>Example: {@code hasOption( process.commandLine, "i" )}
    */
   public static boolean hasOption(@Nullable String commandLine, String... options) {
     return commandLine != null

@@ -11,6 +11,8 @@ import org.kie.api.definition.type.Timestamp;
  * 7. The log is off by default and names the process only by its pid. Editing {@code
  * applicationHost.config} by hand leaves no such event. Made by {@link #builder()} or a decoder.
  * Immutable and safe for use by several threads.
+ *
+ * <p>Example: {@code $changed : ConfigurationEvent( like( iis.configuration, "*globalModules*" ) )}
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")

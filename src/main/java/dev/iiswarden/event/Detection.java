@@ -7,6 +7,8 @@ import java.util.List;
  * The fact that a rule inserts when it matches, as its one consequence: these events, in this
  * order, are the evidence. The engine removes it and makes an alert from it, with the rule's
  * metadata, the host, the time and an id. Immutable and safe for use by several threads.
+ *
+ * <p>Example: {@code insert( new Detection( $waiting, $dropped ) );}
  */
 public final class Detection {
   private final List<Event> evidence;
@@ -51,7 +53,11 @@ public final class Detection {
     }
   }
 
-  /** The evidence, in order; never empty. */
+  /**
+   * The evidence, in order; never empty.
+   *
+   * <p>Example: {@code Detection( evidence.size() > 1 )}
+   */
   public List<Event> getEvidence() {
     return evidence;
   }
@@ -59,6 +65,8 @@ public final class Detection {
   /**
    * Returns whether this detection completes the given sequence. This is so only if the sequence
    * itself was passed as evidence; its first event alone may be evidence of other detections, too.
+   *
+   * <p>Example: {@code Detection( completes( $waiting ) )}
    */
   public boolean completes(PendingSequence pending) {
     return completed.contains(pending);

@@ -40,12 +40,12 @@ public final class DllFields {
     this.codeSignature = codeSignature;
   }
 
-  /** {@code dll.path}; null if unknown. */
+  /** {@code dll.path}: the full path of the DLL; null if unknown. */
   public @Nullable String getPath() {
     return path;
   }
 
-  /** {@code dll.name}; null if unknown. */
+  /** {@code dll.name}: the last part of the path; null if unknown. */
   public @Nullable String getName() {
     return name;
   }

@@ -20,6 +20,8 @@ public final class Eql {
    * EQL's {@code field : ("pattern", ...)}: returns whether the whole value matches one of the
    * patterns, ignoring the case of ASCII letters. {@code *} stands for any number of characters,
    * including none and line ends; {@code ?} stands for exactly one character.
+   *
+   * <p>Example: {@code like( process.name, "w3wp.exe", "iis*.exe" )}
    */
   public static boolean like(@Nullable String value, String... patterns) {
     return value != null && Wildcards.of(patterns).matches(value);
@@ -39,7 +41,11 @@ public final class Eql {
     return false;
   }
 
-  /** EQL's {@code not field : ("pattern", ...)}, which is true for a missing field. */
+  /**
+   * EQL's {@code not field : ("pattern", ...)}, which is true for a missing field.
+   *
+   * <p>Example: {@code notLike( process.name, "msiexec.exe", "setup.exe" )}
+   */
   public static boolean notLike(@Nullable String value, String... patterns) {
     return !like(value, patterns);
   }
@@ -49,7 +55,11 @@ public final class Eql {
     return !like(values, patterns);
   }
 
-  /** EQL's {@code field in ("a", "b")}: an exact, case-sensitive comparison without wildcards. */
+  /**
+   * EQL's {@code field in ("a", "b")}: an exact, case-sensitive comparison without wildcards.
+   *
+   * <p>Example: {@code oneOf( event.type, "creation", "change" )}
+   */
   public static boolean oneOf(@Nullable String value, String... candidates) {
     if (value != null) {
       for (String candidate : candidates) {

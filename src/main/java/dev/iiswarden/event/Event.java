@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * stores, topics and KIE test scenarios ({@code .scesim}). Such an event has no fields until then.
  * Events compare by identity, because the same event sent twice is two events. Immutable and safe
  * for use by several threads.
+ *
+ * <p>Example: {@code $event : Event( like( user.name, "svc-*" ) )}
  */
 public abstract class Event implements Cloneable {
 
@@ -158,6 +160,8 @@ public abstract class Event implements Cloneable {
    * same machine, and at most the given span after its first event: EQL's {@code maxspan},
    * inclusive and exact to the nanosecond. An event never follows itself, nor another fact made
    * from the same document.
+   *
+   * <p>Example: {@code follows( $waiting, "1h" )}
    *
    * @param pending the pending sequence
    * @param maxspan a whole number with a unit: {@code ms}, {@code s}, {@code m}, {@code h} or

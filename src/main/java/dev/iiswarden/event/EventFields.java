@@ -50,8 +50,8 @@ public final class EventFields {
   }
 
   /**
-   * {@code event.id} as sent, or {@code line:N} for an event without an id on the N-th line of its
-   * input.
+   * {@code event.id}: the id as sent, or {@code line:N} for an event without an id on the N-th line
+   * of its input.
    *
    * @return the id; null if the event has neither an id nor a line
    */
@@ -64,12 +64,21 @@ public final class EventFields {
     return id != null;
   }
 
-  /** {@code event.category}; empty if missing. */
+  /**
+   * {@code event.category}: the kind of object that the event is about, such as {@code file}; empty
+   * if missing.
+   *
+   * <p>Example: {@code oneOf( event.category, "file" )}
+   */
   public List<String> getCategory() {
     return category;
   }
 
-  /** {@code event.type}; empty if missing. */
+  /**
+   * {@code event.type}: what happened to the object, such as {@code creation}; empty if missing.
+   *
+   * <p>Example: {@code oneOf( event.type, "creation", "change" )}
+   */
   public List<String> getType() {
     return type;
   }
@@ -79,17 +88,21 @@ public final class EventFields {
     return provider;
   }
 
-  /** {@code event.code}: the provider's number for this kind of event; null if missing. */
+  /**
+   * {@code event.code}: the provider's number for this kind of event; null if missing.
+   *
+   * <p>Example: {@code oneOf( event.code, "4104" )}
+   */
   public @Nullable String getCode() {
     return code;
   }
 
-  /** {@code event.action}; null if missing. */
+  /** {@code event.action}: what happened, in the words of the source; null if missing. */
   public @Nullable String getAction() {
     return action;
   }
 
-  /** {@code event.sequence}; null if missing. */
+  /** {@code event.sequence}: the order among events of the same time; null if missing. */
   public @Nullable Long getSequence() {
     return sequence;
   }

@@ -10,6 +10,9 @@ import org.kie.api.definition.type.Timestamp;
 /**
  * The creation, change, deletion or renaming of a file: ECS category {@code file}. Made by {@link
  * #builder()} or a decoder. Immutable and safe for use by several threads.
+ *
+ * <p>Example: {@code $dropped : FileEvent( oneOf( event.type, "creation" ), like( file.extension,
+ * "dll" ) )}
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")

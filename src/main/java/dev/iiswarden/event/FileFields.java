@@ -36,17 +36,17 @@ public final class FileFields {
     this.hash = hash;
   }
 
-  /** {@code file.path}; null if unknown. */
+  /** {@code file.path}: the full path of the file; null if unknown. */
   public @Nullable String getPath() {
     return path;
   }
 
-  /** {@code file.name}; null if unknown. */
+  /** {@code file.name}: the last part of the path; null if unknown. */
   public @Nullable String getName() {
     return name;
   }
 
-  /** {@code file.extension}, without the dot; null if unknown. */
+  /** {@code file.extension}: the ending of the name, without the dot; null if unknown. */
   public @Nullable String getExtension() {
     return extension;
   }

@@ -64,17 +64,17 @@ public final class HashFields {
     return hash == null ? null : hash.toLowerCase(Locale.ROOT);
   }
 
-  /** {@code hash.md5}, in lower case; null if unknown. */
+  /** {@code hash.md5}: the MD5 hash, in lower case; null if unknown. */
   public @Nullable String getMd5() {
     return md5;
   }
 
-  /** {@code hash.sha1}, in lower case; null if unknown. */
+  /** {@code hash.sha1}: the SHA-1 hash, in lower case; null if unknown. */
   public @Nullable String getSha1() {
     return sha1;
   }
 
-  /** {@code hash.sha256}, in lower case; null if unknown. */
+  /** {@code hash.sha256}: the SHA-256 hash, in lower case; null if unknown. */
   public @Nullable String getSha256() {
     return sha256;
   }

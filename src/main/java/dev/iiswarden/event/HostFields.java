@@ -31,7 +31,7 @@ public final class HostFields {
     this.reportedByWindows = reportedByWindows;
   }
 
-  /** {@code host.name} as sent; null if missing. */
+  /** {@code host.name}: the name of the machine as sent; null if missing. */
   public @Nullable String getName() {
     return name;
   }

@@ -66,17 +66,17 @@ public final class IisConfigurationFields {
     return configuration;
   }
 
-  /** {@code EditOperationType}: a number. */
+  /** {@code EditOperationType}: the kind of edit, as a number. */
   public @Nullable String getEditOperationType() {
     return editOperationType;
   }
 
-  /** {@code OldValue}. */
+  /** {@code OldValue}: the value before the change. */
   public @Nullable String getOldValue() {
     return oldValue;
   }
 
-  /** {@code NewValue}. */
+  /** {@code NewValue}: the value after the change. */
   public @Nullable String getNewValue() {
     return newValue;
   }

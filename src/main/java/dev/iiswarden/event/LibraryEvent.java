@@ -9,6 +9,9 @@ import org.kie.api.definition.type.Timestamp;
 /**
  * The loading of a library by a process: ECS category {@code library}. Made by {@link #builder()}
  * or a decoder. Immutable and safe for use by several threads.
+ *
+ * <p>Example: {@code $loaded : LibraryEvent( like( process.name, "w3wp.exe" ), like( dll.path,
+ * "*temp*" ) )}
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")

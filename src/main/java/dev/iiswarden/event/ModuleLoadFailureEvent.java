@@ -10,6 +10,8 @@ import org.kie.api.definition.type.Timestamp;
  * of {@code Microsoft-Windows-IIS-W3SVC-WP} and the related events 2293, 2295, 2296 and 2298. It is
  * a kind of its own because nothing was loaded. Made by {@link #builder()} or a decoder. Immutable
  * and safe for use by several threads.
+ *
+ * <p>Example: {@code $failure : ModuleLoadFailureEvent( oneOf( event.code, "2282" ) )}
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")

@@ -11,6 +11,8 @@ import org.kie.api.definition.type.Timestamp;
  * The fact that an IIS module, filter or extension was registered, by any means, with the DLLs that
  * were named. Rules that recognise a registration insert one, so that rules about earlier or later
  * events need not know every means of registration. Immutable and safe for use by several threads.
+ *
+ * <p>Example: {@code $registration : ModuleRegistration( names( $dropped.file.path ) )}
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")
@@ -49,17 +51,29 @@ public final class ModuleRegistration {
     return new ModuleRegistration(dlls, event);
   }
 
-  /** The event that shows the registration. */
+  /**
+   * The event that shows the registration.
+   *
+   * <p>Example: {@code ModuleRegistration( event.follows( $waiting, "1h" ) )}
+   */
   public Event getEvent() {
     return event;
   }
 
-  /** The named DLLs, as the event spells them; empty if it names none. */
+  /**
+   * The named DLLs, as the event spells them; empty if it names none.
+   *
+   * <p>Example: {@code ModuleRegistration( pathLike( dlls, "?:\\Users\\*" ) )}
+   */
   public List<String> getDlls() {
     return dlls;
   }
 
-  /** The first named DLL in canonical spelling; an empty text if the event names none. */
+  /**
+   * The first named DLL in canonical spelling; an empty text if the event names none.
+   *
+   * <p>Example: {@code ModuleRegistration( dllKey != "" )}
+   */
   public String getDllKey() {
     return dlls.isEmpty() ? "" : WindowsPaths.canonicalPath(dlls.get(0));
   }
@@ -72,6 +86,8 @@ public final class ModuleRegistration {
   /**
    * Returns whether the registration names the DLL at this path, in any spelling or by file name
    * alone.
+   *
+   * <p>Example: {@code ModuleRegistration( names( $dropped.file.path ) )}
    */
   public boolean names(@Nullable String path) {
     for (String dll : dlls) {
@@ -85,6 +101,8 @@ public final class ModuleRegistration {
   /**
    * Returns whether the last process of the sequence made the registration: by its command line at
    * its start, or later.
+   *
+   * <p>Example: {@code ModuleRegistration( isBy( $waiting ) )}
    */
   public boolean isBy(PendingSequence processes) {
     Event start = processes.getLast();

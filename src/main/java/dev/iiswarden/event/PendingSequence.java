@@ -18,6 +18,9 @@ import org.kie.api.definition.type.Timestamp;
  * has to. A sequence with a key is EQL's {@code sequence by}: one occurrence waits for each value
  * of the key. Pending sequences are kept for the longest window that any rule has over them.
  * Immutable and safe for use by several threads.
+ *
+ * <p>Example: {@code $waiting : PendingSequence( name == "drop-then-load" ) over window:time( 1h1ms
+ * )}
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")
@@ -77,27 +80,47 @@ public final class PendingSequence {
     return all;
   }
 
-  /** The name of the sequence. */
+  /**
+   * The name of the sequence.
+   *
+   * <p>Example: {@code PendingSequence( name == "drop-then-load" )}
+   */
   public String getName() {
     return name;
   }
 
-  /** The key that distinguishes sequences of the same name; null if there is none. */
+  /**
+   * The key that distinguishes sequences of the same name; null if there is none.
+   *
+   * <p>Example: {@code samePath( dll.path, $waiting.key )}
+   */
   public @Nullable String getKey() {
     return key;
   }
 
-  /** The first event. */
+  /**
+   * The first event.
+   *
+   * <p>Example: {@code follows( $waiting.first, "10m" )}
+   */
   public Event getFirst() {
     return events.get(0);
   }
 
-  /** The last event so far. */
+  /**
+   * The last event so far.
+   *
+   * <p>Example: {@code process.isSameAs( $waiting.last.process )}
+   */
   public Event getLast() {
     return events.get(events.size() - 1);
   }
 
-  /** All events so far, in order. */
+  /**
+   * All events so far, in order.
+   *
+   * <p>Example: {@code PendingSequence( events.size() > 1 )}
+   */
   public List<Event> getEvents() {
     return events;
   }
@@ -110,6 +133,8 @@ public final class PendingSequence {
   /**
    * Returns whether this sequence replaces the other: both have the same name, key and machine, and
    * this one is later in the order of the stream.
+   *
+   * <p>Example: {@code PendingSequence( replaces( $waiting ) )}
    */
   public boolean replaces(PendingSequence other) {
     return name.equals(other.name)

@@ -8,6 +8,9 @@ import org.kie.api.definition.type.Timestamp;
  * The start or end of a process: ECS category {@code process}. The process itself is {@code
  * process.*}. Made by {@link #builder()} or a decoder. Immutable and safe for use by several
  * threads.
+ *
+ * <p>Example: {@code $started : ProcessEvent( oneOf( event.type, "start" ), like( process.name,
+ * "appcmd.exe" ) )}
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")

@@ -101,7 +101,7 @@ public final class ProcessFields {
     return executable;
   }
 
-  /** {@code process.pid}. */
+  /** {@code process.pid}: the number of the process, which Windows reuses. */
   public @Nullable Long getPid() {
     return rest().pid;
   }
@@ -111,7 +111,7 @@ public final class ProcessFields {
     return rest().entityId;
   }
 
-  /** {@code process.command_line}. */
+  /** {@code process.command_line}: the command line, including the name of the program. */
   public @Nullable String getCommandLine() {
     return rest().commandLine;
   }
@@ -132,6 +132,8 @@ public final class ProcessFields {
    * The key that distinguishes the process from all others that run on its machine at the same
    * time: its pid, or its {@code process.entity_id} if it has no pid.
    *
+   * <p>Example: {@code $pid : process.key}
+   *
    * @return the key; an empty text if the process has neither
    */
   public String getKey() {
@@ -144,6 +146,8 @@ public final class ProcessFields {
    * Returns whether both are the same process: they have the same {@code process.entity_id} or, if
    * one of them has none, the same pid and name. Because Windows reuses pids, the result may be
    * wrong for events that are far apart in time.
+   *
+   * <p>Example: {@code process.isSameAs( $dropped.process )}
    */
   public boolean isSameAs(ProcessFields other) {
     String one = getEntityId();

@@ -19,7 +19,11 @@ public final class RegistryData {
     this.strings = strings;
   }
 
-  /** {@code registry.data.strings}: the content, one entry per string; empty if unknown. */
+  /**
+   * {@code registry.data.strings}: the content, one entry per string; empty if unknown.
+   *
+   * <p>Example: {@code like( registry.data.strings, "*.dll*" )}
+   */
   public List<String> getStrings() {
     return strings;
   }

@@ -11,6 +11,9 @@ import org.kie.api.definition.type.Timestamp;
  * The creation, change, deletion or reading of a registry key or value: ECS category {@code
  * registry}. Made by {@link #builder()} or a decoder. Immutable and safe for use by several
  * threads.
+ *
+ * <p>Example: {@code $written : RegistryEvent( keyLike( registry.path,
+ * "HKLM\\SOFTWARE\\Microsoft\\InetStp\\*" ) )}
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")

@@ -58,7 +58,8 @@ public final class RegistryFields {
   }
 
   /**
-   * Sysmon's {@code NewName}: the path after a rename; null if unknown. ECS has no field for it.
+   * {@code registry.new_name}: the path after a rename, Sysmon's {@code NewName}; null if unknown.
+   * ECS has no such field.
    */
   public @Nullable String getNewName() {
     return newName;

@@ -9,6 +9,9 @@ import org.kie.api.definition.type.Timestamp;
  * The compilation of a script block by PowerShell with script block logging on: event 4104 of
  * {@code Microsoft-Windows-PowerShell} and of PowerShell 7. Made by {@link #builder()} or a
  * decoder. Immutable and safe for use by several threads.
+ *
+ * <p>Example: {@code $script : ScriptBlockEvent( like( powershell.file.scriptBlockText,
+ * "*New-WebGlobalModule*" ) )}
  */
 @Role(Role.Type.EVENT)
 @Timestamp("sessionTime")

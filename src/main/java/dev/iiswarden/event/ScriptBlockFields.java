@@ -30,7 +30,8 @@ public final class ScriptBlockFields {
   }
 
   /**
-   * {@code powershell.file.script_block_id}: the same for all parts of a block; null if unknown.
+   * {@code powershell.file.script_block_id}: the id of the block, the same for all its parts; null
+   * if unknown.
    */
   public @Nullable String getScriptBlockId() {
     return scriptBlockId;

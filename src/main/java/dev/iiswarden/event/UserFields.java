@@ -27,12 +27,12 @@ public final class UserFields {
     this.id = id;
   }
 
-  /** {@code user.name}, without the domain; null if unknown. */
+  /** {@code user.name}: the name of the user, without the domain; null if unknown. */
   public @Nullable String getName() {
     return name;
   }
 
-  /** {@code user.domain}; null if unknown. */
+  /** {@code user.domain}: the domain or machine that the user belongs to; null if unknown. */
   public @Nullable String getDomain() {
     return domain;
   }

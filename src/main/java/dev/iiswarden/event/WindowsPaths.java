@@ -53,7 +53,11 @@ public final class WindowsPaths {
 
   private WindowsPaths() {}
 
-  /** Returns whether both are the same path; false if one is null. */
+  /**
+   * Returns whether both are the same path; false if one is null.
+   *
+   * <p>Example: {@code samePath( dll.path, $dropped.file.path )}
+   */
   public static boolean samePath(@Nullable String one, @Nullable String other) {
     if (one == null || other == null) {
       return false;
@@ -69,6 +73,8 @@ public final class WindowsPaths {
   /**
    * Returns whether both may be the same file: the same path or, if one of them is a file name
    * alone, the same name; false if one is null.
+   *
+   * <p>Example: {@code sameFile( dll.path, $waiting.key )}
    */
   public static boolean sameFile(@Nullable String one, @Nullable String other) {
     if (one == null || other == null) {
@@ -89,6 +95,9 @@ public final class WindowsPaths {
    * Returns the folder of a file in canonical spelling, so that it can be the key of a sequence. A
    * slash at the end of the path is ignored.
    *
+   * <p>Example: {@code insert( new PendingSequence( "page-then-load", folderOf( $path ), $dropped )
+   * );}
+   *
    * @return the folder; null if the path is null, is a file name alone or is a root, such as {@code
    *     C:\} or {@code \\server\share}
    */
@@ -105,6 +114,8 @@ public final class WindowsPaths {
    * Returns the last part of a path in canonical spelling. A slash at the end of the path is
    * ignored. The name of an alternate data stream remains, as in ECS's {@code file.name}.
    *
+   * <p>Example: {@code like( fileName( dll.path ), "*.dll" )}
+   *
    * @return the name; null if the path is null or is a root, such as {@code C:\} or {@code
    *     \\server\share}
    */
@@ -116,7 +127,11 @@ public final class WindowsPaths {
         : canonical.substring(Math.max(root, canonical.lastIndexOf('\\') + 1));
   }
 
-  /** Returns whether both files are in the same folder; false if the folder of one is unknown. */
+  /**
+   * Returns whether both files are in the same folder; false if the folder of one is unknown.
+   *
+   * <p>Example: {@code sameFolder( dll.path, $dropped.file.path )}
+   */
   public static boolean sameFolder(@Nullable String one, @Nullable String other) {
     return samePath(folderOf(one), folderOf(other));
   }
@@ -141,17 +156,27 @@ public final class WindowsPaths {
   /**
    * Returns the DLLs that a command line, a script or a list of values names, as the text spells
    * them; at most the first {@value #MOST_DLLS}.
+   *
+   * <p>Example: {@code pathLike( dllsIn( process.commandLine ), "?:\\inetpub\\*" )}
    */
   public static List<String> dllsIn(@Nullable String text) {
     return text == null ? List.of() : DllNames.in(text, MOST_DLLS);
   }
 
-  /** {@link Eql#like(String, String...)} for a path in any spelling. */
+  /**
+   * {@link Eql#like(String, String...)} for a path in any spelling.
+   *
+   * <p>Example: {@code pathLike( file.path, "%windir%\\system32\\inetsrv\\*" )}
+   */
   public static boolean pathLike(@Nullable String path, String... patterns) {
     return path != null && PATH_PATTERNS.get(patterns).matches(path);
   }
 
-  /** {@link Eql#notLike(String, String...)} for a path in any spelling. */
+  /**
+   * {@link Eql#notLike(String, String...)} for a path in any spelling.
+   *
+   * <p>Example: {@code notPathLike( process.executable, "?:\\Windows\\System32\\*" )}
+   */
   public static boolean notPathLike(@Nullable String path, String... patterns) {
     return !pathLike(path, patterns);
   }
@@ -166,18 +191,30 @@ public final class WindowsPaths {
     return false;
   }
 
-  /** Returns whether both are the same key, or the same value of a key; false if one is null. */
+  /**
+   * Returns whether both are the same key, or the same value of a key; false if one is null.
+   *
+   * <p>Example: {@code sameKey( registry.path, $written.registry.path )}
+   */
   public static boolean sameKey(@Nullable String one, @Nullable String other) {
     return one != null && other != null && canonicalKey(one).equals(canonicalKey(other));
   }
 
-  /** {@link Eql#like(String, String...)} for a key, or a value of a key, in any spelling. */
+  /**
+   * {@link Eql#like(String, String...)} for a key, or a value of a key, in any spelling.
+   *
+   * <p>Example: {@code keyLike( registry.path,
+   * "HKLM\\SYSTEM\\CurrentControlSet\\Services\\W3SVC\\*" )}
+   */
   public static boolean keyLike(@Nullable String key, String... patterns) {
     return key != null && KEY_PATTERNS.get(patterns).matches(canonicalKey(key));
   }
 
   /**
    * Returns the canonical spelling of a path; without a drive if the path does not determine it.
+   *
+   * <p>Example: {@code insert( new PendingSequence( "drop-then-load", canonicalPath( $path ),
+   * $dropped ) );}
    */
   public static String canonicalPath(String path) {
     String unquoted =
@@ -187,7 +224,11 @@ public final class WindowsPaths {
     return withoutDots(rooted(unquoted.toLowerCase(Locale.ROOT).replace('/', '\\')));
   }
 
-  /** Returns the canonical spelling of a key, or of a value of a key. */
+  /**
+   * Returns the canonical spelling of a key, or of a value of a key.
+   *
+   * <p>Example: {@code canonicalKey( registry.path ) == $waiting.key}
+   */
   public static String canonicalKey(String key) {
     String folded = withHive(collapsed(key.toLowerCase(Locale.ROOT)));
     int end = folded.length();
