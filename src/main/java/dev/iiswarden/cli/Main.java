@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TestCommand.class,
       CheckCommand.class,
       NewRuleCommand.class,
+      FunctionsCommand.class,
       StreamCommand.class,
       PublishCommand.class
     },

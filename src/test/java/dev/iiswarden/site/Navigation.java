@@ -16,7 +16,8 @@ final class Navigation {
       List.of(
           new Group("Begin", List.of("index.html")),
           new Group("Embed it", List.of("embedding.html", "kafka.html", "shapes.html")),
-          new Group("Write rules", List.of("analyst-guide.html", "writing-rules.html")),
+          new Group(
+              "Write rules", List.of("analyst-guide.html", "writing-rules.html", "functions.html")),
           new Group(
               "Look at logs and alerts",
               List.of(
