@@ -40,8 +40,8 @@ final class YamlScenarios {
         file.readScenarios(Node.read(parser), scenarios);
       }
     } catch (JsonProcessingException e) {
-      long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      file.complain(line, e.getOriginalMessage());
+      YamlError error = YamlError.of(e, content);
+      file.complain(error.line(), error.what());
     } catch (IOException e) {
       file.complain(1, e.toString());
     }

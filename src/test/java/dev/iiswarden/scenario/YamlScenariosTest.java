@@ -83,4 +83,29 @@ class YamlScenariosTest {
     assertEquals(true, event.getDll().getCodeSignature().getValid());
     assertNull(event.getDll().getCodeSignature().getExists());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\t", "  \t", "      \t", "\t\t", "-\t", "- \t"})
+  void aTabIsReportedAtItsLineWithWhatToDo(String indentation) {
+    for (String end : List.of("\n", "\r\n")) {
+      assertEquals(
+          List.of("x.yaml:4: a tab; YAML is indented with spaces"),
+          mistakes(
+              "- name: a load\n  events:\n    - kind: library\n".replace("\n", end)
+                  + indentation
+                  + "dll.path: 'C:\\e.dll'\n  expect: none\n".replace("\n", end)));
+    }
+  }
+
+  @Test
+  void whatIsNoYamlIsReportedAtItsLineInOneLine() {
+    assertEquals(
+        List.of("x.yaml:3: mapping values are not allowed here"),
+        mistakes("- name: 'a load'\n  events:\n    - kind: library: b\n"));
+    assertEquals(
+        List.of(
+            "x.yaml:4: while scanning a quoted scalar that begins in line 2: found unexpected end"
+                + " of stream"),
+        mistakes("- name: a\n  events: 'b\n    - kind: library\n"));
+  }
 }
