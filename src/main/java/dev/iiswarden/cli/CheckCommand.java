@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "Compiles a rules directory and reports errors and likely mistakes.",
       "",
       "Rules that compile can still have these problems: missing metadata, facts without a"
-          + " condition, joins without a window, and sequences that no rule begins or awaits."
+          + " condition, joins without a window, sequences that no rule begins or awaits, and"
+          + " placeholders of new-rule in the rules, their scenarios and their guides."
     },
     exitCodeList = {
       "0:no findings",
@@ -60,7 +61,8 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     try {
       Rules rules = Rules.fromDirectory(directory);
-      List<String> findings = RulesDirectory.at(directory).lint();
+      List<String> findings = new ArrayList<>(RulesDirectory.at(directory).lint());
+      findings.addAll(Placeholders.find(directory, rules));
       findings.forEach(finding -> out.println(Printable.of(finding)));
       out.println(
           String.format(

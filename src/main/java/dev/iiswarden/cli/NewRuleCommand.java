@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       "",
       "It writes the DRL with all metadata, a scenario in which the rule fires and one in which"
           + " it does not, and a guide for its alerts. Then it runs the scenarios. It never"
-          + " overwrites a file."
+          + " overwrites a file. The texts are placeholders: check reports each one until you"
+          + " replace it."
     },
     exitCodeList = {
       "0:the rule was created, and its scenarios passed",
@@ -124,9 +125,9 @@ final class NewRuleCommand implements Callable<Integer> {
             "scenario.schema.json");
     Map<Path, String> files = new LinkedHashMap<>();
     RuleTemplate template = RuleTemplate.of(kind);
-    files.put(directory.resolve(id + ".drl"), template.fill("rule.drl.template", given));
-    files.put(scenarios, template.fill("scenarios.yaml", given));
-    files.put(guide, template.fill("guide.md", given));
+    files.put(directory.resolve(id + ".drl"), template.rule(given));
+    files.put(scenarios, template.scenarios(given));
+    files.put(guide, template.guide(given));
     Path schema = directory.resolve("scenarios").resolve(RuleTemplate.SCHEMA);
     if (Files.notExists(schema)) {
       files.put(schema, RuleTemplate.schema());
@@ -211,9 +212,8 @@ final class NewRuleCommand implements Callable<Integer> {
       }
       out.println("passed: " + scenario.name());
     }
-    out.println(
-        "Next, edit the rule. To run its scenarios at every save: iiswarden test --watch "
-            + directory);
+    out.println("Next, replace the placeholders. To list them: iiswarden check " + directory);
+    out.println("To run the scenarios at every save: iiswarden test --watch " + directory);
     return ExitCode.DONE;
   }
 }

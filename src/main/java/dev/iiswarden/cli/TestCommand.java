@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:all scenarios passed",
       "1:a scenario failed, or the report could not be written",
-      "2:wrong use, no scenarios, or rules or scenarios that cannot be read"
+      "2:wrong use, no scenarios, or rules or scenarios with an error"
     })
 final class TestCommand implements Callable<Integer> {
   private static final long MILLIS_BETWEEN_LOOKS = 50;
@@ -117,16 +117,17 @@ final class TestCommand implements Callable<Integer> {
         errors.println("no scenarios in " + scenarioDirectory());
         return ExitCode.WRONG_USE;
       }
-      return report(rules, all);
+      ScenarioRunner runner = new ScenarioRunner(rules);
+      runner.check(all);
+      return report(rules, runner, all);
     } catch (RulesException | ScenarioException e) {
       errors.println(e.getMessage());
       return ExitCode.WRONG_USE;
     }
   }
 
-  private int report(Rules rules, List<Scenario> all) {
+  private int report(Rules rules, ScenarioRunner runner, List<Scenario> all) {
     long start = System.nanoTime();
-    ScenarioRunner runner = new ScenarioRunner(rules);
     Coverage coverage = new Coverage(rules);
     List<ScenarioResult> results = new ArrayList<>();
     for (Scenario scenario : all) {

@@ -59,7 +59,7 @@ public final class EventField {
    * @throws IllegalArgumentException if the text does not have the type; the message names the
    *     field
    */
-  Object parse(Object written) {
+  public Object parse(Object written) {
     if (type == Type.TEXTS) {
       return written instanceof List<?> ? written : List.of(written.toString());
     }

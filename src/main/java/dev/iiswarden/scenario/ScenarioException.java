@@ -2,7 +2,10 @@ package dev.iiswarden.scenario;
 
 import java.util.List;
 
-/** Thrown when a scenario file cannot be read. The message says what is wrong and where. */
+/**
+ * Thrown when a scenario file cannot be read, or names a rule that does not exist. The message says
+ * what is wrong and where.
+ */
 public final class ScenarioException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -3,9 +3,12 @@ package dev.iiswarden.scenario;
 import dev.iiswarden.Detector;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.NearestName;
+import dev.iiswarden.rules.Rule;
 import dev.iiswarden.rules.Rules;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -15,16 +18,58 @@ import java.util.List;
  */
 public final class ScenarioRunner {
   private final Rules rules;
+  private final List<String> ruleIds;
 
   /** Creates a runner for these rules. */
   public ScenarioRunner(Rules rules) {
     this.rules = rules;
+    ruleIds = rules.all().stream().map(Rule::id).toList();
   }
 
-  /** Runs one scenario. */
+  /**
+   * Checks that the rules whose alerts scenarios expect exist. With a misspelt id, a scenario that
+   * expects no alert would always pass.
+   *
+   * @throws ScenarioException if there is no such rule; the message lists the errors of all
+   *     scenarios
+   */
+  public void check(Collection<Scenario> scenarios) {
+    List<String> problems = new ArrayList<>();
+    for (Scenario scenario : scenarios) {
+      for (Expectation expectation : scenario.expectations()) {
+        String rule = expectation.rule();
+        if (rule != null && !ruleIds.contains(rule)) {
+          problems.add(
+              scenario.file()
+                  + ":"
+                  + expectation.line()
+                  + ": there is no rule "
+                  + rule
+                  + NearestName.ask(rule, ruleIds));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ScenarioException(problems);
+    }
+  }
+
+  /**
+   * Runs one scenario.
+   *
+   * @throws ScenarioException as {@link #check}
+   */
   public ScenarioResult run(Scenario scenario) {
+    check(List.of(scenario));
+    List<Alert> alerts = alerts(scenario.events());
+    return new ScenarioResult(
+        scenario, alerts, failures(scenario.file(), scenario.expectations(), alerts));
+  }
+
+  /** Returns the alerts that events raise. */
+  List<Alert> alerts(List<Event> events) {
     List<Alert> alerts = new ArrayList<>();
-    List<Event> inOrder = new ArrayList<>(scenario.events());
+    List<Event> inOrder = new ArrayList<>(events);
     inOrder.sort(Comparator.comparing(Event::getTimestamp));
     try (Detector detector =
         Detector.builder()
@@ -35,8 +80,7 @@ public final class ScenarioRunner {
             .build()) {
       inOrder.forEach(detector::accept);
     }
-    return new ScenarioResult(
-        scenario, alerts, failures(scenario.file(), scenario.expectations(), alerts));
+    return alerts;
   }
 
   /** Returns the expectations that the alerts do not meet, in words. */

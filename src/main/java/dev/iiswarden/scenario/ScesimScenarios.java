@@ -201,7 +201,6 @@ final class ScesimScenarios {
     fact.cells()
         .forEach(
             (property, cell) -> {
-              List<String> items = items(cell.text());
               if (cell.text().startsWith("#")) {
                 complain(
                     cell.line(),
@@ -209,10 +208,21 @@ final class ScesimScenarios {
                         + cell.text()
                         + " is an expression; write a value, because nothing is evaluated");
               } else if (!property.equals(TIMESTAMP)) {
-                fields.put(ecsName(kind, property), items.size() == 1 ? items.get(0) : items);
+                put(field(kind, property), cell, place, fields);
               }
             });
     return fields;
+  }
+
+  private void put(EventField field, XmlElement cell, String place, Map<String, Object> fields) {
+    List<String> items = items(cell.text());
+    Object written = items.size() == 1 ? items.get(0) : items;
+    try {
+      field.parse(written);
+      fields.put(field.name(), written);
+    } catch (IllegalArgumentException e) {
+      complain(cell.line(), place + e.getMessage());
+    }
   }
 
   private Instant time(XmlElement cell, String place) {
@@ -293,11 +303,11 @@ final class ScesimScenarios {
     return List.of(cell);
   }
 
-  private static String ecsName(EventKind kind, String property) {
+  /** The field of a column, which {@link #check} has found to be there. */
+  private static EventField field(EventKind kind, String property) {
     return kind.fields().stream()
         .filter(field -> field.property().equals(property))
-        .map(EventField::name)
         .findFirst()
-        .orElse(property);
+        .orElseThrow();
   }
 }

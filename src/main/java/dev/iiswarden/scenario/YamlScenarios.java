@@ -40,8 +40,8 @@ final class YamlScenarios {
         file.readScenarios(Node.read(parser), scenarios);
       }
     } catch (JsonProcessingException e) {
-      long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      file.complain(line, e.getOriginalMessage());
+      YamlError error = YamlError.of(e, content);
+      file.complain(error.line(), error.what());
     } catch (IOException e) {
       file.complain(1, e.toString());
     }
@@ -181,22 +181,36 @@ final class YamlScenarios {
     }
   }
 
-  private void put(EventKind kind, String field, Node value, Map<String, Object> fields) {
-    if (kind.field(field).isEmpty()) {
+  private void put(EventKind kind, String fieldName, Node value, Map<String, Object> fields) {
+    EventField field = kind.field(fieldName).orElse(null);
+    if (field == null) {
       complain(
           value.line(),
           "a "
               + kind
               + " event has no field "
-              + field
-              + NearestName.ask(field, kind.fields().stream().map(EventField::name).toList()));
+              + fieldName
+              + NearestName.ask(fieldName, kind.fields().stream().map(EventField::name).toList()));
     } else if (value.items() != null) {
-      fields.put(field, value.each().stream().map(item -> String.valueOf(item.text())).toList());
+      put(field, value, texts(value), fields);
     } else if (value.text() == null) {
-      fields.remove(field);
+      fields.remove(fieldName);
     } else {
-      fields.put(field, value.text());
+      put(field, value, value.text(), fields);
     }
+  }
+
+  private void put(EventField field, Node value, Object written, Map<String, Object> fields) {
+    try {
+      field.parse(written);
+      fields.put(field.name(), written);
+    } catch (IllegalArgumentException e) {
+      complain(value.line(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<String> texts(Node list) {
+    return list.each().stream().map(item -> String.valueOf(item.text())).toList();
   }
 
   private List<Expectation> readExpectations(Node node) {
@@ -225,9 +239,7 @@ final class YamlScenarios {
         rule == null ? null : rule.text(),
         count(node.get("count")),
         host == null ? null : host.text(),
-        evidence == null
-            ? List.of()
-            : evidence.each().stream().map(item -> String.valueOf(item.text())).toList());
+        evidence == null ? List.of() : texts(evidence));
   }
 
   private long count(@Nullable Node node) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,78 @@ class NewRuleCommandTest {
     for (String content : List.of(text, guide, Files.readString(scenarios()))) {
       assertFalse(content.matches("(?s).*\\{[a-zA-Z]+\\}.*"), content);
     }
+  }
+
+  @Test
+  void checkListsThePlaceholdersUntilTheyAreReplaced() throws Exception {
+    newRule(0, "example-rule");
+    Path rules = directory.resolve("rules");
+    iiswarden("test", rules).run().with(0);
+    Ended red = iiswarden("check", rules).run().with(1);
+    List<String> findings =
+        red.out()
+            .lines()
+            .map(line -> line.replace(directory + "/", ""))
+            .filter(line -> line.contains(": this is still the placeholder of new-rule: say "))
+            .map(line -> line.replace(": this is still the placeholder of new-rule: say ", " "))
+            .toList();
+    assertEquals(
+        List.of(
+            "rules/example-rule.drl:7:4 why this is worth an alert, for whoever reads the rule",
+            "rules/example-rule.drl:11:19 what happened, and what an intruder gains by it, in a"
+                + " sentence or two",
+            "rules/example-rule.drl:17:22 who does the same for a good reason",
+            "rules/example-rule.drl:19:18 what of the kind this rule does not see",
+            "rules/example-rule.drl:21:14 your name",
+            "rules/example-rule.drl:27:30 which paths to match",
+            "rules/scenarios/example-rule.yaml:3:9 what the rule is for",
+            "rules/scenarios/example-rule.yaml:6:18 what the rule is for",
+            "rules/scenarios/example-rule.yaml:12:9 what is similar, but harmless",
+            "rules/scenarios/example-rule.yaml:15:18 what is similar, but harmless",
+            "guides/example-rule.md:7:1 what happened, which intruders do so, and what they gain"
+                + " by it",
+            "guides/example-rule.md:24:4 what to stop, in which order, so that evidence is not lost",
+            "guides/example-rule.md:33:80 which paths to match",
+            "guides/example-rule.md:61:34 which paths to match",
+            "guides/example-rule.md:71:1 who does the same for a good reason, and how to tell",
+            "guides/example-rule.md:78:23 which program is known",
+            "guides/example-rule.md:79:3 why it is known",
+            "guides/example-rule.md:80:3 who answers for it"),
+        findings);
+    assertTrue(red.out().contains("1 rules that raise alerts; 18 findings"), red::toString);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.iiswarden.event.EventKind#all")
+  void whatIsReplacedIsNoPlaceholder(EventKind kind) throws Exception {
+    Path rules = Files.createDirectories(directory.resolve("rules"));
+    Path scenarios = Files.createDirectories(rules.resolve("scenarios"));
+    RuleTemplate template = RuleTemplate.of(kind);
+    Map<String, String> given =
+        Map.of("id", "a", "name", "A", "guide", "a.md", "schema", RuleTemplate.SCHEMA);
+    Map<Path, String> files =
+        Map.of(
+            rules.resolve("a.drl"), template.rule(given),
+            scenarios.resolve("a.yaml"), template.scenarios(given),
+            rules.resolve("a.md"), template.guide(given));
+    for (Map.Entry<Path, String> file : files.entrySet()) {
+      assertFalse(file.getValue().matches("(?s).*(\\{\\{|}}).*"), file::toString);
+      Files.writeString(file.getKey(), file.getValue());
+    }
+    for (Map.Entry<Path, String> file : files.entrySet()) {
+      int before = placeholders(rules).size();
+      String mine = file.getValue();
+      for (String placeholder : template.placeholders().keySet()) {
+        mine = mine.replace(placeholder, "\"x\"");
+      }
+      Files.writeString(file.getKey(), mine);
+      assertTrue(placeholders(rules).size() < before, file::toString);
+    }
+    assertEquals(List.of(), placeholders(rules));
+  }
+
+  private static List<String> placeholders(Path rules) {
+    return Placeholders.find(rules, Rules.fromDirectory(rules));
   }
 
   private Path scenarios() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,47 @@ class TestCommandTest {
         }) {
       assertTrue(errors.contains(problem), () -> problem + " in " + errors);
     }
+  }
+
+  @Test
+  void aRuleThatDoesNotExistIsAMistakeInTheScenario() throws Exception {
+    Path table = Path.of("rules-drl", "scenarios", RULE + ".scesim");
+    String misspelt = Files.readString(table).replace(">" + RULE + "<", ">w3wp-module-laod<");
+    Files.writeString(scenarios.resolve("own.scesim"), misspelt);
+    scenario(
+        """
+        - name: a load from nowhere
+          events:
+            - kind: library
+              dll.path: 'C:\\Program Files\\e.dll'
+              process.executable: 'C:\\x\\w3wp.exe'
+          expect:
+            - rule: w3wp-module-lod
+              count: 0
+            - rule: w3wp-module-load
+              count: 0
+            - rule: unsigned
+        """);
+    Ended ended = iiswarden("test", directory).run().with(2);
+
+    assertEquals("", ended.out());
+    List<String> errors = ended.err().lines().toList();
+    assertTrue(
+        errors.contains(
+            scenarios.resolve("own.yaml")
+                + ":7: there is no rule w3wp-module-lod: did you mean w3wp-module-load?"),
+        ended::toString);
+    assertTrue(
+        errors.contains(scenarios.resolve("own.yaml") + ":11: there is no rule unsigned"),
+        ended::toString);
+    int line = (int) misspelt.substring(0, misspelt.indexOf(">w3wp-module-laod<")).lines().count();
+    assertTrue(
+        errors.contains(
+            scenarios.resolve("own.scesim")
+                + ":"
+                + line
+                + ": there is no rule w3wp-module-laod: did you mean w3wp-module-load?"),
+        ended::toString);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.rules.Rule;
@@ -154,6 +155,32 @@ class ScesimScenariosTest {
             "row 7 (nothing given): no event is given")) {
       assertTrue(message.contains(part), message);
     }
+  }
+
+  @Test
+  void aValueOfTheWrongTypeIsReportedAtItsCell() {
+    Table table = new Table();
+    table.given("loaded", LibraryEvent.class, "dll.path");
+    table.given("loaded", LibraryEvent.class, "dll.codeSignature.valid");
+    table.given("loaded", LibraryEvent.class, "dll.codeSignature.exists");
+    table.given("loaded", LibraryEvent.class, "process.pid");
+    table.expect("alerts", "count");
+    table.row("all", "C:\\a.dll", "yes", "nope", "many", "0");
+    String xml = table.xml();
+    assertEquals(
+        List.of(
+            place(xml, "yes")
+                + "row 1 (all), loaded: dll.code_signature.valid must be true or false, not yes",
+            place(xml, "nope")
+                + "row 1 (all), loaded: dll.code_signature.exists must be true or false, not nope",
+            place(xml, "many") + "row 1 (all), loaded: process.pid must be a number, not many"),
+        message(xml).lines().toList());
+  }
+
+  /** Where the start tag of a cell ends. */
+  private static String place(String xml, String cell) {
+    int line = (int) xml.substring(0, xml.indexOf('>' + cell + '<')).lines().count();
+    return "x.scesim:" + line + ": ";
   }
 
   @Test
