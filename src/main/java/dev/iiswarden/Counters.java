@@ -78,6 +78,14 @@ public final class Counters {
     return values.ruleFailures;
   }
 
+  /**
+   * How many times a rule exceeded its budget on a record: it joined, inserted or repeated too
+   * much, and had no say on that record.
+   */
+  public long overBudget() {
+    return values.overBudget;
+  }
+
   /** Alerts suppressed by the allowlist, as repeats, or by the hourly limits. */
   public long suppressed() {
     return values.suppressed;
@@ -125,6 +133,7 @@ public final class Counters {
     byName.put("judgedEarly", values.judgedEarly);
     byName.put("malformed", values.malformed);
     byName.put("ruleFailures", values.ruleFailures);
+    byName.put("overBudget", values.overBudget);
     byName.put("suppressed", values.suppressed);
     byName.put("undelivered", values.undelivered);
     byName.put("openHosts", values.openHosts);
@@ -163,6 +172,7 @@ public final class Counters {
     private long judgedEarly;
     private long malformed;
     private long ruleFailures;
+    private long overBudget;
     private long suppressed;
     private long undelivered;
     private long openHosts;
@@ -222,6 +232,12 @@ public final class Counters {
     /** {@link Counters#malformed()}. */
     public Builder malformed(long count) {
       malformed = count;
+      return this;
+    }
+
+    /** {@link Counters#overBudget()}. */
+    public Builder overBudget(long count) {
+      overBudget = count;
       return this;
     }
 

@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +259,7 @@ public final class Detector implements AutoCloseable {
         .judgedEarly(engine.judgedEarlyCount())
         .malformed(malformed.sum())
         .ruleFailures(engine.ruleFailureCount())
+        .overBudget(engine.overBudgetCount())
         .suppressed(delivery.screen().suppressedCount())
         .undelivered(delivery.undeliveredCount())
         .openHosts(tally.openHosts())
@@ -296,10 +298,16 @@ public final class Detector implements AutoCloseable {
   }
 
   private void raise(List<Match> matches) {
-    delivery.deliver(
-        matches.stream()
-            .map(match -> Alert.of(rule(match), match.detection().getEvidence()))
-            .toList());
+    List<Alert> alerts = new ArrayList<>(matches.size());
+    for (Match match : matches) {
+      String overBudget = match.overBudget();
+      if (overBudget == null) {
+        alerts.add(Alert.of(rule(match), match.detection().getEvidence()));
+      } else {
+        delivery.reportOverBudget(rule(match), match.detection().getEvidence(), overBudget);
+      }
+    }
+    delivery.deliver(alerts);
   }
 
   private Rule rule(Match match) {

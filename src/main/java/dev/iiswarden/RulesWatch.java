@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * A watch that reloads a detector's rules whenever the rule files of a directory change. Made by
- * {@link #start(Path, Detector)}. If the files do not compile, the detector keeps its current
+ * {@link #start(Path, Detector)}. If the files cannot be loaded, the detector keeps its current
  * rules, the log says what is wrong and in which line, and {@link #refused()} counts it.
  *
  * <p>The watch compares the content of the files twice a second, so it does not matter how they are

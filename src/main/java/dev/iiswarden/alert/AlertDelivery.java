@@ -1,5 +1,7 @@
 package dev.iiswarden.alert;
 
+import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,24 @@ public final class AlertDelivery {
             .collect(Collectors.partitioningBy(alert -> alert.suppression() == null));
     deliver(Objects.requireNonNull(screened.get(true)), outboxes);
     deliver(Objects.requireNonNull(screened.get(false)), suppressedOutboxes);
+  }
+
+  /**
+   * Reports to the sinks of suppressed alerts that a rule has no say on a record.
+   *
+   * @param evidence the events of the record
+   * @param reason how the rule exceeded its budget
+   */
+  public void reportOverBudget(Rule rule, List<Event> evidence, String reason) {
+    deliver(
+        List.of(
+            Alert.of(rule, evidence)
+                .suppressedBy(
+                    new Suppression(
+                        Suppression.By.BUDGET,
+                        null,
+                        "no alert: the rule exceeded its budget on this record: " + reason))),
+        suppressedOutboxes);
   }
 
   private void deliver(List<Alert> some, List<Outbox> to) {

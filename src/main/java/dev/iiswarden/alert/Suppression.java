@@ -22,6 +22,12 @@ public record Suppression(By by, @Nullable String entry, String reason) {
      * The rule has raised too many alerts within the hour: {@link
      * dev.iiswarden.DetectorBuilder#mostAlertsPerHour}.
      */
-    QUOTA
+    QUOTA,
+    /**
+     * It is no alert but a report: the rule did too much to this record, so it has no say on it.
+     * The reports of a rule are few, because most of its records are only counted: see {@link
+     * dev.iiswarden.Counters#overBudget()}.
+     */
+    BUDGET
   }
 }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:no findings",
       "1:findings, or the sample could not be read",
-      "2:wrong use, or rules that do not compile"
+      "2:wrong use, or rules that cannot be loaded"
     })
 final class CheckCommand implements Callable<Integer> {
   private static final int PASSES = 20;

@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:all requested lines were explained",
       "1:the log could not be read, or has no such line",
-      "2:wrong use, or rules that do not compile"
+      "2:wrong use, or rules that cannot be loaded"
     })
 final class ExplainCommand implements Callable<Integer> {
 

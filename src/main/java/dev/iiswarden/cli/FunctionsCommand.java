@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iiswarden.cli.print.RuleTerm;
 import dev.iiswarden.cli.print.Utf8;
-import dev.iiswarden.rules.NearestName;
+import dev.iiswarden.drl.NearestName;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

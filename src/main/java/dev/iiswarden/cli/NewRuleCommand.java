@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:the rule was created, and its scenarios passed",
       "1:a file could not be written, or a scenario failed",
-      "2:wrong use, the rule or a file exists already, or the other rules do not compile"
+      "2:wrong use, the rule or a file exists already, or the other rules cannot be loaded"
     })
 final class NewRuleCommand implements Callable<Integer> {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");

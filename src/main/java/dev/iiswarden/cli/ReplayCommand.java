@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
       "0:everything was read, with or without alerts",
       "1:an input could not be read to its end, or none of its records could be decoded; or alerts"
           + " or the report could not be written",
-      "2:wrong use, or rules that do not compile"
+      "2:wrong use, or rules that cannot be loaded"
     })
 final class ReplayCommand implements Callable<Integer> {
   private static final Path STANDARD_STREAM = Path.of("-");
@@ -65,7 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--watch-rules",
       description =
-          "Reload --rules when they change while events are read. If they do not compile, the"
+          "Reload --rules when they change while events are read. If they are wrong, the"
               + " previous rules stay in use.")
   private boolean watchRules;
 

@@ -33,6 +33,7 @@ public final class Engine implements AutoCloseable {
   private final InstantSource arrivals;
   private final FloodLog flood = new FloodLog();
   private final RuleFailureLog failures = new RuleFailureLog();
+  private final BudgetLog overBudget = new BudgetLog();
   private final LongAdder futureDated = new LongAdder();
   private final Stripe[] stripes;
   private volatile long believedUntil = Long.MIN_VALUE;
@@ -44,7 +45,13 @@ public final class Engine implements AutoCloseable {
     int count =
         Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * STRIPES_PER_PROCESSOR);
     HostContext context =
-        new HostContext(builder.lateness, builder.ceilings.dividedBy(count), flood, failures);
+        new HostContext(
+            builder.lateness,
+            builder.ceilings.dividedBy(count),
+            flood,
+            failures,
+            builder.budgets,
+            overBudget);
     stripes = new Stripe[count];
     Arrays.setAll(stripes, unused -> new Stripe(rules, context, builder.storedHosts()));
   }
@@ -192,6 +199,11 @@ public final class Engine implements AutoCloseable {
     return failures.count();
   }
 
+  /** Returns how often a rule exceeded its budget on a record. */
+  public long overBudgetCount() {
+    return overBudget.count();
+  }
+
   /** Drops all hosts. Records that still wait are lost unless {@link #flush()} is called first. */
   @Override
   public void close() {
@@ -209,6 +221,7 @@ public final class Engine implements AutoCloseable {
     private Duration mostAhead = Duration.ofDays(1);
     private InstantSource arrivals = InstantSource.system();
     private Ceilings ceilings = Ceilings.DEFAULT;
+    private Budgets budgets = Budgets.DEFAULT;
     private @Nullable Function<String, byte @Nullable []> load;
     private @Nullable BiConsumer<String, byte @Nullable []> save;
 
@@ -236,6 +249,12 @@ public final class Engine implements AutoCloseable {
     /** Sets the limits of the whole engine. */
     public Builder ceilings(Ceilings most) {
       ceilings = most;
+      return this;
+    }
+
+    /** Sets what each rule may do to one record of one host. */
+    public Builder budgets(Budgets most) {
+      budgets = most;
       return this;
     }
 

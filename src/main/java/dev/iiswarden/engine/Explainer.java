@@ -104,7 +104,9 @@ public final class Explainer {
     List<ConditionTrial> tests = new ArrayList<>();
     FactHandle candidate = new Candidate(event);
     for (Constraint constraint : pattern.getConstraints()) {
-      tests.add(test(candidate, constraint));
+      if (!text(constraint).isEmpty()) {
+        tests.add(test(candidate, constraint));
+      }
     }
     return tests;
   }
@@ -133,7 +135,10 @@ public final class Explainer {
   /** Returns a pattern as it is written in the rule: type, conditions, window. */
   private static String describe(Pattern pattern) {
     String conditions =
-        pattern.getConstraints().stream().map(Explainer::text).collect(Collectors.joining(", "));
+        pattern.getConstraints().stream()
+            .map(Explainer::text)
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", "));
     StringBuilder description = new StringBuilder();
     Declaration variable = pattern.getDeclaration();
     if (variable != null && variable.getIdentifier().startsWith("$")) {

@@ -44,7 +44,7 @@ final class FloodLog {
   }
 
   /** Shortens a host name and masks control characters, because an intruder may control it. */
-  private static String printable(String host) {
+  static String printable(String host) {
     String brief = host.length() > LONGEST_NAME ? host.substring(0, LONGEST_NAME) + "…" : host;
     return NOT_PRINTABLE.matcher(brief).replaceAll("?");
   }

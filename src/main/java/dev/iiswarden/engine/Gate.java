@@ -14,7 +14,6 @@ import org.drools.core.reteoo.ObjectSink;
 import org.drools.core.reteoo.ObjectTypeNode;
 import org.drools.core.reteoo.WindowNode;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
-import org.kie.api.runtime.rule.FactHandle;
 
 /**
  * The gate admits the few events that are relevant to some rule and rejects all others. It uses the
@@ -26,12 +25,11 @@ import org.kie.api.runtime.rule.FactHandle;
  * <p>The conditions come from the alpha network, the part of the Rete network in which Drools tests
  * facts one at a time. Below each object type there are chains of conditions that share their
  * beginnings. A rule follows the last condition of a chain, so any other kind of node admits the
- * event.
+ * event. {@link GateTree} holds the chains.
  */
 final class Gate {
   private final List<TypeConditions> types = new ArrayList<>();
-  private final Map<Class<?>, Condition[]> byFactClass = new ConcurrentHashMap<>();
-  private final ValueResolver globals;
+  private final Map<Class<?>, GateTree> byFactClass = new ConcurrentHashMap<>();
 
   /**
    * Creates the gate of a rule set.
@@ -39,13 +37,38 @@ final class Gate {
    * @param globals a session in which conditions look up values that are not part of the event
    */
   Gate(InternalKnowledgeBase rules, ValueResolver globals) {
-    this.globals = globals;
     for (ObjectTypeNode node : rules.getRete().getObjectTypeNodes(EntryPointId.DEFAULT).values()) {
       if (node.getObjectType() instanceof ClassObjectType type) {
-        types.add(
-            new TypeConditions(
-                type.getClassType(), Condition.behind(node.getObjectSinkPropagator().getSinks())));
+        List<List<GateCondition>> chains = new ArrayList<>();
+        for (ObjectSink sink : node.getObjectSinkPropagator().getSinks()) {
+          collect(sink, List.of(), chains, globals);
+        }
+        types.add(new TypeConditions(type.getClassType(), chains));
       }
+    }
+  }
+
+  private static void collect(
+      ObjectSink sink,
+      List<GateCondition> before,
+      List<List<GateCondition>> chains,
+      ValueResolver globals) {
+    List<GateCondition> chain = new ArrayList<>(before);
+    ObjectSink[] behind = {};
+    if (sink instanceof AlphaNode alpha) {
+      chain.add(GateCondition.of(alpha.getConstraint(), globals));
+      behind = alpha.getObjectSinkPropagator().getSinks();
+    } else if (sink instanceof WindowNode window) {
+      for (AlphaNodeFieldConstraint constraint : window.getConstraints()) {
+        chain.add(GateCondition.of(constraint, globals));
+      }
+      behind = window.getObjectSinkPropagator().getSinks();
+    }
+    if (behind.length == 0) {
+      chains.add(chain);
+    }
+    for (ObjectSink next : behind) {
+      collect(next, chain, chains, globals);
     }
   }
 
@@ -65,68 +88,20 @@ final class Gate {
 
   private boolean admits(Event event) {
     Class<?> factClass = event.getClass();
-    Condition[] conditions = byFactClass.get(factClass);
-    if (conditions == null) {
-      conditions = byFactClass.computeIfAbsent(factClass, this::conditionsOf);
+    GateTree tree = byFactClass.get(factClass);
+    if (tree == null) {
+      tree = byFactClass.computeIfAbsent(factClass, this::treeOf);
     }
-    return conditions.length > 0 && anyMet(conditions, new Candidate(event), globals);
+    return tree.admits(event);
   }
 
-  private Condition[] conditionsOf(Class<?> factClass) {
-    return types.stream()
-        .filter(type -> type.type().isAssignableFrom(factClass))
-        .flatMap(type -> type.conditions().stream())
-        .toArray(Condition[]::new);
+  private GateTree treeOf(Class<?> factClass) {
+    return new GateTree(
+        types.stream()
+            .filter(type -> type.type().isAssignableFrom(factClass))
+            .flatMap(type -> type.chains().stream())
+            .toList());
   }
 
-  private static boolean anyMet(Condition[] conditions, FactHandle fact, ValueResolver globals) {
-    for (Condition condition : conditions) {
-      if (condition.isMet(fact, globals)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private record TypeConditions(Class<?> type, List<Condition> conditions) {}
-
-  /** A node of the alpha network: its tests, and the nodes behind it, none if a rule follows. */
-  private static final class Condition {
-    private final AlphaNodeFieldConstraint[] tests;
-    private final Condition[] behind;
-
-    private Condition(List<AlphaNodeFieldConstraint> tests, List<Condition> behind) {
-      this.tests = tests.toArray(AlphaNodeFieldConstraint[]::new);
-      this.behind = behind.toArray(Condition[]::new);
-    }
-
-    static List<Condition> behind(ObjectSink[] sinks) {
-      List<Condition> conditions = new ArrayList<>(sinks.length);
-      for (ObjectSink sink : sinks) {
-        conditions.add(of(sink));
-      }
-      return conditions;
-    }
-
-    private static Condition of(ObjectSink sink) {
-      if (sink instanceof AlphaNode alpha) {
-        return new Condition(
-            List.of(alpha.getConstraint()), behind(alpha.getObjectSinkPropagator().getSinks()));
-      }
-      if (sink instanceof WindowNode window) {
-        return new Condition(
-            window.getConstraints(), behind(window.getObjectSinkPropagator().getSinks()));
-      }
-      return new Condition(List.of(), List.of());
-    }
-
-    boolean isMet(FactHandle fact, ValueResolver globals) {
-      for (AlphaNodeFieldConstraint test : tests) {
-        if (!test.isAllowed(fact, globals)) {
-          return false;
-        }
-      }
-      return behind.length == 0 || anyMet(behind, fact, globals);
-    }
-  }
+  private record TypeConditions(Class<?> type, List<List<GateCondition>> chains) {}
 }

@@ -170,7 +170,7 @@ final class Host implements AutoCloseable {
     waiting.addAll(state.waiting());
     logged.restore(state.logged());
     if (!state.facts().isEmpty()) {
-      session = new HostSession(rules, state.now(), state.facts(), context.failures()::add);
+      session = new HostSession(rules, state.now(), state.facts(), context);
       session.rest();
     }
   }
@@ -224,7 +224,7 @@ final class Host implements AutoCloseable {
     }
     HostSession open = session;
     if (open == null) {
-      open = new HostSession(rules, facts.get(0).getSessionTime(), context.failures()::add);
+      open = new HostSession(rules, facts.get(0).getSessionTime(), context);
       session = open;
     }
     List<Match> matches = open.judge(facts);

@@ -9,5 +9,13 @@ import java.time.Duration;
  * @param ceilings the limits on what is held
  * @param flood records that a ceiling was reached
  * @param failures records the exceptions of rules
+ * @param budgets what each rule may do to one record
+ * @param overBudget records that a rule exceeded its budget
  */
-record HostContext(Duration lateness, Ceilings ceilings, FloodLog flood, RuleFailureLog failures) {}
+record HostContext(
+    Duration lateness,
+    Ceilings ceilings,
+    FloodLog flood,
+    RuleFailureLog failures,
+    Budgets budgets,
+    BudgetLog overBudget) {}

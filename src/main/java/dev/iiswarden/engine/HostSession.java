@@ -6,10 +6,10 @@ import dev.iiswarden.event.ModuleRegistration;
 import dev.iiswarden.event.PendingSequence;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.drools.core.time.TimerService;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.event.rule.DefaultRuleRuntimeEventListener;
@@ -27,14 +27,16 @@ import org.kie.api.time.SessionPseudoClock;
  *
  * <p>If a rule throws an exception, the exception is reported and the other rules are not affected.
  * A consequence that throws loses only its own match. After a condition has thrown, the record is
- * evaluated again without that rule.
+ * evaluated again without that rule. A rule that exceeds its {@link Budget} on a record has no say
+ * on it: the record is evaluated again, and the rule neither joins nor fires.
  */
 final class HostSession implements AutoCloseable {
-  private final Consumer<RuntimeException> failures;
+  private final HostContext context;
   private RuleBase rules;
   private final List<Match> matches = new ArrayList<>(1);
   private final List<FactHandle> detections = new ArrayList<>(1);
   private @Nullable KieSession live;
+  private @Nullable Budget budget;
   private List<Object> resting;
   private long restingSince;
   private long now;
@@ -45,8 +47,8 @@ final class HostSession implements AutoCloseable {
    *
    * @param now the initial session time
    */
-  HostSession(RuleBase rules, long now, Consumer<RuntimeException> failures) {
-    this(rules, now, List.of(), failures);
+  HostSession(RuleBase rules, long now, HostContext context) {
+    this(rules, now, List.of(), context);
   }
 
   /**
@@ -54,9 +56,9 @@ final class HostSession implements AutoCloseable {
    *
    * @param now the initial session time
    */
-  HostSession(RuleBase rules, long now, List<Object> facts, Consumer<RuntimeException> failures) {
+  HostSession(RuleBase rules, long now, List<Object> facts, HostContext context) {
     this.rules = rules;
-    this.failures = failures;
+    this.context = context;
     this.now = now;
     restingSince = now;
     resting = facts;
@@ -135,35 +137,58 @@ final class HostSession implements AutoCloseable {
   }
 
   private KieSession wake() {
-    KieSession session = live;
     RuleBase able = rules;
-    while (session == null) {
-      session = open(able);
+    Set<String> muted = new HashSet<>();
+    while (live == null) {
+      KieSession session = open(able);
+      Budget allowed = new Budget(context.budgets(), context.budgets().tuplesOfReopening(), muted);
       try {
+        allowed.begin();
         clock(session).advanceTime(restingSince, TimeUnit.MILLISECONDS);
         resting.forEach(session::insert);
         // Matches among these facts were reported at that time. Matches that have become due since
         // are not lost: the clock is advanced once the facts are back.
         session.fireAllRules(match -> false);
+        live = session;
+        resting = List.of();
+        noteWhenToWake(session);
       } catch (RuntimeException e) {
-        // A rule that is new throws on older facts: this host continues without it.
         session.dispose();
-        session = null;
-        failures.accept(e);
-        Set<String> throwing = able.namesOfRulesIn(e);
-        if (throwing.isEmpty()) {
-          resting = List.of();
+        OverBudgetException exceeded = OverBudgetException.in(e);
+        if (exceeded != null) {
+          context.overBudget().add(host(resting), exceeded);
+          muted.add(exceeded.rule());
         } else {
-          able = able.without(throwing);
+          able = withoutThrowing(able, e);
         }
+      } finally {
+        Budget.end();
       }
     }
-    if (live == null) {
-      live = session;
+    return live;
+  }
+
+  /** A rule that is new throws on older facts: this host continues without it. */
+  private RuleBase withoutThrowing(RuleBase able, RuntimeException e) {
+    context.failures().add(e);
+    Set<String> throwing = able.namesOfRulesIn(e);
+    if (throwing.isEmpty()) {
       resting = List.of();
-      noteWhenToWake(session);
+      return able;
     }
-    return session;
+    return able.without(throwing);
+  }
+
+  private static String host(List<?> facts) {
+    for (Object fact : facts) {
+      if (fact instanceof Event event) {
+        return String.valueOf(event.getHost().getName());
+      }
+      if (fact instanceof PendingSequence pending) {
+        return String.valueOf(pending.getLast().getHost().getName());
+      }
+    }
+    return "";
   }
 
   private KieSession open(RuleBase able) {
@@ -172,8 +197,12 @@ final class HostSession implements AutoCloseable {
         new DefaultRuleRuntimeEventListener() {
           @Override
           public void objectInserted(ObjectInsertedEvent event) {
+            Budget allowed = budget;
+            if (allowed != null && event.getRule() != null) {
+              allowed.inserted(event.getRule().getName(), event.getObject());
+            }
             if (event.getObject() instanceof Detection detection) {
-              matches.add(new Match(rules.whole(), event.getRule().getName(), detection));
+              matches.add(new Match(rules.whole(), event.getRule().getName(), detection, null));
               detections.add(event.getFactHandle());
             }
           }
@@ -199,19 +228,60 @@ final class HostSession implements AutoCloseable {
    */
   List<Match> judge(List<Event> facts) {
     now = Math.max(now, facts.get(0).getSessionTime());
-    KieSession session = wake();
-    moveClock(session);
-    List<Object> before = List.copyOf(session.getObjects());
-    try {
-      facts.forEach(session::insert);
-      fire(session);
-    } catch (RuntimeException e) {
-      failures.accept(e);
-      matches.clear();
-      reopenWith(before);
-      judgeWithout(rules.namesOfRulesIn(e), facts);
+    Set<String> muted = new HashSet<>();
+    List<Match> reports = new ArrayList<>();
+    boolean judged = false;
+    while (!judged) {
+      KieSession session = wake();
+      moveClock(session);
+      List<Object> before = List.copyOf(session.getObjects());
+      try {
+        within(
+            muted,
+            () -> {
+              facts.forEach(session::insert);
+              fire(session);
+            });
+        judged = true;
+      } catch (RuntimeException e) {
+        matches.clear();
+        restWith(before);
+        OverBudgetException exceeded = OverBudgetException.in(e);
+        if (exceeded == null) {
+          context.failures().add(e);
+          judgeWithout(rules.namesOfRulesIn(e), facts);
+          judged = true;
+        } else {
+          if (context.overBudget().add(host(facts), exceeded)) {
+            reports.add(report(exceeded, facts));
+          }
+          muted.add(exceeded.rule());
+        }
+      }
     }
+    matches.addAll(reports);
     return takeMatches();
+  }
+
+  private Match report(OverBudgetException exceeded, List<Event> facts) {
+    return new Match(
+        rules.whole(),
+        exceeded.rule(),
+        new Detection(facts.toArray()),
+        String.valueOf(exceeded.getMessage()));
+  }
+
+  /** Does something on the budget of one record. */
+  private void within(Set<String> muted, Runnable action) {
+    Budget allowed = new Budget(context.budgets(), context.budgets().tuples(), muted);
+    budget = allowed;
+    allowed.begin();
+    try {
+      action.run();
+    } finally {
+      Budget.end();
+      budget = null;
+    }
   }
 
   /** Evaluates a record with all rules except those that threw on it. */
@@ -219,11 +289,11 @@ final class HostSession implements AutoCloseable {
     if (throwing.isEmpty()) {
       return;
     }
-    try (HostSession others = new HostSession(rules.without(throwing), now, facts(), failures)) {
+    try (HostSession others = new HostSession(rules.without(throwing), now, facts(), context)) {
       matches.addAll(others.judge(facts));
       List<Object> held = new ArrayList<>(others.facts());
       held.removeIf(fact -> facts.stream().anyMatch(event -> event == fact));
-      reopenWith(held);
+      restWith(held);
     }
   }
 
@@ -238,14 +308,32 @@ final class HostSession implements AutoCloseable {
     if (now < wakeAt) {
       return List.of();
     }
-    KieSession session = wake();
-    List<Object> before = List.copyOf(session.getObjects());
-    try {
-      moveClock(session);
-      fire(session);
-    } catch (RuntimeException e) {
-      failures.accept(e);
-      reopenWith(before);
+    Set<String> muted = new HashSet<>();
+    boolean advanced = false;
+    while (!advanced) {
+      KieSession session = wake();
+      List<Object> before = List.copyOf(session.getObjects());
+      try {
+        within(
+            muted,
+            () -> {
+              moveClock(session);
+              fire(session);
+            });
+        advanced = true;
+      } catch (RuntimeException e) {
+        matches.clear();
+        OverBudgetException exceeded = OverBudgetException.in(e);
+        if (exceeded == null) {
+          context.failures().add(e);
+          restWith(before);
+          advanced = true;
+        } else {
+          context.overBudget().add(host(before), exceeded);
+          muted.add(exceeded.rule());
+          reopen(before);
+        }
+      }
     }
     return takeMatches();
   }
@@ -270,39 +358,64 @@ final class HostSession implements AutoCloseable {
   }
 
   private void fireAll(KieSession session) {
+    Budget allowed = budget;
     boolean fired = false;
     while (!fired) {
       try {
-        session.fireAllRules();
+        session.fireAllRules(allowed);
+        if (allowed != null) {
+          allowed.throwIfExceeded();
+        }
         fired = true;
       } catch (ConsequenceException e) {
+        if (OverBudgetException.in(e) != null) {
+          throw e;
+        }
         // Drools has dropped this match; the others are still on the agenda.
-        failures.accept(e);
+        context.failures().add(e);
       }
     }
+  }
+
+  private static int byEvidence(Match one, Match other) {
+    List<Event> first = one.detection().getEvidence();
+    List<Event> second = other.detection().getEvidence();
+    for (int i = 0; i < Math.min(first.size(), second.size()); i++) {
+      int order = Event.STREAM_ORDER.compare(first.get(i), second.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(first.size(), second.size());
   }
 
   private List<Match> takeMatches() {
     if (matches.isEmpty()) {
       return List.of();
     }
-    // Drools fires rules of equal salience in an order that depends on how they were compiled.
-    matches.sort(Comparator.comparing(Match::ruleName));
+    // Drools fires matches of equal salience in an order that depends on how rules were compiled.
+    matches.sort(Comparator.comparing(Match::ruleName).thenComparing(HostSession::byEvidence));
     List<Match> taken = List.copyOf(matches);
     matches.clear();
     return taken;
   }
 
   /**
-   * Opens a new session, because a session in which a condition has thrown is in an undefined
-   * state.
+   * Gives up the session, because one in which a condition has thrown is in an undefined state, and
+   * keeps the given facts.
    */
-  private void reopenWith(List<Object> facts) {
+  private void restWith(List<Object> facts) {
+    reopen(facts);
+    restingSince = now;
+    wake();
+  }
+
+  private void reopen(List<Object> facts) {
+    long since = live == null ? restingSince : clock(live).getCurrentTime();
     close();
     detections.clear();
-    restingSince = now;
+    restingSince = since;
     resting = facts;
-    wake();
   }
 
   @Override

@@ -244,7 +244,7 @@ final class Stripe implements AutoCloseable {
   /** Evaluates a record alone: single-event rules can match it, sequences cannot. */
   private List<Match> judgeAlone(List<Event> facts) {
     long time = facts.get(0).getSessionTime();
-    try (HostSession alone = new HostSession(rules, time, context.failures()::add)) {
+    try (HostSession alone = new HostSession(rules, time, context)) {
       return alone.judge(facts.stream().map(fact -> fact.placed(arrivals, time)).toList());
     }
   }

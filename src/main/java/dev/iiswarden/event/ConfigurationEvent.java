@@ -28,8 +28,6 @@ public final class ConfigurationEvent extends Event {
           .dlls(event -> WindowsPaths.dllsIn(event.getIis().getNewValue()))
           .build();
 
-  private static final IisConfigurationFields NONE = new IisConfigurationFields();
-
   private @Nullable IisConfigurationFields iis;
 
   /** Creates an event without fields, for snapshots and test scenarios to fill. */
@@ -46,8 +44,9 @@ public final class ConfigurationEvent extends Event {
   }
 
   /** {@code iis.*}: the change; an empty set if unknown. */
+  @Override
   public IisConfigurationFields getIis() {
-    return iis == null ? NONE : iis;
+    return iis == null ? NO_IIS : iis;
   }
 
   @Override

@@ -29,16 +29,7 @@ public final class Eql {
 
   /** Returns whether any value in the list matches, see {@link #like(String, String...)}. */
   public static boolean like(List<String> values, String... patterns) {
-    if (values.isEmpty()) {
-      return false;
-    }
-    Wildcards wildcards = Wildcards.of(patterns);
-    for (int i = 0; i < values.size(); i++) {
-      if (wildcards.matches(values.get(i))) {
-        return true;
-      }
-    }
-    return false;
+    return !values.isEmpty() && Wildcards.of(patterns).matchesAny(values);
   }
 
   /**

@@ -52,6 +52,11 @@ public abstract class Event implements Cloneable {
   private static final HostFields NO_HOST = new HostFields();
   private static final ProcessFields NO_PROCESS = new ProcessFields();
   private static final UserFields NO_USER = new UserFields();
+  static final FileFields NO_FILE = new FileFields();
+  static final DllFields NO_DLL = new DllFields();
+  static final RegistryFields NO_REGISTRY = new RegistryFields();
+  static final IisConfigurationFields NO_IIS = new IisConfigurationFields();
+  static final PowershellFields NO_POWERSHELL = new PowershellFields();
 
   private @Nullable Instant timestamp;
   private @Nullable Instant reportedTimestamp;
@@ -134,6 +139,31 @@ public abstract class Event implements Cloneable {
     UserFields read = orRead(user, unreadUser, NO_USER);
     user = read;
     return read;
+  }
+
+  /** {@code file.*}; an empty set if unknown, or if this kind of event is not about a file. */
+  public FileFields getFile() {
+    return NO_FILE;
+  }
+
+  /** {@code dll.*}; an empty set if unknown, or if this kind of event is not about a DLL. */
+  public DllFields getDll() {
+    return NO_DLL;
+  }
+
+  /** {@code registry.*}; an empty set if unknown, or if this is not a registry event. */
+  public RegistryFields getRegistry() {
+    return NO_REGISTRY;
+  }
+
+  /** {@code iis.*}; an empty set if unknown, or if this is not a configuration event. */
+  public IisConfigurationFields getIis() {
+    return NO_IIS;
+  }
+
+  /** {@code powershell.*}; an empty set if unknown, or if this is not a script block event. */
+  public PowershellFields getPowershell() {
+    return NO_POWERSHELL;
   }
 
   /**

@@ -27,8 +27,6 @@ public final class FileEvent extends Event {
           .dlls(FileEvent::dll)
           .build();
 
-  private static final FileFields NONE = new FileFields();
-
   private @Nullable FileFields file;
   private transient @Nullable Supplier<FileFields> unread;
 
@@ -49,8 +47,9 @@ public final class FileEvent extends Event {
   }
 
   /** {@code file.*}; an empty set if unknown. */
+  @Override
   public FileFields getFile() {
-    FileFields read = orRead(file, unread, NONE);
+    FileFields read = orRead(file, unread, NO_FILE);
     file = read;
     return read;
   }

@@ -29,8 +29,6 @@ public final class LibraryEvent extends Event {
           .dlls(event -> event.getDll().paths())
           .build();
 
-  private static final DllFields NONE = new DllFields();
-
   private @Nullable DllFields dll;
   private transient @Nullable Supplier<DllFields> unread;
 
@@ -51,8 +49,9 @@ public final class LibraryEvent extends Event {
   }
 
   /** {@code dll.*}; an empty set if unknown. */
+  @Override
   public DllFields getDll() {
-    DllFields read = orRead(dll, unread, NONE);
+    DllFields read = orRead(dll, unread, NO_DLL);
     dll = read;
     return read;
   }

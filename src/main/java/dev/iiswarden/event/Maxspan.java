@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Parses EQL's {@code maxspan} values: a whole number and a unit ("EQL syntax reference", section
  * "with maxspan").
  */
-final class Maxspan {
+public final class Maxspan {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h|d)");
 
   /** Rules contain spans as literals, so there are only a few. */
@@ -18,7 +18,12 @@ final class Maxspan {
 
   private Maxspan() {}
 
-  static Duration of(String text) {
+  /**
+   * Returns the length of a span.
+   *
+   * @throws IllegalArgumentException if the text is no span; the message says what it must be
+   */
+  public static Duration of(String text) {
     Duration known = KNOWN.get(text);
     return known != null ? known : KNOWN.computeIfAbsent(text, Maxspan::parse);
   }

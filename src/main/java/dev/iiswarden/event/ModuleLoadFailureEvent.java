@@ -30,8 +30,6 @@ public final class ModuleLoadFailureEvent extends Event {
           .dlls(event -> event.getDll().paths())
           .build();
 
-  private static final DllFields NONE = new DllFields();
-
   private @Nullable DllFields dll;
 
   /** Creates an event without fields, for snapshots and test scenarios to fill. */
@@ -48,8 +46,9 @@ public final class ModuleLoadFailureEvent extends Event {
   }
 
   /** {@code dll.*}: the module; an empty set if unknown. */
+  @Override
   public DllFields getDll() {
-    return dll == null ? NONE : dll;
+    return dll == null ? NO_DLL : dll;
   }
 
   @Override

@@ -14,9 +14,9 @@ import org.kie.api.definition.type.Timestamp;
  * for the next event finds it in a sliding window.
  *
  * <p>As in EQL, only the most recent occurrence of a sequence waits, and a completed sequence no
- * longer waits. The rules in {@code iiswarden/rules/sequences.drl} enforce both, so no other rule
- * has to. A sequence with a key is EQL's {@code sequence by}: one occurrence waits for each value
- * of the key. Pending sequences are kept for the longest window that any rule has over them.
+ * longer waits. The rules in {@code iiswarden/sequences/sequences.drl} enforce both, so no other
+ * rule has to. A sequence with a key is EQL's {@code sequence by}: one occurrence waits for each
+ * value of the key. Pending sequences are kept for the longest window that any rule has over them.
  * Immutable and safe for use by several threads.
  *
  * <p>Example: {@code $waiting : PendingSequence( name == "drop-then-load" ) over window:time( 1h1ms

@@ -29,8 +29,6 @@ public final class RegistryEvent extends Event {
           .dlls(RegistryEvent::dllsInData)
           .build();
 
-  private static final RegistryFields NONE = new RegistryFields();
-
   private @Nullable RegistryFields registry;
   private transient @Nullable Supplier<RegistryFields> unread;
 
@@ -51,8 +49,9 @@ public final class RegistryEvent extends Event {
   }
 
   /** {@code registry.*}; an empty set if unknown. */
+  @Override
   public RegistryFields getRegistry() {
-    RegistryFields read = orRead(registry, unread, NONE);
+    RegistryFields read = orRead(registry, unread, NO_REGISTRY);
     registry = read;
     return read;
   }

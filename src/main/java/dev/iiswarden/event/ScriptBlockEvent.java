@@ -53,11 +53,13 @@ public final class ScriptBlockEvent extends Event {
   }
 
   /** {@code powershell.*}: the script block; an empty set if unknown. */
+  @Override
   public PowershellFields getPowershell() {
     return powershell == null ? NO_POWERSHELL : powershell;
   }
 
   /** {@code file.*}: the script that contains the block; an empty set if it was typed in. */
+  @Override
   public FileFields getFile() {
     return file == null ? NO_FILE : file;
   }

@@ -3,6 +3,7 @@ package dev.iiswarden.event;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of EQL patterns, prepared once and matched many times.
@@ -14,7 +15,7 @@ import java.util.List;
  * are matched one by one, each in time proportional to the value's length. Immutable and safe for
  * use by several threads.
  */
-final class Wildcards {
+public final class Wildcards {
   private static final int BLOCKS = 1024;
   private static final int LONGEST_SKIP = 100;
 
@@ -52,12 +53,15 @@ final class Wildcards {
   }
 
   /** Returns the prepared form of a list of patterns. */
-  static Wildcards of(String... patterns) {
+  public static Wildcards of(String... patterns) {
     return CACHE.get(patterns);
   }
 
-  /** Returns whether the whole value matches one of the patterns. */
-  boolean matches(String value) {
+  /** Returns whether the whole value matches one of the patterns; false for null. */
+  public boolean matches(@Nullable String value) {
+    if (value == null) {
+      return false;
+    }
     for (String literal : literals) {
       if (literal.length() == value.length() && startsAt(value, 0, literal)) {
         return true;
@@ -68,6 +72,16 @@ final class Wildcards {
     }
     for (String glob : globs) {
       if (matchesGlob(value, glob)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether any of the values matches one of the patterns. */
+  public boolean matchesAny(List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (matches(values.get(i))) {
         return true;
       }
     }

@@ -10,6 +10,7 @@ final class DetectionMeters {
   private final Sensor late;
   private final Sensor dropped;
   private final Sensor ruleFailures;
+  private final Sensor overBudget;
   private Counters previous;
 
   /**
@@ -22,6 +23,7 @@ final class DetectionMeters {
     late = Meters.of(context, "late");
     dropped = Meters.of(context, "dropped");
     ruleFailures = Meters.of(context, "rule-failures");
+    overBudget = Meters.of(context, "over-budget");
     previous = first;
   }
 
@@ -34,6 +36,7 @@ final class DetectionMeters {
     record(late, now.late() - previous.late());
     record(dropped, now.dropped() - previous.dropped());
     record(ruleFailures, now.ruleFailures() - previous.ruleFailures());
+    record(overBudget, now.overBudget() - previous.overBudget());
     previous = now;
   }
 

@@ -54,7 +54,7 @@ public final class RulesPublisher {
    * @param files the text of the rule files by name, as {@link
    *     dev.iiswarden.rules.RulesDirectory#read} returns it
    * @return the version
-   * @throws dev.iiswarden.rules.RulesException if the rules do not compile; then nothing is
+   * @throws dev.iiswarden.rules.RulesException if the rules cannot be loaded; then nothing is
    *     published
    * @throws IllegalArgumentException if no rule has an {@code @id}; then nothing is published
    * @throws IllegalStateException if the broker does not accept the rules

@@ -17,9 +17,9 @@ import java.util.function.ToLongFunction;
  * A Micrometer binder for the {@link Counters} of a detector. It registers counters {@code
  * iiswarden.events}, {@code .relevant}, {@code .alerts}, {@code .suppressed}, {@code .late}, {@code
  * .repeated}, {@code .future.dated}, {@code .dropped}, {@code .judged.early}, {@code .malformed}
- * and {@code .rule.failures}; gauges {@code .undelivered}, {@code .hosts.open}, {@code .facts.open}
- * and {@code .waiting}; and timers {@code .judging}, which counts relevant records, and {@code
- * .delivery}, which counts alerts. Create it with a constructor:
+ * {@code .rule.failures} and {@code .over.budget}; gauges {@code .undelivered}, {@code
+ * .hosts.open}, {@code .facts.open} and {@code .waiting}; and timers {@code .judging}, which counts
+ * relevant records, and {@code .delivery}, which counts alerts. Create it with a constructor:
  *
  * <pre>{@code
  * new DetectorMetrics(detector).bindTo(registry);
@@ -66,6 +66,7 @@ public final class DetectorMetrics implements MeterBinder {
     counter(registry, "judged.early", "records judged early", Counters::judgedEarly);
     counter(registry, "malformed", "records that could not be decoded", Counters::malformed);
     counter(registry, "rule.failures", "exceptions thrown by rules", Counters::ruleFailures);
+    counter(registry, "over.budget", "records on which a rule did too much", Counters::overBudget);
     gauge(registry, "undelivered", "alerts that sinks refuse", Counters::undelivered);
     gauge(registry, "hosts.open", "hosts with open state", Counters::openHosts);
     gauge(registry, "facts.open", "facts that rules hold", Counters::openFacts);

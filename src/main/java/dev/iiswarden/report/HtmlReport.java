@@ -125,6 +125,7 @@ public final class HtmlReport implements AlertSink {
     counts.put("late", counters.late());
     counts.put("repeated", counters.repeated());
     counts.put("ruleFailures", counters.ruleFailures());
+    counts.put("overBudget", counters.overBudget());
     return counts;
   }
 

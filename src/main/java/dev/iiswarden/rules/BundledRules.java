@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class BundledRules {
   private static final String DIRECTORY = "iiswarden/rules/";
-  private static final String SEQUENCES = "sequences.drl";
+  private static final String ANY = "registry-then-file.drl";
 
   private BundledRules() {}
 
@@ -32,14 +32,14 @@ final class BundledRules {
    * @return text by file name
    */
   static Map<String, String> read() {
-    URL any = BundledRules.class.getResource("/" + DIRECTORY + SEQUENCES);
+    URL any = BundledRules.class.getResource("/" + DIRECTORY + ANY);
     if (any == null) {
-      throw new IllegalStateException(DIRECTORY + SEQUENCES + " is missing on the class path");
+      throw new IllegalStateException(DIRECTORY + ANY + " is missing on the class path");
     }
     try {
       Map<String, String> texts = new TreeMap<>();
       for (String name : names(any)) {
-        if (name.endsWith(".drl") && !name.equals(SEQUENCES)) {
+        if (name.endsWith(".drl")) {
           texts.put(name, text(name));
         }
       }

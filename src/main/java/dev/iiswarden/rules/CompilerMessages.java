@@ -1,6 +1,6 @@
 package dev.iiswarden.rules;
 
-import dev.iiswarden.rules.RuleErrors.Problem;
+import dev.iiswarden.drl.Problem;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,6 @@ import dev.iiswarden.engine.RuleBase.RuleDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,25 +13,6 @@ import java.util.regex.Pattern;
  * drools-mvel is on the class path.
  */
 final class RuleAnnotations {
-  /** The annotations that rules can have. */
-  static final Set<String> NAMES =
-      Set.of(
-          "id",
-          "description",
-          "severity",
-          "confidence",
-          "riskScore",
-          "tactic",
-          "technique",
-          "references",
-          "falsePositives",
-          "sources",
-          "blindSpots",
-          "guide",
-          "author",
-          "version",
-          "ruleset");
-
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private static final int MOST_RISK = 100;
@@ -78,6 +58,9 @@ final class RuleAnnotations {
     Object value = values.get(annotation);
     if (value == null) {
       return List.of();
+    }
+    if (value instanceof List<?> texts) {
+      return texts.stream().map(String::valueOf).toList();
     }
     String text = value.toString().strip();
     List<String> parts = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.iiswarden.rules;
 
 import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.drl.RuleSet;
 import dev.iiswarden.engine.Explainer.ConditionTrial;
 import dev.iiswarden.engine.Explainer.RuleTrial;
 import dev.iiswarden.engine.RuleBase;
@@ -36,7 +37,7 @@ public final class Rules {
   private final Map<String, Rule> byName = new LinkedHashMap<>();
   private final Supplier<Map<String, String>> readFiles;
   private @Nullable Map<String, String> files;
-  private @Nullable RuleStages stages;
+  private @Nullable RuleSet readable;
 
   /** The names of the rules that have an id. */
   private final Set<String> identified = new HashSet<>();
@@ -56,7 +57,7 @@ public final class Rules {
 
   /** The bundled rules: those of {@code rules-drl/} when this jar was built. Needs no compiler. */
   public static Rules bundled() {
-    return new Rules(RuleCompiler.bundled(), BundledRules::read);
+    return new Rules(new RuleBase(CompiledModels.bundled()), BundledRules::read);
   }
 
   /**
@@ -64,7 +65,7 @@ public final class Rules {
    * alerts of that query.
    */
   public static Rules baseQuery() {
-    RuleBase all = RuleCompiler.bundled();
+    RuleBase all = new RuleBase(CompiledModels.bundled());
     Set<String> others = new HashSet<>();
     for (RuleBase.RuleDescription description : all.describe()) {
       String ruleset = RuleAnnotations.read(description).ruleset();
@@ -173,7 +174,7 @@ public final class Rules {
    */
   public Map<Event, Explanation> explain(Rule rule, List<Event> evidence) {
     List<String> spoken = new ArrayList<>(List.of(rule.name()));
-    spoken.addAll(stages().before(rule.name()));
+    spoken.addAll(readable().before(rule.name()));
     Map<Event, Explanation> explanations = new LinkedHashMap<>();
     for (Event event : evidence) {
       explain(event).stream()
@@ -204,11 +205,11 @@ public final class Rules {
     return read;
   }
 
-  private synchronized RuleStages stages() {
-    RuleStages read = stages;
+  private synchronized RuleSet readable() {
+    RuleSet read = readable;
     if (read == null) {
-      read = new RuleStages(files().values());
-      stages = read;
+      read = RuleSet.readable(files());
+      readable = read;
     }
     return read;
   }

@@ -1,5 +1,9 @@
 package dev.iiswarden.rules;
 
+import dev.iiswarden.drl.Problem;
+import dev.iiswarden.drl.RuleErrors;
+import dev.iiswarden.drl.RuleSet;
+import dev.iiswarden.engine.RuleBase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -8,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.drools.model.Model;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +98,7 @@ public final class RulesDirectory {
    *     wrong signature
    */
   public List<String> lint() {
-    return RuleLint.check(read()).stream()
+    return RuleSet.readable(read()).lint().stream()
         .map(problem -> RulesException.describe(path, problem))
         .toList();
   }
@@ -140,10 +146,36 @@ public final class RulesDirectory {
   public Rules compile(Map<String, String> files) {
     Map<String, String> texts = Collections.unmodifiableMap(new TreeMap<>(files));
     try {
-      return new Rules(
-          trusted ? RuleCompiler.compile(files) : RuleCompiler.compileGuarded(files), () -> texts);
+      return new Rules(trusted ? compileTrusted(texts) : interpreted(texts), () -> texts);
     } catch (RuleErrors e) {
       throw new RulesException(path, e.problems());
+    } catch (RulesException | OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
+      // Whatever is wrong with the rules, those that run stay.
+      throw new RulesException("the rules of " + path + " cannot be loaded: " + e, e);
+    }
+  }
+
+  private static RuleBase interpreted(Map<String, String> files) throws RuleErrors {
+    List<Model> models = new ArrayList<>(CompiledModels.sequences());
+    models.add(RuleSet.read(files).model());
+    return new RuleBase(models);
+  }
+
+  private RuleBase compileTrusted(Map<String, String> files) throws RuleErrors {
+    List<Problem> names = RuleSet.checkNames(files.keySet());
+    if (!names.isEmpty()) {
+      throw new RuleErrors(names);
+    }
+    try {
+      return RuleCompiler.compile(files);
+    } catch (NoClassDefFoundError e) {
+      throw new RulesException(
+          "trusted rules are compiled, and the compiler is not on the class path: add"
+              + " org.drools:drools-model-codegen, or do not trust the rules of "
+              + path,
+          e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.iiswarden.rules;
 
+import dev.iiswarden.drl.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,17 +16,17 @@ public final class RulesException extends RuntimeException {
     super(message, cause);
   }
 
-  RulesException(Path directory, List<RuleErrors.Problem> problems) {
+  RulesException(Path directory, List<Problem> problems) {
     super(
         "the rules in "
             + directory
-            + " do not compile:\n"
+            + " cannot be loaded:\n"
             + problems.stream()
                 .map(problem -> "  " + describe(directory, problem))
                 .collect(Collectors.joining("\n")));
   }
 
-  static String describe(Path directory, RuleErrors.Problem problem) {
+  static String describe(Path directory, Problem problem) {
     if (problem.file().isEmpty()) {
       return problem.reason();
     }

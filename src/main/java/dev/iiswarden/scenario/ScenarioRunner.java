@@ -2,8 +2,8 @@ package dev.iiswarden.scenario;
 
 import dev.iiswarden.Detector;
 import dev.iiswarden.alert.Alert;
+import dev.iiswarden.drl.NearestName;
 import dev.iiswarden.event.Event;
-import dev.iiswarden.rules.NearestName;
 import dev.iiswarden.rules.Rule;
 import dev.iiswarden.rules.Rules;
 import java.time.Duration;

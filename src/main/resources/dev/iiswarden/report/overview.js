@@ -214,6 +214,7 @@ function read(index) {
     ["Actions logged a second time and left out", index.counts.repeated.toLocaleString("en")],
     ["Events too late to be ordered", index.counts.late.toLocaleString("en")],
     ["Rule failures", index.counts.ruleFailures.toLocaleString("en")],
+    ["Rules over budget", index.counts.overBudget.toLocaleString("en")],
   ];
   return el("section", { "aria-labelledby": "h-read" },
     el("h2", { id: "h-read" }, "What was read"),

@@ -48,14 +48,13 @@ class CheckCommandTest {
   void missingMetadataIsNamed() throws Exception {
     rule(
         """
-        rule "r" @id( "r" ) @severity( "awful" )
-        when $f : FileEvent( like( file.path, "x" ) )
+        rule "r" @id( "r" ) @severity( "low" )
+        when $f : FileEvent( like( file.path, "*x" ) )
         then insert( new Detection( $f ) ); end
         """);
     String out = iiswarden("check", directory).run().with(1).out();
     assertTrue(out.contains("own.drl:4:1: rule \"r\": it has no @description"), out);
-    assertTrue(out.contains("@severity is low, medium, high or critical, not \"awful\""), out);
-    assertTrue(out.contains("1 rules that raise alerts; 7 findings"), out);
+    assertTrue(out.contains("1 rules that raise alerts; 6 findings"), out);
   }
 
   @Test
@@ -81,7 +80,7 @@ class CheckCommandTest {
     rule(
         """
         rule "first"
-        when $f : FileEvent( like( file.path, "x" ) )
+        when $f : FileEvent( like( file.path, "*x" ) )
         then insert( new PendingSequence( "one", $f ) ); end
         rule "r" @id( "r" )
         when
@@ -111,10 +110,10 @@ class CheckCommandTest {
         rule "r" @id( "r" )
         when
           $r : ModuleRegistration() over window:time( 1h )
-          $f : FileEvent( oneOf( event.type, "start", "end" ), like( file.path, "x" ) )
+          $f : FileEvent( oneOf( event.type, "start", "end" ), $r.names( file.path ) )
         then insert( new Detection( $f ) ); end
         rule "s" @id( "s" )
-        when $l : LibraryEvent( like( event.type, "st*" ), like( dll.path, "x" ) )
+        when $l : LibraryEvent( like( event.type, "st*" ), like( dll.path, "*x" ) )
         then insert( new Detection( $l ) ); end
         """);
     assertEquals(

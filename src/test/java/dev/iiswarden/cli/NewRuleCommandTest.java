@@ -84,13 +84,13 @@ class NewRuleCommandTest {
             .toList();
     assertEquals(
         List.of(
-            "rules/example-rule.drl:7:4 why this is worth an alert, for whoever reads the rule",
-            "rules/example-rule.drl:11:19 what happened, and what an intruder gains by it, in a"
+            "rules/example-rule.drl:8:4 why this is worth an alert, for whoever reads the rule",
+            "rules/example-rule.drl:12:19 what happened, and what an intruder gains by it, in a"
                 + " sentence or two",
-            "rules/example-rule.drl:17:22 who does the same for a good reason",
-            "rules/example-rule.drl:19:18 what of the kind this rule does not see",
-            "rules/example-rule.drl:21:14 your name",
-            "rules/example-rule.drl:27:30 which paths to match",
+            "rules/example-rule.drl:18:22 who does the same for a good reason",
+            "rules/example-rule.drl:20:18 what of the kind this rule does not see",
+            "rules/example-rule.drl:22:14 your name",
+            "rules/example-rule.drl:28:30 which paths to match",
             "rules/scenarios/example-rule.yaml:3:9 what the rule is for",
             "rules/scenarios/example-rule.yaml:6:18 what the rule is for",
             "rules/scenarios/example-rule.yaml:12:9 what is similar, but harmless",
@@ -129,7 +129,7 @@ class NewRuleCommandTest {
       int before = placeholders(rules).size();
       String mine = file.getValue();
       for (String placeholder : template.placeholders().keySet()) {
-        mine = mine.replace(placeholder, "\"x\"");
+        mine = mine.replace(placeholder, "\"*x\"");
       }
       Files.writeString(file.getKey(), mine);
       assertTrue(placeholders(rules).size() < before, file::toString);

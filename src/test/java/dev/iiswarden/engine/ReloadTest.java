@@ -103,7 +103,8 @@ class ReloadTest {
 
   @Test
   void aRuleThatIsGoneForgetsWhatItWaitedFor() throws IOException {
-    Rules own = rules("rule \"x\" @id( \"x\" ) when FileEvent( file.path == \"x\" ) then end");
+    Rules own =
+        rules("rule \"x\" @id( \"x\" ) when FileEvent( file.path == \"c:\\\\x\" ) then end");
     try (Detector detector = detector(Duration.ZERO)) {
       detector.accept(registration("r", "WEB01", START));
       detector.reload(own);

@@ -68,7 +68,12 @@ class RestingHostsProperties {
     RuleFailureLog failures = new RuleFailureLog();
     HostContext context =
         new HostContext(
-            LATENESS, new Ceilings(1_000, 1_000, 1_000, 1_000, mostLive), flood, failures);
+            LATENESS,
+            new Ceilings(1_000, 1_000, 1_000, 1_000, mostLive),
+            flood,
+            failures,
+            Budgets.DEFAULT,
+            new BudgetLog());
     try (Stripe stripe = new Stripe(rules, context, null)) {
       for (Sample sample : stream) {
         List<Event> facts = EventDecoders.ecs().decode(sample.document()).events();

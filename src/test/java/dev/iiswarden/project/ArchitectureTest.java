@@ -40,6 +40,8 @@ class ArchitectureTest {
           .definedBy("dev.iiswarden.alert")
           .layer("rules")
           .definedBy("dev.iiswarden.rules")
+          .layer("drl")
+          .definedBy("dev.iiswarden.drl")
           .layer("engine")
           .definedBy("dev.iiswarden.engine")
           .layer("decode")
@@ -49,7 +51,7 @@ class ArchitectureTest {
           .layer("event")
           .definedBy("dev.iiswarden.event")
           .layer("compiled rules")
-          .definedBy("iiswarden.rules..")
+          .definedBy("iiswarden.rules..", "iiswarden.sequences..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("print")
@@ -72,8 +74,10 @@ class ArchitectureTest {
           .whereLayer("rules")
           .mayOnlyBeAccessedByLayers(
               "cli", "print", "report", "scenario", "kafka", "sink", "detector", "alert")
+          .whereLayer("drl")
+          .mayOnlyBeAccessedByLayers("cli", "scenario", "rules")
           .whereLayer("engine")
-          .mayOnlyBeAccessedByLayers("detector", "rules")
+          .mayOnlyBeAccessedByLayers("detector", "rules", "drl")
           .whereLayer("decode")
           .mayOnlyBeAccessedByLayers(
               "cli", "print", "report", "scenario", "kafka", "detector", "rules")
@@ -87,7 +91,11 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "dev.iiswarden.engine", "dev.iiswarden.rules", "iiswarden.rules..")
+              "dev.iiswarden.engine",
+              "dev.iiswarden.rules",
+              "dev.iiswarden.drl",
+              "iiswarden.rules..",
+              "iiswarden.sequences..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.drools..", "org.kie.api.runtime..", "org.kie.api.builder..");

@@ -49,8 +49,11 @@ class BrokenRulesTest {
 
   @Test
   void syntax() throws IOException {
-    assertTold("then", "thn", "own.drl:14: ");
-    assertTold("\"dll\" )", "\"dll\"", "own.drl:13: ");
+    assertTold("then", "thn", "own.drl:14:5: then is missing before insert");
+    assertTold(
+        "\"dll\" )",
+        "\"dll\"",
+        "own.drl:11:35: a closing parenthesis is missing at the end of this line");
   }
 
   @Test
@@ -91,7 +94,7 @@ class BrokenRulesTest {
     assertTold(
         "like( file.extension, \"dll\" )",
         "event.type == \"dll\"",
-        "own.drl:11:9: rule \"Any DLL\": event.type is a list (see oneOf and like)");
+        "own.drl:11:9: rule \"Any DLL\": event.type is a list of texts (see oneOf and like)");
     assertTold(
         "like( file.extension, \"dll\" )",
         "like( process.pid, \"dll\" )",
@@ -107,7 +110,7 @@ class BrokenRulesTest {
     assertTold(
         "import dev.iiswarden.event.*;\n",
         "\n",
-        "own.drl:9:16: rule \"Any DLL\": FileEvent needs: import dev.iiswarden.event.*;");
+        "own.drl:9:5: rule \"Any DLL\": FileEvent needs: import dev.iiswarden.event.*;");
   }
 
   @Test
@@ -115,13 +118,15 @@ class BrokenRulesTest {
     assertTold(
         "Detection( $dropped )",
         "Detection( $droped )",
-        "own.drl:14:28: rule \"Any DLL\": the rule has no $droped: did you mean $dropped?");
+        "own.drl:14:28: rule \"Any DLL\": the rule has no $droped here: did you mean $dropped?");
     assertTold(
-        "insert(", "isnert(", "own.drl:14:5: rule \"Any DLL\": a consequence may only insert");
+        "insert(",
+        "isnert(",
+        "own.drl:14:5: rule \"Any DLL\": isnert is not expected here: a consequence may only insert");
     assertTold(
-        ") );\nend",
-        ") )\nend",
-        "own.drl:14:5: rule \"Any DLL\": the consequence cannot be parsed");
+        ") );\n",
+        ");\n",
+        "own.drl:14:38: a closing parenthesis is missing at the end of this line");
   }
 
   @Test
@@ -132,6 +137,6 @@ class BrokenRulesTest {
     assertTold(
         "Any DLL",
         "One",
-        "own.drl:6: there is another rule with @id( \"any-dll\" ) in another.drl:5");
+        "own.drl:7:5: rule \"One\": there is another rule with @id( \"any-dll\" ) in another.drl:5");
   }
 }

@@ -60,7 +60,7 @@ class RuleLanguageTest {
             $setting : ConfigurationEvent( follows( $waiting, "1h" ),
                 like( iis.configuration, "*/globalModules/*" ),
                 pathLike( iis.physicalPath, "%windir%\\\\system32\\\\inetsrv\\\\config\\\\*" ),
-                samePath( iis.newValue, ((FileEvent) $waiting.first).file.path ) )
+                samePath( iis.newValue, $waiting.first.file.path ) )
         then
             insert( new Detection( $waiting, $setting ) );
         end
@@ -164,7 +164,7 @@ class RuleLanguageTest {
             $waiting : PendingSequence( name == "page-then-load" ) over window:time( 1h1ms )
             $loaded  : LibraryEvent( follows( $waiting, "1h" ),
                 samePath( folderOf( dll.path ), $waiting.key ),
-                sameFolder( dll.path, ((FileEvent) $waiting.first).file.path ) )
+                sameFolder( dll.path, $waiting.first.file.path ) )
         then
             insert( new Detection( $waiting, $loaded ) );
         end

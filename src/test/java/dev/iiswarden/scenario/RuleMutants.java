@@ -79,7 +79,10 @@ final class RuleMutants {
       }
       Matcher literal = TEXT.matcher(condition);
       while (literal.find()) {
-        String other = SPAN.matcher(literal.group()).matches() ? "\"1s\"" : "\"another\"";
+        String other =
+            SPAN.matcher(literal.group()).matches()
+                ? "\"1s\""
+                : condition.contains("ike(") ? "\"*another*\"" : "\"another\"";
         mutants.add(
             new Mutant(
                 where + literal.group() + " is " + other + " in " + condition,
@@ -113,7 +116,7 @@ final class RuleMutants {
       names.appendReplacement(
           renamed,
           Matcher.quoteReplacement(
-              whole.substring(0, at) + name + "#" + number + whole.substring(at + name.length())));
+              whole.substring(0, at) + name + "-m" + number + whole.substring(at + name.length())));
     }
     names.appendTail(renamed);
     return HEADER.matcher(renamed).replaceAll("");

@@ -27,11 +27,13 @@ final class ArchitectureDiagram {
               new Box(PackageDependencies.ROOT, "Detector, StateDirectory", "SLF4J"),
               new Box("sink", "ready-made sinks", "SLF4J")),
           List.of(new Box("alert", "alerts, allowlist, delivery", "Jackson")),
-          List.of(new Box("rules", "from rule files to rule sets", "Drools")),
+          List.of(new Box("rules", "from directories to rule sets", "Drools")),
+          List.of(
+              new Box("drl", "the language of rules", "Drools"),
+              new Box("decode", "from records to facts", "Jackson, StAX")),
           List.of(
               new Box(PackageDependencies.COMPILED_RULES, "compiled from rules-drl", "Drools"),
-              new Box("engine", "gate, order, sessions", "Drools"),
-              new Box("decode", "from records to facts", "Jackson, StAX")),
+              new Box("engine", "gate, order, sessions", "Drools")),
           List.of(
               new Box("event", "facts, functions of rules", "Jackson"),
               new Box("read", "from logs to records", "")));

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 final class PackageDependencies {
   static final String ROOT = "dev.iiswarden";
   static final String COMPILED_RULES = "iiswarden.rules";
+  private static final String COMPILED = "iiswarden";
 
   /** The packages by name: {@code dev.iiswarden} in full, the others by their last part. */
   private final Map<String, Set<String>> called = new TreeMap<>();
@@ -21,14 +22,14 @@ final class PackageDependencies {
     for (JavaClass from :
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(ROOT, COMPILED_RULES)) {
+            .importPackages(ROOT, COMPILED)) {
       Set<String> calls = called.computeIfAbsent(name(from), unused -> new TreeSet<>());
       from.getDirectDependenciesFromSelf().stream()
           .map(dependency -> dependency.getTargetClass().getBaseComponentType())
           .filter(
               target ->
                   (target.getPackageName() + ".").startsWith(ROOT + ".")
-                      || target.getPackageName().startsWith(COMPILED_RULES))
+                      || target.getPackageName().startsWith(COMPILED + "."))
           .map(PackageDependencies::name)
           .filter(target -> !target.equals(name(from)))
           .forEach(calls::add);
@@ -37,7 +38,7 @@ final class PackageDependencies {
 
   private static String name(JavaClass type) {
     String name = type.getPackageName();
-    if (name.startsWith(COMPILED_RULES)) {
+    if (name.startsWith(COMPILED + ".")) {
       return COMPILED_RULES; // the rule compiler makes a package for each condition
     }
     return name.equals(ROOT) ? ROOT : name.substring(ROOT.length() + 1);

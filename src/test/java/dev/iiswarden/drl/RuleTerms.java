@@ -1,4 +1,4 @@
-package dev.iiswarden.rules;
+package dev.iiswarden.drl;
 
 import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.body.Parameter;
@@ -48,7 +48,7 @@ final class RuleTerms {
     all.addFacts();
     all.addFields();
     INSERTED.forEach(all::addFieldsOf);
-    RuleVocabulary.FUNCTION_CLASSES.forEach(all::addFunctions);
+    Vocabulary.FUNCTION_CLASSES.forEach(all::addFunctions);
     all.addMethods();
     return List.copyOf(all.terms);
   }

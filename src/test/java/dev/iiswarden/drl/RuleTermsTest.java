@@ -1,4 +1,4 @@
-package dev.iiswarden.rules;
+package dev.iiswarden.drl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.iiswarden.drl.RuleTerms.Term;
 import dev.iiswarden.event.EventField;
 import dev.iiswarden.event.EventKind;
-import dev.iiswarden.rules.RuleTerms.Term;
+import dev.iiswarden.rules.Rules;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -75,11 +76,11 @@ class RuleTermsTest {
 
   @Test
   void everyFactFieldAndFunctionIsThere() {
-    Set<String> expected = new TreeSet<>(RuleVocabulary.FACTS);
+    Set<String> expected = new TreeSet<>(Vocabulary.FACTS.keySet());
     for (EventKind kind : EventKind.all()) {
       kind.fields().stream().map(EventField::property).forEach(expected::add);
     }
-    for (Class<?> owner : RuleVocabulary.FUNCTION_CLASSES) {
+    for (Class<?> owner : Vocabulary.FUNCTION_CLASSES) {
       Stream.of(owner.getMethods())
           .filter(method -> Modifier.isStatic(method.getModifiers()))
           .map(Method::getName)
@@ -103,11 +104,11 @@ class RuleTermsTest {
   @Test
   void everyExampleCompiles() {
     StringBuilder file = new StringBuilder("package analyst;\nimport dev.iiswarden.event.*;\n");
-    for (Class<?> owner : RuleVocabulary.FUNCTION_CLASSES) {
+    for (Class<?> owner : Vocabulary.FUNCTION_CLASSES) {
       file.append("import function ").append(owner.getName()).append(".*;\n");
     }
     for (int i = 0; i < TERMS.size(); i++) {
-      file.append(rule("example " + i, TERMS.get(i).example()));
+      file.append(rule("example-" + i, TERMS.get(i).example()));
     }
     Rules rules = Rules.fromFiles(Map.of("examples.drl", file.toString()));
 

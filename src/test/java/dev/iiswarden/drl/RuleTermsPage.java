@@ -1,6 +1,6 @@
-package dev.iiswarden.rules;
+package dev.iiswarden.drl;
 
-import dev.iiswarden.rules.RuleTerms.Term;
+import dev.iiswarden.drl.RuleTerms.Term;
 import java.util.List;
 
 /** Writes the terms of rules as a page in Markdown. */
@@ -45,7 +45,7 @@ final class RuleTermsPage {
   }
 
   private static String about(String group) {
-    return RuleVocabulary.FUNCTION_CLASSES.stream()
+    return Vocabulary.FUNCTION_CLASSES.stream()
         .filter(owner -> group.equals(RuleTerms.groupOf(owner)))
         .map(owner -> EventJavadoc.of(owner).text() + "\n\n`" + importOf(owner) + "`\n\n")
         .findFirst()
@@ -54,7 +54,7 @@ final class RuleTermsPage {
 
   /** The heading of a group, with the import that a rule needs for its functions. */
   static String withImport(String group) {
-    return RuleVocabulary.FUNCTION_CLASSES.stream()
+    return Vocabulary.FUNCTION_CLASSES.stream()
         .filter(owner -> group.equals(RuleTerms.groupOf(owner)))
         .map(owner -> group + ": " + importOf(owner))
         .findFirst()

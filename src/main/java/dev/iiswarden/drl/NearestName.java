@@ -1,4 +1,4 @@
-package dev.iiswarden.rules;
+package dev.iiswarden.drl;
 
 import java.util.Collection;
 

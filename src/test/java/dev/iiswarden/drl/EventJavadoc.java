@@ -1,4 +1,4 @@
-package dev.iiswarden.rules;
+package dev.iiswarden.drl;
 
 import com.github.javaparser.JavaParser;
 import com.github.javaparser.ParserConfiguration;

@@ -1,0 +1,509 @@
+package dev.iiswarden.drl;
+
+import dev.iiswarden.event.Wildcards;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An expression that can be evaluated. Immutable and safe for use by several threads.
+ *
+ * <p>What it costs is an estimate in the time of a comparison. An expression is total if it never
+ * throws an exception; only total conditions may be evaluated in another order than that of the
+ * rule.
+ */
+abstract class Node {
+  private final ValueType type;
+  private final String text;
+  private final int cost;
+  private final boolean total;
+
+  /**
+   * Creates an expression.
+   *
+   * @param text the expression in a form that is the same for expressions of the same meaning
+   */
+  Node(ValueType type, String text, int cost, boolean total) {
+    this.type = type;
+    this.text = text;
+    this.cost = cost;
+    this.total = total;
+  }
+
+  /**
+   * Returns the value.
+   *
+   * @param fact the fact that is tested
+   * @param others other facts of the rule, in the order of {@link Scope#others()}
+   */
+  abstract @Nullable Object value(Object fact, Object[] others);
+
+  /** Returns the value of a condition; throws an exception if it is null. */
+  boolean isTrue(Object fact, Object[] others) {
+    return (Boolean) Objects.requireNonNull(value(fact, others), "neither true nor false");
+  }
+
+  ValueType type() {
+    return type;
+  }
+
+  String text() {
+    return text;
+  }
+
+  int cost() {
+    return cost;
+  }
+
+  boolean isTotal() {
+    return total;
+  }
+
+  private static int costOf(List<Node> nodes) {
+    return nodes.stream().mapToInt(Node::cost).sum();
+  }
+
+  private static String textOf(List<Node> nodes) {
+    return nodes.stream().map(Node::text).toList().toString();
+  }
+
+  /** A text, a number, true, false or null. */
+  static final class Constant extends Node {
+    private final @Nullable Object value;
+
+    Constant(ValueType type, @Nullable Object value) {
+      super(type, value instanceof String text ? quoted(text) : String.valueOf(value), 0, true);
+      this.value = value;
+    }
+
+    private static String quoted(String text) {
+      return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    @Nullable Object constant() {
+      return value;
+    }
+
+    @Override
+    @Nullable Object value(Object fact, Object[] others) {
+      return value;
+    }
+  }
+
+  /** The fact that is tested. */
+  static final class This extends Node {
+    This(Class<?> fact) {
+      super(ValueType.of(fact), "this", 0, true);
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      return fact;
+    }
+  }
+
+  /** Another fact of the rule. */
+  static final class Other extends Node {
+    private final int position;
+
+    Other(Class<?> fact, int position) {
+      super(ValueType.of(fact), "$" + position, 0, true);
+      this.position = position;
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      return others[position];
+    }
+  }
+
+  /** A field of something that is never null. */
+  static final class Property extends Node {
+    private final Node of;
+    private final Function<@Nullable Object, @Nullable Object> getter;
+
+    Property(
+        ValueType type, Node of, String name, Function<@Nullable Object, @Nullable Object> getter) {
+      super(type, of.text() + '.' + name, of.cost() + cost(of, name), of.isTotal());
+      this.of = of;
+      this.getter = getter;
+    }
+
+    /** The fields of most sets are read from the record only when they are asked for. */
+    private static int cost(Node of, String name) {
+      boolean isReadLate = of instanceof This && !name.equals("event") && !name.equals("host");
+      return isReadLate ? 6 : 1;
+    }
+
+    @Override
+    @Nullable Object value(Object fact, Object[] others) {
+      return getter.apply(of.value(fact, others));
+    }
+  }
+
+  /** A field of the tested fact, by way of the sets of fields that contain it. */
+  static final class Path extends Node {
+    private final Function<@Nullable Object, @Nullable Object>[] getters;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of generic types.
+    Path(Node of, Property last) {
+      super(last.type(), last.text(), last.cost(), last.isTotal());
+      List<Function<@Nullable Object, @Nullable Object>> all = new ArrayList<>();
+      if (of instanceof Path path) {
+        all.addAll(List.of(path.getters));
+      }
+      all.add(last.getter);
+      getters = all.toArray(new Function[0]);
+    }
+
+    @Override
+    @Nullable Object value(Object fact, Object[] others) {
+      Object value = fact;
+      for (Function<@Nullable Object, @Nullable Object> getter : getters) {
+        value = getter.apply(value);
+      }
+      return value;
+    }
+  }
+
+  /** Whether a text, or any of a list, is like one of several patterns. */
+  static final class Like extends Node {
+    private final boolean negated;
+    private final boolean isList;
+    private final Node operand;
+    private final Wildcards patterns;
+
+    Like(boolean negated, Node operand, List<String> patterns, int cost) {
+      super(
+          ValueType.TRUTH,
+          (negated ? "notLike(" : "like(") + operand.text() + ',' + quoted(patterns) + ')',
+          operand.cost() + cost,
+          operand.isTotal());
+      this.negated = negated;
+      this.operand = operand;
+      isList = operand.type().equals(ValueType.TEXTS);
+      this.patterns = Wildcards.of(patterns.toArray(String[]::new));
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      return isTrue(fact, others);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // The type of the operand is known.
+    boolean isTrue(Object fact, Object[] others) {
+      Object value = operand.value(fact, others);
+      boolean isLike =
+          isList
+              ? patterns.matchesAny((List<String>) Objects.requireNonNull(value))
+              : patterns.matches((String) value);
+      return isLike != negated;
+    }
+  }
+
+  private static String quoted(List<String> texts) {
+    return texts.stream().map(Constant::quoted).toList().toString();
+  }
+
+  /** Texts that are passed as the last argument of a function. */
+  static final class Texts extends Node {
+    private final String[] texts;
+
+    Texts(List<String> texts) {
+      super(ValueType.TEXTS, quoted(texts), 0, true);
+      this.texts = texts.toArray(String[]::new);
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      // Always the same array: functions do not change it, and find what they prepared for it.
+      return texts;
+    }
+  }
+
+  /** Texts of which some are fields, passed as the last argument of a function. */
+  static final class TextNodes extends Node {
+    private final Node[] nodes;
+
+    TextNodes(List<Node> nodes) {
+      super(ValueType.TEXTS, textOf(nodes), costOf(nodes), nodes.stream().allMatch(Node::isTotal));
+      this.nodes = nodes.toArray(Node[]::new);
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      String[] texts = new String[nodes.length];
+      for (int i = 0; i < nodes.length; i++) {
+        texts[i] = (String) nodes[i].value(fact, others);
+      }
+      return texts;
+    }
+  }
+
+  /** A call with one value. */
+  static final class Call1 extends Node {
+    private final Function<@Nullable Object, @Nullable Object> function;
+    private final Node one;
+
+    Call1(
+        ValueType type,
+        String name,
+        int cost,
+        boolean total,
+        Function<@Nullable Object, @Nullable Object> function,
+        Node one) {
+      super(type, name + '(' + one.text() + ')', cost + one.cost(), total && one.isTotal());
+      this.function = function;
+      this.one = one;
+    }
+
+    @Override
+    @Nullable Object value(Object fact, Object[] others) {
+      return function.apply(one.value(fact, others));
+    }
+  }
+
+  /** A call with two values. */
+  static final class Call2 extends Node {
+    private final BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> function;
+    private final Node one;
+    private final Node two;
+
+    Call2(
+        ValueType type,
+        String name,
+        int cost,
+        boolean total,
+        BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> function,
+        Node one,
+        Node two) {
+      super(
+          type,
+          name + '(' + one.text() + ',' + two.text() + ')',
+          cost + one.cost() + two.cost(),
+          total && one.isTotal() && two.isTotal());
+      this.function = function;
+      this.one = one;
+      this.two = two;
+    }
+
+    @Override
+    @Nullable Object value(Object fact, Object[] others) {
+      return function.apply(one.value(fact, others), two.value(fact, others));
+    }
+  }
+
+  /** A call with three values. */
+  static final class Call3 extends Node {
+    private final Callers.Three function;
+    private final Node one;
+    private final Node two;
+    private final Node three;
+
+    Call3(
+        ValueType type,
+        String name,
+        int cost,
+        Callers.Three function,
+        Node one,
+        Node two,
+        Node three) {
+      super(
+          type,
+          name + '(' + one.text() + ',' + two.text() + ',' + three.text() + ')',
+          cost + one.cost() + two.cost() + three.cost(),
+          false);
+      this.function = function;
+      this.one = one;
+      this.two = two;
+      this.three = three;
+    }
+
+    @Override
+    @Nullable Object value(Object fact, Object[] others) {
+      return function.apply(
+          one.value(fact, others), two.value(fact, others), three.value(fact, others));
+    }
+  }
+
+  /** A negation. */
+  static final class Not extends Node {
+    private final Node operand;
+
+    Not(Node operand) {
+      super(ValueType.TRUTH, "!(" + operand.text() + ')', operand.cost(), operand.isTotal());
+      this.operand = operand;
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      return isTrue(fact, others);
+    }
+
+    @Override
+    boolean isTrue(Object fact, Object[] others) {
+      return !operand.isTrue(fact, others);
+    }
+  }
+
+  /** All or any of several conditions, evaluated in their order. */
+  static final class Junction extends Node {
+    private final boolean isAnd;
+    private final Node[] operands;
+
+    Junction(boolean isAnd, List<Node> operands) {
+      super(
+          ValueType.TRUTH,
+          (isAnd ? "all" : "any") + textOf(operands),
+          costOf(operands),
+          operands.stream().allMatch(Node::isTotal));
+      this.isAnd = isAnd;
+      this.operands = operands.toArray(Node[]::new);
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      return isTrue(fact, others);
+    }
+
+    @Override
+    boolean isTrue(Object fact, Object[] others) {
+      for (Node operand : operands) {
+        if (operand.isTrue(fact, others) != isAnd) {
+          return !isAnd;
+        }
+      }
+      return isAnd;
+    }
+  }
+
+  /** A comparison of two values, either of which may be null. */
+  static final class Equal extends Node {
+    private final boolean negated;
+    private final Node left;
+    private final Node right;
+
+    Equal(boolean negated, Node left, Node right) {
+      super(
+          ValueType.TRUTH,
+          left.text() + (negated ? "!=" : "==") + right.text(),
+          left.cost() + right.cost() + 1,
+          left.isTotal() && right.isTotal());
+      this.negated = negated;
+      this.left = left;
+      this.right = right;
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      return isTrue(fact, others);
+    }
+
+    @Override
+    boolean isTrue(Object fact, Object[] others) {
+      return equal(left.value(fact, others), right.value(fact, others)) != negated;
+    }
+
+    static boolean equal(@Nullable Object one, @Nullable Object other) {
+      if (one instanceof Number number && other instanceof Number another) {
+        return number.longValue() == another.longValue();
+      }
+      return Objects.equals(one, other);
+    }
+  }
+
+  /** An order of two numbers; false if one is null. */
+  static final class Ordered extends Node {
+    private final String operator;
+    private final Node left;
+    private final Node right;
+
+    Ordered(String operator, Node left, Node right) {
+      super(
+          ValueType.TRUTH,
+          left.text() + operator + right.text(),
+          left.cost() + right.cost() + 1,
+          left.isTotal() && right.isTotal());
+      this.operator = operator;
+      this.left = left;
+      this.right = right;
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      if (!(left.value(fact, others) instanceof Number one)
+          || !(right.value(fact, others) instanceof Number other)) {
+        return false;
+      }
+      int order = Long.compare(one.longValue(), other.longValue());
+      return switch (operator) {
+        case "<" -> order < 0;
+        case "<=" -> order <= 0;
+        case ">" -> order > 0;
+        default -> order >= 0;
+      };
+    }
+  }
+
+  /** Whether a value is one of several. */
+  static final class In extends Node {
+    private final boolean negated;
+    private final Node operand;
+    private final Node[] values;
+
+    In(boolean negated, Node operand, List<Node> values) {
+      super(
+          ValueType.TRUTH,
+          operand.text() + (negated ? " not in" : " in") + textOf(values),
+          operand.cost() + costOf(values) + values.size(),
+          operand.isTotal() && values.stream().allMatch(Node::isTotal));
+      this.negated = negated;
+      this.operand = operand;
+      this.values = values.toArray(Node[]::new);
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      Object value = operand.value(fact, others);
+      for (Node candidate : values) {
+        if (Equal.equal(value, candidate.value(fact, others))) {
+          return !negated;
+        }
+      }
+      return negated;
+    }
+  }
+
+  /** Whether a list contains a value. */
+  static final class Contains extends Node {
+    private final boolean negated;
+    private final Node list;
+    private final Node item;
+
+    Contains(boolean negated, Node list, Node item) {
+      super(
+          ValueType.TRUTH,
+          list.text() + (negated ? " excludes " : " contains ") + item.text(),
+          list.cost() + item.cost() + 2,
+          list.isTotal() && item.isTotal());
+      this.negated = negated;
+      this.list = list;
+      this.item = item;
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      Object wanted = item.value(fact, others);
+      for (Object value : (List<?>) Objects.requireNonNull(list.value(fact, others))) {
+        if (Objects.equals(value, wanted)) {
+          return !negated;
+        }
+      }
+      return negated;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.iiswarden.drl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.iiswarden.Detector;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventKind;
+import dev.iiswarden.rules.Explanation;
+import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Interpreted rules say of an event what the same rules say once Drools has compiled them, for
+ * rules made from the grammar and events in which anything may be missing.
+ */
+class RandomRulesTest {
+  private static final long SEED = Long.getLong("random.rules.seed", 20_261_127);
+  private static final int RULES_OF_A_KIND = Integer.getInteger("random.rules.count", 48);
+  private static final int EVENTS = 30;
+
+  /** What a rule does that throws, and which rules it affects, is tested elsewhere. */
+  private static final Pattern MAY_THROW =
+      Pattern.compile(
+          "\\.(length|isEmpty|contains|startsWith|endsWith|equals\\w*)\\(|canonicalPath");
+
+  private static final int JOINS = 60;
+  private static final int JOINED_EVENTS = 120;
+
+  @Test
+  void everyConditionHasTheSameOutcome() {
+    Random random = new Random(SEED);
+    StringBuilder file = new StringBuilder(RandomRules.HEADER);
+    List<Event> events = new ArrayList<>();
+    int made = 0;
+    int refused = 0;
+    for (EventKind kind : EventKind.all()) {
+      RandomRules rules = new RandomRules(random, kind);
+      for (int i = 0; i < RULES_OF_A_KIND; ) {
+        String rule = rules.rule("r" + made);
+        if (isAllowed(rule)) {
+          file.append(rule);
+          made++;
+          i++;
+        } else {
+          refused++;
+        }
+      }
+      for (int i = 0; i < EVENTS; i++) {
+        events.add(rules.event(i));
+      }
+    }
+    Map<String, String> files = Map.of("random.drl", file.toString());
+    Rules interpreted = Rules.fromFiles(files);
+    Rules compiled = RulesDirectory.at(Path.of("")).trusted().compile(files);
+
+    int pairs = 0;
+    List<String> differences = new ArrayList<>();
+    Map<Explanation.Outcome, Integer> outcomes = new TreeMap<>();
+    for (Event event : events) {
+      List<Explanation> expected = compiled.explain(event);
+      List<Explanation> actual = interpreted.explain(event);
+      assertEquals(expected.size(), actual.size());
+      for (int i = 0; i < expected.size(); i++) {
+        if (!outcomes(expected.get(i)).equals(outcomes(actual.get(i)))) {
+          differences.add(
+              outcomes(expected.get(i))
+                  + " compiled, but "
+                  + outcomes(actual.get(i))
+                  + " interpreted: "
+                  + expected.get(i).conditions()
+                  + " of "
+                  + event);
+        }
+        actual.get(i).conditions().forEach(one -> outcomes.merge(one.outcome(), 1, Integer::sum));
+        pairs++;
+      }
+    }
+    assertEquals(List.of(), differences);
+    assertTrue(pairs >= 10_000, "only " + pairs + " pairs of a rule and an event");
+    assertEquals(3, outcomes.size(), outcomes::toString);
+    assertTrue(refused < made, refused + " of the rules were refused");
+  }
+
+  @Test
+  void joinsRaiseTheSameAlerts() {
+    Random random = new Random(SEED);
+    StringBuilder file = new StringBuilder(RandomRules.HEADER);
+    List<RandomRules> kinds = new ArrayList<>();
+    EventKind.all().forEach(kind -> kinds.add(new RandomRules(random, kind)));
+    for (int made = 0; made < JOINS; ) {
+      RandomRules first = kinds.get(random.nextInt(kinds.size()));
+      RandomRules second = random.nextBoolean() ? first : kinds.get(random.nextInt(kinds.size()));
+      String rule = first.join("j" + made, second);
+      if (isAllowed(rule) && !MAY_THROW.matcher(rule).find()) {
+        file.append(rule);
+        made++;
+      }
+    }
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < JOINED_EVENTS; i++) {
+      events.add(kinds.get(random.nextInt(kinds.size())).event(i));
+    }
+    Map<String, String> files = Map.of("joins.drl", file.toString());
+    List<String> expected = alerts(RulesDirectory.at(Path.of("")).trusted().compile(files), events);
+    assertEquals(expected, alerts(Rules.fromFiles(files), events));
+    assertTrue(expected.size() > 100, "only " + expected.size() + " alerts");
+  }
+
+  private static List<String> alerts(Rules rules, List<Event> events) {
+    List<String> alerts = new ArrayList<>();
+    try (Detector detector =
+        Detector.builder()
+            .rules(rules)
+            .lateness(Duration.ofSeconds(5))
+            .sink(alert -> alerts.add(alert.rule().id() + " " + alert.id()))
+            .build()) {
+      events.forEach(detector::accept);
+      detector.flush();
+      assertEquals(0, detector.counters().ruleFailures());
+    }
+    return alerts;
+  }
+
+  private static boolean isAllowed(String rule) {
+    try {
+      RuleSet.read(Map.of("one.drl", RandomRules.HEADER + rule));
+      return true;
+    } catch (RuleErrors e) {
+      return false;
+    }
+  }
+
+  private static List<String> outcomes(Explanation explanation) {
+    return explanation.conditions().stream()
+        .map(condition -> explanation.ruleName() + ": " + condition.outcome())
+        .toList();
+  }
+}
