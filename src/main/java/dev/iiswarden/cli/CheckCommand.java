@@ -5,6 +5,7 @@ import dev.iiswarden.cli.print.Printable;
 import dev.iiswarden.cli.print.Utf8;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.drl.RuleSet;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.rules.RulesDirectory;
 import dev.iiswarden.rules.RulesException;
@@ -27,9 +28,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compiles a rules directory and reports errors and likely mistakes.",
       "",
-      "Rules that compile can still have these problems: missing metadata, facts without a"
-          + " condition, joins without a window, sequences that no rule begins or awaits, and"
-          + " placeholders of new-rule in the rules, their scenarios and their guides."
+      "Rules that can be loaded can still have these problems: missing metadata, facts without a"
+          + " condition, joins without a window or a condition that compares the facts, sequences that"
+          + " no rule begins or awaits, rules that fire on what they insert, and placeholders of"
+          + " new-rule in the rules, their scenarios and their guides."
     },
     exitCodeList = {
       "0:no findings",
@@ -70,6 +72,7 @@ final class CheckCommand implements Callable<Integer> {
               "%,d rules that raise alerts; %,d findings",
               rules.all().size(),
               findings.size()));
+      out.println(RuleSet.readable(rules.files()).estimate().inWords());
       if (sample != null) {
         measure(rules, sample);
       }

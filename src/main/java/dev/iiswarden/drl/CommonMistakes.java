@@ -45,7 +45,7 @@ final class CommonMistakes {
 
   /** Returns what is wrong with a token that cannot follow another. */
   static String unexpected(@Nullable Token before, Token token) {
-    if (token.is("not")) {
+    if (token.is("not") || (before != null && before.is("not"))) {
       return NOT;
     }
     if (token.is("insert")) {
@@ -57,9 +57,6 @@ final class CommonMistakes {
     String instead = instead(token.text());
     if (instead != null && token.kind() != Token.Kind.TEXT) {
       return instead;
-    }
-    if (before != null && before.is("not")) {
-      return NOT;
     }
     boolean beginsCondition =
         token.kind() == Token.Kind.NAME || token.kind() == Token.Kind.TEXT || token.is("!");

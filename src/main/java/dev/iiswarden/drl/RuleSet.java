@@ -115,6 +115,11 @@ public final class RuleSet {
     return RuleLint.check(rules);
   }
 
+  /** Returns what the rules cost at most. */
+  public CostEstimate estimate() {
+    return CostEstimate.of(rules);
+  }
+
   /** Returns the names of the rules that must match before the given rule can, nearest first. */
   public Set<String> before(String rule) {
     return stages.before(rule);

@@ -18,7 +18,6 @@ public final class Budget implements AgendaFilter {
   private static final ThreadLocal<@Nullable Budget> CURRENT = new ThreadLocal<>();
 
   private final Budgets limits;
-  private final int tuples;
   private final Set<String> muted;
   private final Map<String, Use> uses = new HashMap<>();
 
@@ -31,12 +30,10 @@ public final class Budget implements AgendaFilter {
   /**
    * Creates a budget of which nothing is used.
    *
-   * @param tuples how many tuples a rule may try to join
    * @param muted rules that must not fire and join nothing
    */
-  Budget(Budgets limits, int tuples, Set<String> muted) {
+  Budget(Budgets limits, Set<String> muted) {
     this.limits = limits;
-    this.tuples = tuples;
     this.muted = muted;
   }
 
@@ -65,8 +62,9 @@ public final class Budget implements AgendaFilter {
     if (budget.muted.contains(rule)) {
       return false;
     }
-    if (++budget.use(rule).tuples > budget.tuples) {
-      throw new OverBudgetException(rule, "it tried more than " + budget.tuples + " tuples");
+    int most = budget.limits.tuples();
+    if (++budget.use(rule).tuples > most) {
+      throw new OverBudgetException(rule, "it tried more than " + most + " tuples");
     }
     return true;
   }

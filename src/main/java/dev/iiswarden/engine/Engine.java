@@ -50,7 +50,7 @@ public final class Engine implements AutoCloseable {
             builder.ceilings.dividedBy(count),
             flood,
             failures,
-            builder.budgets,
+            Budgets.forFactsPerHost(builder.ceilings.factsPerHost()),
             overBudget);
     stripes = new Stripe[count];
     Arrays.setAll(stripes, unused -> new Stripe(rules, context, builder.storedHosts()));
@@ -221,7 +221,6 @@ public final class Engine implements AutoCloseable {
     private Duration mostAhead = Duration.ofDays(1);
     private InstantSource arrivals = InstantSource.system();
     private Ceilings ceilings = Ceilings.DEFAULT;
-    private Budgets budgets = Budgets.DEFAULT;
     private @Nullable Function<String, byte @Nullable []> load;
     private @Nullable BiConsumer<String, byte @Nullable []> save;
 
@@ -249,12 +248,6 @@ public final class Engine implements AutoCloseable {
     /** Sets the limits of the whole engine. */
     public Builder ceilings(Ceilings most) {
       ceilings = most;
-      return this;
-    }
-
-    /** Sets what each rule may do to one record of one host. */
-    public Builder budgets(Budgets most) {
-      budgets = most;
       return this;
     }
 

@@ -137,11 +137,20 @@ final class HostSession implements AutoCloseable {
   }
 
   private KieSession wake() {
+    return wake(Set.of());
+  }
+
+  /**
+   * Opens a session with the facts, unless there is one.
+   *
+   * @param without rules that join none of these facts: they have exceeded their budget
+   */
+  private KieSession wake(Set<String> without) {
     RuleBase able = rules;
-    Set<String> muted = new HashSet<>();
+    Set<String> muted = new HashSet<>(without);
     while (live == null) {
       KieSession session = open(able);
-      Budget allowed = new Budget(context.budgets(), context.budgets().tuplesOfReopening(), muted);
+      Budget allowed = new Budget(context.budgets(), muted);
       try {
         allowed.begin();
         clock(session).advanceTime(restingSince, TimeUnit.MILLISECONDS);
@@ -232,7 +241,7 @@ final class HostSession implements AutoCloseable {
     List<Match> reports = new ArrayList<>();
     boolean judged = false;
     while (!judged) {
-      KieSession session = wake();
+      KieSession session = wake(muted);
       moveClock(session);
       List<Object> before = List.copyOf(session.getObjects());
       try {
@@ -245,13 +254,14 @@ final class HostSession implements AutoCloseable {
         judged = true;
       } catch (RuntimeException e) {
         matches.clear();
-        restWith(before);
         OverBudgetException exceeded = OverBudgetException.in(e);
         if (exceeded == null) {
+          restWith(before);
           context.failures().add(e);
           judgeWithout(rules.namesOfRulesIn(e), facts);
           judged = true;
         } else {
+          reopen(before);
           if (context.overBudget().add(host(facts), exceeded)) {
             reports.add(report(exceeded, facts));
           }
@@ -273,7 +283,7 @@ final class HostSession implements AutoCloseable {
 
   /** Does something on the budget of one record. */
   private void within(Set<String> muted, Runnable action) {
-    Budget allowed = new Budget(context.budgets(), context.budgets().tuples(), muted);
+    Budget allowed = new Budget(context.budgets(), muted);
     budget = allowed;
     allowed.begin();
     try {
@@ -311,7 +321,7 @@ final class HostSession implements AutoCloseable {
     Set<String> muted = new HashSet<>();
     boolean advanced = false;
     while (!advanced) {
-      KieSession session = wake();
+      KieSession session = wake(muted);
       List<Object> before = List.copyOf(session.getObjects());
       try {
         within(

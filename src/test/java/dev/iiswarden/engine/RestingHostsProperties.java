@@ -72,7 +72,7 @@ class RestingHostsProperties {
             new Ceilings(1_000, 1_000, 1_000, 1_000, mostLive),
             flood,
             failures,
-            Budgets.DEFAULT,
+            Budgets.forFactsPerHost(1_000),
             new BudgetLog());
     try (Stripe stripe = new Stripe(rules, context, null)) {
       for (Sample sample : stream) {
