@@ -11,6 +11,7 @@ import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.ExpectedAlert;
 import dev.iiswarden.testing.Vector;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class ConformanceTest {
   private static final Duration LATENESS = Duration.ofMinutes(15);
   private static final Rules RULES = Rules.baseQuery();
   private static final Rules ALL_RULES = Rules.bundled();
+  private static final Rules INTERPRETED = Rules.fromDirectory(Path.of("rules-drl"));
   private static final List<String> IDS = RULES.all().stream().map(Rule::id).toList();
 
   static List<Vector> vectors() {
@@ -44,6 +46,14 @@ class ConformanceTest {
             raisedBy(ALL_RULES, vector).stream()
                 .filter(alert -> IDS.contains(alert.rule()))
                 .toList()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("vectors")
+  void interpretedRulesRaiseTheSameAlerts(Vector vector) {
+    assertEquals(
+        ExpectedAlert.multiset(raisedBy(ALL_RULES, vector)),
+        ExpectedAlert.multiset(raisedBy(INTERPRETED, vector)));
   }
 
   private static List<ExpectedAlert> raisedBy(Rules rules, Vector vector) {

@@ -6,51 +6,72 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chains of tests that share their beginnings; an event is admitted if it passes all tests of some
- * chain. Within a chain, tests that cannot throw come in the order of what they cost, so that most
- * events are rejected by a cheap one. Immutable and safe for use by several threads.
+ * chain. Tests that cannot throw may come in any order within a chain, so first comes the one that
+ * most chains share, and of these the cheapest: most events are rejected by few tests. Immutable
+ * and safe for use by several threads.
  */
 final class GateTree {
-  private static final Comparator<GateCondition> CHEAPEST_FIRST =
-      Comparator.comparingInt(GateCondition::cost).thenComparing(test -> test.key().toString());
+  private static final Comparator<Shared> MOST_SHARED =
+      Comparator.<Shared>comparingInt(shared -> -shared.chains)
+          .thenComparingInt(shared -> shared.test.cost());
 
   private final Branch[] branches;
   private final boolean admitsAll;
 
   GateTree(List<List<GateCondition>> chains) {
     admitsAll = chains.stream().anyMatch(List::isEmpty);
-    branches = branches(chains.stream().map(GateTree::ordered).toList());
-  }
-
-  /** Orders the tests between those whose order matters. */
-  private static List<GateCondition> ordered(List<GateCondition> chain) {
-    List<GateCondition> ordered = new ArrayList<>();
-    List<GateCondition> run = new ArrayList<>();
-    for (GateCondition test : chain) {
-      if (test.isTotal()) {
-        run.add(test);
-      } else {
-        run.sort(CHEAPEST_FIRST);
-        ordered.addAll(run);
-        run.clear();
-        ordered.add(test);
-      }
-    }
-    run.sort(CHEAPEST_FIRST);
-    ordered.addAll(run);
-    return ordered;
+    branches = branches(chains);
   }
 
   private static Branch[] branches(List<List<GateCondition>> chains) {
-    Map<Object, List<List<GateCondition>>> byFirst = new LinkedHashMap<>();
+    List<Branch> branches = new ArrayList<>();
+    List<List<GateCondition>> rest = new ArrayList<>(chains);
+    rest.removeIf(List::isEmpty);
+    while (!rest.isEmpty()) {
+      GateCondition first = mostShared(rest);
+      List<List<GateCondition>> behind = new ArrayList<>();
+      rest.removeIf(
+          chain -> {
+            GateCondition same = find(chain, first.key());
+            if (same == null) {
+              return false;
+            }
+            List<GateCondition> others = new ArrayList<>(chain);
+            others.remove(same);
+            behind.add(others);
+            return true;
+          });
+      branches.add(new Branch(first, behind.stream().anyMatch(List::isEmpty), branches(behind)));
+    }
+    return branches.toArray(Branch[]::new);
+  }
+
+  private static GateCondition mostShared(List<List<GateCondition>> chains) {
+    Map<Object, Shared> shared = new LinkedHashMap<>();
     for (List<GateCondition> chain : chains) {
-      if (!chain.isEmpty()) {
-        byFirst.computeIfAbsent(chain.get(0).key(), unused -> new ArrayList<>()).add(chain);
+      for (GateCondition test : movable(chain)) {
+        shared.computeIfAbsent(test.key(), unused -> new Shared(test)).chains++;
       }
     }
-    return byFirst.values().stream().map(Branch::of).toArray(Branch[]::new);
+    return shared.values().stream().min(MOST_SHARED).orElseThrow().test;
+  }
+
+  /** Returns the test with a key among those that may come first; null if it may not. */
+  private static @Nullable GateCondition find(List<GateCondition> chain, Object key) {
+    return movable(chain).stream().filter(test -> test.key().equals(key)).findFirst().orElse(null);
+  }
+
+  /** Returns the tests of a chain that may come first: it is never empty. */
+  private static List<GateCondition> movable(List<GateCondition> chain) {
+    int end = 0;
+    while (end < chain.size() && chain.get(end).isTotal()) {
+      end++;
+    }
+    return chain.subList(0, Math.max(1, end));
   }
 
   boolean admits(Event event) {
@@ -66,6 +87,15 @@ final class GateTree {
     return false;
   }
 
+  private static final class Shared {
+    private final GateCondition test;
+    private int chains;
+
+    Shared(GateCondition test) {
+      this.test = test;
+    }
+  }
+
   /** A test and what follows it; a chain may end here. */
   private static final class Branch {
     private final GateCondition test;
@@ -76,13 +106,6 @@ final class GateTree {
       this.test = test;
       this.isLast = isLast;
       this.behind = behind;
-    }
-
-    static Branch of(List<List<GateCondition>> chains) {
-      List<List<GateCondition>> rest =
-          chains.stream().map(chain -> chain.subList(1, chain.size())).toList();
-      return new Branch(
-          chains.get(0).get(0), rest.stream().anyMatch(List::isEmpty), branches(rest));
     }
 
     boolean admits(Event event) {

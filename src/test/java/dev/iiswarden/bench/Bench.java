@@ -76,6 +76,7 @@ public final class Bench {
           hosts("all rules", Rules.bundled(), 1_000);
           hosts("all rules", Rules.bundled(), 100_000);
         });
+    run("interpreter", Bench::interpreter);
     run("kafka", KafkaBench::runThroughput);
     run("restore", KafkaBench::runRestore);
   }
@@ -106,7 +107,7 @@ public final class Bench {
 
   private static void objects() {
     List<Event> events = OrdinaryEvents.facts(4_096, 100);
-    GateProbe gate = new GateProbe();
+    GateProbe gate = new GateProbe(Rules.bundled());
     try (Detector atRest = Detector.builder().rules(Rules.baseQuery()).build();
         Detector open = Detector.builder().rules(Rules.baseQuery()).build();
         Detector oneHost =
@@ -125,6 +126,25 @@ public final class Bench {
           new Candidate("detector, every host open", () -> accept(open, events)),
           new Candidate("detector, no lateness", () -> accept(oneHost, events)));
     }
+  }
+
+  /** What interpreted rules cost beside the same rules compiled. */
+  private static void interpreter() throws IOException {
+    List<Event> events = OrdinaryEvents.facts(4_096, 100);
+    GateProbe gate = new GateProbe(Rules.bundled());
+    GateProbe interpretedGate = new GateProbe(Rules.fromDirectory(Path.of("rules-drl")));
+    try (Detector compiled = Detector.builder().rules(Rules.bundled()).build();
+        Detector interpreted =
+            Detector.builder().rules(Rules.fromDirectory(Path.of("rules-drl"))).build()) {
+      print(
+          "compiled and interpreted rules, on ordinary events as objects",
+          events.size(),
+          new Candidate("detector, compiled", () -> accept(compiled, events)),
+          new Candidate("detector, interpreted", () -> accept(interpreted, events)),
+          new Candidate("gate, compiled", () -> count(events, gate::admits)),
+          new Candidate("gate, interpreted", () -> count(events, interpretedGate::admits)));
+    }
+    InterpreterBench.run();
   }
 
   /** What the rules beyond the base query cost. */

@@ -6,10 +6,12 @@ import java.util.List;
 
 /** Gives the benchmark access to the gate, which is package-private. */
 public final class GateProbe {
-  private final Gate gate = Rules.bundled().base().gate();
+  private final Gate gate;
 
-  /** Creates a gate of the bundled rules. */
-  public GateProbe() {}
+  /** Creates a gate of the given rules. */
+  public GateProbe(Rules rules) {
+    gate = rules.base().gate();
+  }
 
   /** Whether the event is relevant to some rule. */
   public boolean admits(Event event) {

@@ -123,6 +123,20 @@ class CoverageTest {
     }
   }
 
+  @Test
+  void interpretedRulesRaiseTheSameAlerts() throws IOException {
+    Rules interpreted = Rules.fromDirectory(Path.of("rules-drl"));
+    for (Trace trace : ALL) {
+      assertEquals(ids(Rules.bundled(), trace), ids(interpreted, trace), () -> "of " + trace.file);
+    }
+  }
+
+  private static List<String> ids(Rules rules, Trace trace) throws IOException {
+    return RaisedAlerts.raisedBy(rules, records(trace)).stream()
+        .map(alert -> alert.rule().id() + " " + alert.id())
+        .toList();
+  }
+
   private static String raised(Rules rules, Trace trace) throws IOException {
     TreeMap<String, List<String>> bySeverity = new TreeMap<>();
     for (Alert alert : RaisedAlerts.raisedBy(rules, records(trace))) {

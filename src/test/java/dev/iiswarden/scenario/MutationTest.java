@@ -1,9 +1,11 @@
 package dev.iiswarden.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.rules.Rules;
+import dev.iiswarden.rules.RulesDirectory;
 import dev.iiswarden.rules.RulesException;
 import dev.iiswarden.scenario.RuleMutants.Mutant;
 import java.io.IOException;
@@ -24,6 +26,9 @@ class MutationTest {
   private static final Path RULES = Path.of("rules-drl");
   private static final Path SURVIVORS = Path.of("target", "surviving-mutants.txt");
   private static final double ENOUGH = 0.95;
+
+  /** Whether the mutants are also compiled, and must raise the same alerts. */
+  private static final boolean COMPARES = !Boolean.getBoolean("mutants.interpreted.only");
 
   private static final String HEADER =
       """
@@ -93,7 +98,25 @@ class MutationTest {
       copyRegistrations(rules);
     }
     total += what.size();
-    survivors.addAll(survivors(id, scenarios, what, Rules.fromDirectory(rules)));
+    Rules interpreted = Rules.fromDirectory(rules);
+    if (COMPARES) {
+      assertCompiledAlike(scenarios, interpreted, RulesDirectory.at(rules).trusted().compile());
+    }
+    survivors.addAll(survivors(id, scenarios, what, interpreted));
+  }
+
+  private static void assertCompiledAlike(
+      List<Scenario> scenarios, Rules interpreted, Rules compiled) {
+    ScenarioRunner one = new ScenarioRunner(interpreted);
+    ScenarioRunner other = new ScenarioRunner(compiled);
+    for (Scenario scenario : scenarios) {
+      assertEquals(
+          ids(other.alerts(scenario.events())), ids(one.alerts(scenario.events())), scenario::name);
+    }
+  }
+
+  private static List<String> ids(List<Alert> alerts) {
+    return alerts.stream().map(alert -> alert.rule().id() + " " + alert.id()).toList();
   }
 
   /** Adds a mutant, unless it is refused as soon as it is loaded, which is sooner than any test. */

@@ -20,6 +20,8 @@ class ScenariosTest {
   private static final Rules RULES = Rules.bundled();
   private static final List<Scenario> ALL = ScenarioFile.readAll(Path.of("rules-drl", "scenarios"));
   private static final ScenarioRunner RUNNER = new ScenarioRunner(RULES);
+  private static final ScenarioRunner INTERPRETED =
+      new ScenarioRunner(Rules.fromDirectory(Path.of("rules-drl")));
 
   static List<Named<Scenario>> scenarios() {
     return ALL.stream()
@@ -32,6 +34,16 @@ class ScenariosTest {
   void holds(Scenario scenario) {
     ScenarioResult result = RUNNER.run(scenario);
     assertTrue(result.passed(), result::explanation);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenarios")
+  void interpretedRulesRaiseTheSameAlerts(Scenario scenario) {
+    assertEquals(ids(RUNNER.run(scenario)), ids(INTERPRETED.run(scenario)), scenario::name);
+  }
+
+  private static List<String> ids(ScenarioResult result) {
+    return result.alerts().stream().map(alert -> alert.rule().id() + " " + alert.id()).toList();
   }
 
   @Test
