@@ -34,7 +34,7 @@ import net.jqwik.api.Provide;
 class StreamProperties {
   private static final Duration LATENESS = Duration.ofMinutes(15);
   private static final Rules RULES = Rules.baseQuery();
-  private static final Rules SAME_RULES = BaseRules.compiled();
+  private static final Rules SAME_RULES = BaseRules.loaded();
   private static final EventDecoder DECODER = EventDecoders.ecs();
 
   @Provide

@@ -25,8 +25,8 @@ import org.kie.api.runtime.conf.ClockTypeOption;
 import org.kie.api.runtime.conf.ThreadSafeOption;
 
 /**
- * A compiled rule set from which sessions are opened. The rule compiler creates it from the
- * executable models of the rules. Immutable and safe for use by several threads.
+ * A rule set from which sessions are opened, made from the executable models of the rules.
+ * Immutable and safe for use by several threads.
  *
  * <p>It is built with {@link KieBaseMutabilityOption#DISABLED}, with which Drools immediately
  * discards an event that does not meet the conditions of any pattern on its own.

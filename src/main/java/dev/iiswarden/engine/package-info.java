@@ -2,9 +2,9 @@
  * The runtime: the gate that rejects irrelevant events, the buffer that puts each host's events in
  * order of time, one Drools session per host, and snapshots of all this.
  *
- * <p>This package is internal to iiswarden and may change in any release. Only {@code Detector} and
- * {@code rules} call it. It knows events and compiled rules, not rule files, alerts, sinks or
- * formats.
+ * <p>This package is internal to iiswarden and may change in any release. Only {@code Detector},
+ * {@code rules} and {@code drl} call it. It knows events and executable models, not rule files,
+ * alerts, sinks or formats.
  */
 @NullMarked
 package dev.iiswarden.engine;

@@ -23,9 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of compiled detection rules, which any number of detectors can share. Made by the factory
- * methods here and by {@link RulesDirectory#compile()}. Immutable and safe for use by several
- * threads.
+ * A set of detection rules, which any number of detectors can share. Made by the factory methods
+ * here and by {@link RulesDirectory#compile()}. Immutable and safe for use by several threads.
  */
 public final class Rules {
   private static final String BASE_QUERY = "base-query";
@@ -83,7 +82,7 @@ public final class Rules {
   }
 
   /**
-   * Compiles the {@code .drl} files of a directory. {@link RulesDirectory} has more options.
+   * Loads the {@code .drl} files of a directory. {@link RulesDirectory} has more options.
    *
    * @throws RulesException as {@link RulesDirectory#compile}
    */
@@ -92,10 +91,10 @@ public final class Rules {
   }
 
   /**
-   * Compiles rules from texts, with the same restrictions as {@link RulesDirectory}.
+   * Loads rules from texts, with the same restrictions as {@link RulesDirectory}.
    *
    * @param files the texts by file name; errors show the names
-   * @throws RulesException if there is no file, or a rule is rejected or does not compile
+   * @throws RulesException if there is no file, or a rule is refused
    */
   public static Rules fromFiles(Map<String, String> files) {
     return RulesDirectory.at(Path.of("")).compile(files);

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * by {@link #at}; nothing is read before rules are asked for. Immutable and safe for use by several
  * threads.
  *
- * <p>DRL is compiled as Java, so rule files are restricted to what rules need: the events, the
- * documented functions, and inserting detections, sequences and registrations. Everything else is
- * rejected unless the directory is {@link #trusted()}.
+ * <p>Rules are interpreted, and can do what rules need: test events with the documented functions,
+ * and insert detections, sequences and registrations. Everything else is refused unless the
+ * directory is {@link #trusted()}.
  */
 public final class RulesDirectory {
   private final Path path;
@@ -47,8 +47,9 @@ public final class RulesDirectory {
   }
 
   /**
-   * This directory without restrictions on its rules. Such rules can do whatever the application
-   * can, so trust them only as you would trust a jar.
+   * This directory without restrictions on its rules. They are compiled, which needs {@code
+   * org.drools:drools-engine} on the class path. Such rules can do whatever the application can, so
+   * trust them only as you would trust a jar.
    */
   public RulesDirectory trusted() {
     return new RulesDirectory(path, true, key);
@@ -80,18 +81,20 @@ public final class RulesDirectory {
   }
 
   /**
-   * Compiles the rules. Takes a second or two, most of it to start the compiler.
+   * Loads the rules. Trusted rules are compiled, which takes seconds.
    *
    * @throws RulesException if the directory cannot be read, has no rule file or a missing or wrong
-   *     signature, or a rule is rejected or does not compile
+   *     signature, or a rule is refused or does not compile
    */
   public Rules compile() {
     return compile(read());
   }
 
   /**
-   * Finds mistakes in rules that compile: missing metadata, facts without a condition, joins
-   * without a window, windows that are too long, and sequences that no rule begins or completes.
+   * Finds mistakes in rules that can be loaded: missing metadata, facts without a condition, joins
+   * without a window or a condition, windows that are too long, sequences that no rule begins or
+   * completes, and rules that fire on what they insert. Of trusted rules, those that say more than
+   * other rules can are left out.
    *
    * @return one finding per text, each with file and line; empty if there are none
    * @throws RulesException if the directory cannot be read, has no rule file, or has a missing or
@@ -139,9 +142,9 @@ public final class RulesDirectory {
   }
 
   /**
-   * Compiles what {@link #read} has read.
+   * Loads what {@link #read} has read.
    *
-   * @throws RulesException if a rule is rejected or does not compile
+   * @throws RulesException if a rule is refused or does not compile
    */
   public Rules compile(Map<String, String> files) {
     Map<String, String> texts = Collections.unmodifiableMap(new TreeMap<>(files));

@@ -19,7 +19,7 @@ final class RuleTermsPage {
       of its own is a condition.
 
       The page is generated from the javadoc of the package `dev.iiswarden.event`. The build checks that it is up to date and that all
-      examples compile.
+      examples can be loaded.
       """;
 
   private RuleTermsPage() {}

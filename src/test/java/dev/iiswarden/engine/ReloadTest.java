@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rules are replaced while the detector runs. */
 class ReloadTest {
   private static final Rules BUNDLED = Rules.baseQuery();
-  private static final Rules AGAIN = BaseRules.compiled();
+  private static final Rules AGAIN = BaseRules.loaded();
 
   @TempDir private Path directory;
 

@@ -14,8 +14,8 @@ public final class BaseRules {
 
   private BaseRules() {}
 
-  /** Compiles the rules. */
-  public static Rules compiled() {
+  /** Loads the rules. */
+  public static Rules loaded() {
     try {
       Path directory = Files.createTempDirectory("base-rules");
       for (String file : FILES) {
