@@ -31,11 +31,9 @@ final class RuleFile {
   private static final Pattern SPAN = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)?");
   private static final Pattern PLACE = Pattern.compile("Line (\\d+):(\\d+)");
   private static final Pattern FILE_NAME = Pattern.compile("[\\w.-]{1,200}\\.drl");
-  private static final Pattern PACKAGE = Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)*");
 
-  /** Packages in which compiled rules could call what is not public. */
-  private static final Pattern FOREIGN_PACKAGE =
-      Pattern.compile("(java|javax|jdk|sun|com|org|kotlin|dev\\.iiswarden)(\\..*)?");
+  /** The package is a label: all interpreted rules are in one package of their own. */
+  private static final Pattern PACKAGE = Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)*");
 
   private static final Pattern IMPORT = Pattern.compile("dev\\.iiswarden\\.event\\.(\\*|\\w+)");
 
@@ -174,12 +172,12 @@ final class RuleFile {
 
   private void checkHead(PackageDescr parsed) {
     String name = parsed.getName();
-    if (!PACKAGE.matcher(name).matches() || FOREIGN_PACKAGE.matcher(name).matches()) {
+    if (!PACKAGE.matcher(name).matches()) {
       refuse(
           source.offsetOf("package", 0),
           name.isEmpty()
               ? "the file needs a package, as in: package analyst;"
-              : "package " + name + " is reserved; use a package of your own");
+              : "the name of a package is in lower case, as in: package analyst;");
     }
     for (ImportDescr one : parsed.getImports()) {
       imports.add(one.getTarget());

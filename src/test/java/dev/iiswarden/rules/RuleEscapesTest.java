@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule files that try to do more than rules may: none of them comes to run. */
 class RuleEscapesTest {
@@ -306,11 +307,6 @@ class RuleEscapesTest {
         then(DO + ";").replace("package analyst;", "package dev.iiswarden.engine;"));
     add(
         attacks,
-        "the package of the facts",
-        header("").replace("package analyst;", "package dev.iiswarden.event;"));
-    add(attacks, "a package of Java", header("").replace("package analyst;", "package java.lang;"));
-    add(
-        attacks,
         "a rule unit",
         header("").replace("package analyst;", "package analyst;\nunit X;"));
     return attacks.stream();
@@ -340,6 +336,17 @@ class RuleEscapesTest {
         then("// \\u000a" + DO + ";\ninsert( new Detection( $f ) );"));
     assertEquals(1, Rules.fromDirectory(directory).all().size());
     assertNull(System.getProperty(TRACE));
+  }
+
+  /** Where a rule could once call what is not public. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"dev.iiswarden.rules", "dev.iiswarden.event", "dev.iiswarden.engine", "java.lang"})
+  void aPackageIsALabel(String name) throws IOException {
+    Files.writeString(
+        directory.resolve("own.drl"),
+        header("").replace("package analyst;", "package " + name + ";"));
+    assertEquals(1, Rules.fromDirectory(directory).all().size());
   }
 
   @Test
