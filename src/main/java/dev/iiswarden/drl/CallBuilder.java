@@ -194,7 +194,7 @@ final class CallBuilder {
     List<Node> patterns = arguments.subList(1, arguments.size());
     List<String> constants = constants(patterns);
     return constants.size() == patterns.size()
-        ? new Node.Like(negated, arguments.get(0), constants, cost(method, patterns))
+        ? new Conditions.Like(negated, arguments.get(0), constants, cost(method, patterns))
         : null;
   }
 

@@ -62,13 +62,13 @@ final class ExpressionBuilder {
     } else if (syntax instanceof Syntax.Call call) {
       return new CallBuilder(scope, this).build(call);
     } else if (syntax instanceof Syntax.Not not) {
-      return new Node.Not(condition(not.operand()));
+      return new Conditions.Not(condition(not.operand()));
     } else if (syntax instanceof Syntax.Junction junction) {
       List<Node> operands = new ArrayList<>();
       for (Syntax operand : junction.operands()) {
         operands.add(condition(operand));
       }
-      return new Node.Junction(junction.isAnd(), operands);
+      return new Conditions.Junction(junction.isAnd(), operands);
     } else if (syntax instanceof Syntax.Comparison comparison) {
       return comparison(comparison);
     } else if (syntax instanceof Syntax.In in) {
@@ -149,11 +149,11 @@ final class ExpressionBuilder {
               comparison.operator() + " compares numbers, not " + side.type().inWords());
         }
       }
-      return new Node.Ordered(comparison.operator(), left, right);
+      return new Conditions.Ordered(comparison.operator(), left, right);
     }
     Impossible.checkEqual(comparison.right().at(), left, right);
     Impossible.checkEqual(comparison.left().at(), right, left);
-    return new Node.Equal(comparison.operator().equals("!="), left, right);
+    return new Conditions.Equal(comparison.operator().equals("!="), left, right);
   }
 
   private static void checkComparable(Syntax left, Node one, Syntax right, Node two)
@@ -183,7 +183,7 @@ final class ExpressionBuilder {
     if (values.isEmpty()) {
       throw new SyntaxProblem(in.at(), "the list is empty");
     }
-    return new Node.In(in.negated(), operand, values);
+    return new Conditions.In(in.negated(), operand, values);
   }
 
   private Node contains(Syntax.Contains contains) throws SyntaxProblem {
@@ -200,6 +200,6 @@ final class ExpressionBuilder {
       throw new SyntaxProblem(
           contains.item().at(), "a list of texts contains no " + item.type().inWords());
     }
-    return new Node.Contains(contains.negated(), list, item);
+    return new Conditions.Contains(contains.negated(), list, item);
   }
 }

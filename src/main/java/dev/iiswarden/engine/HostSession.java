@@ -9,15 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.drools.core.time.TimerService;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.event.rule.DefaultRuleRuntimeEventListener;
-import org.kie.api.event.rule.ObjectInsertedEvent;
-import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.rule.ConsequenceException;
-import org.kie.api.runtime.rule.FactHandle;
-import org.kie.api.time.SessionPseudoClock;
 
 /**
  * The facts that rules hold for one host. They are in a Drools session whose clock only that host's
@@ -33,10 +25,7 @@ import org.kie.api.time.SessionPseudoClock;
 final class HostSession implements AutoCloseable {
   private final HostContext context;
   private RuleBase rules;
-  private final List<Match> matches = new ArrayList<>(1);
-  private final List<FactHandle> detections = new ArrayList<>(1);
-  private @Nullable KieSession live;
-  private @Nullable Budget budget;
+  private @Nullable LiveSession live;
   private List<Object> resting;
   private long restingSince;
   private long now;
@@ -75,12 +64,12 @@ final class HostSession implements AutoCloseable {
 
   /** Returns the number of facts. */
   long factCount() {
-    return live == null ? resting.size() : live.getFactCount();
+    return live == null ? resting.size() : live.factCount();
   }
 
   /** Returns the facts, as a list of its own. */
   List<Object> facts() {
-    return live == null ? resting : List.copyOf(live.getObjects());
+    return live == null ? resting : live.facts();
   }
 
   /** Whether there is a Drools session, which takes several times the memory of the facts. */
@@ -92,8 +81,8 @@ final class HostSession implements AutoCloseable {
   void rest() {
     if (live != null) {
       resting = facts();
-      restingSince = clock(live).getCurrentTime();
-      live.dispose();
+      restingSince = live.now();
+      live.close();
       live = null;
     }
   }
@@ -136,7 +125,7 @@ final class HostSession implements AutoCloseable {
     return fact instanceof PendingSequence pending ? pending.getSessionTime() : Long.MAX_VALUE;
   }
 
-  private KieSession wake() {
+  private LiveSession wake() {
     return wake(Set.of());
   }
 
@@ -145,36 +134,27 @@ final class HostSession implements AutoCloseable {
    *
    * @param without rules that join none of these facts: they have exceeded their budget
    */
-  private KieSession wake(Set<String> without) {
+  private LiveSession wake(Set<String> without) {
     RuleBase able = rules;
     Set<String> muted = new HashSet<>(without);
-    while (live == null) {
-      KieSession session = open(able);
-      Budget allowed = new Budget(context.budgets(), muted);
+    LiveSession session = live;
+    while (session == null) {
       try {
-        allowed.begin();
-        clock(session).advanceTime(restingSince, TimeUnit.MILLISECONDS);
-        resting.forEach(session::insert);
-        // Matches among these facts were reported at that time. Matches that have become due since
-        // are not lost: the clock is advanced once the facts are back.
-        session.fireAllRules(match -> false);
+        session = new LiveSession(able, context, restingSince, resting, muted);
         live = session;
         resting = List.of();
-        noteWhenToWake(session);
+        wakeAt = session.nextJob();
       } catch (RuntimeException e) {
-        session.dispose();
         OverBudgetException exceeded = OverBudgetException.in(e);
-        if (exceeded != null) {
+        if (exceeded == null) {
+          able = withoutThrowing(able, e);
+        } else {
           context.overBudget().add(host(resting), exceeded);
           muted.add(exceeded.rule());
-        } else {
-          able = withoutThrowing(able, e);
         }
-      } finally {
-        Budget.end();
       }
     }
-    return live;
+    return session;
   }
 
   /** A rule that is new throws on older facts: this host continues without it. */
@@ -200,77 +180,49 @@ final class HostSession implements AutoCloseable {
     return "";
   }
 
-  private KieSession open(RuleBase able) {
-    KieSession opened = able.newHostSession();
-    opened.addEventListener(
-        new DefaultRuleRuntimeEventListener() {
-          @Override
-          public void objectInserted(ObjectInsertedEvent event) {
-            Budget allowed = budget;
-            if (allowed != null && event.getRule() != null) {
-              allowed.inserted(event.getRule().getName(), event.getObject());
-            }
-            if (event.getObject() instanceof Detection detection) {
-              matches.add(new Match(rules.whole(), event.getRule().getName(), detection, null));
-              detections.add(event.getFactHandle());
-            }
-          }
-        });
-    return opened;
-  }
-
-  private static SessionPseudoClock clock(KieSession session) {
-    return session.getSessionClock();
-  }
-
-  /** Drools runs everything that depends on time, including expiry, as jobs of its clock. */
-  private void noteWhenToWake(KieSession session) {
-    long toNextJob = ((TimerService) session.getSessionClock()).getTimeToNextJob();
-    wakeAt = toNextJob < 0 ? Long.MAX_VALUE : clock(session).getCurrentTime() + toNextJob;
-  }
-
   /**
-   * Evaluates the facts of one record. All are inserted at once, so that no rule sees one without
-   * the others.
+   * Evaluates the facts of one record.
    *
-   * @return the matches
+   * @return the matches, and the reports of rules that exceeded their budget
    */
   List<Match> judge(List<Event> facts) {
     now = Math.max(now, facts.get(0).getSessionTime());
     Set<String> muted = new HashSet<>();
     List<Match> reports = new ArrayList<>();
-    boolean judged = false;
-    while (!judged) {
-      KieSession session = wake(muted);
-      moveClock(session);
-      List<Object> before = List.copyOf(session.getObjects());
+    while (true) {
+      LiveSession session = wake(muted);
+      session.moveTo(now);
+      List<Object> before = session.facts();
       try {
-        within(
-            muted,
-            () -> {
-              facts.forEach(session::insert);
-              fire(session);
-            });
-        judged = true;
+        return join(judged(session.judge(facts, muted)), reports);
       } catch (RuntimeException e) {
-        matches.clear();
+        restWith(before);
         OverBudgetException exceeded = OverBudgetException.in(e);
         if (exceeded == null) {
-          restWith(before);
           context.failures().add(e);
-          judgeWithout(rules.namesOfRulesIn(e), facts);
-          judged = true;
-        } else {
-          reopen(before);
-          if (context.overBudget().add(host(facts), exceeded)) {
-            reports.add(report(exceeded, facts));
-          }
-          muted.add(exceeded.rule());
+          return join(judgeWithout(rules.namesOfRulesIn(e), facts), reports);
         }
+        if (context.overBudget().add(host(facts), exceeded)) {
+          reports.add(report(exceeded, facts));
+        }
+        muted.add(exceeded.rule());
       }
     }
-    matches.addAll(reports);
-    return takeMatches();
+  }
+
+  /** Notes when the session must wake up after an evaluation. */
+  private List<Match> judged(List<Match> matches) {
+    wakeAt = live == null ? Long.MAX_VALUE : live.nextJob();
+    return matches;
+  }
+
+  private static List<Match> join(List<Match> some, List<Match> more) {
+    if (more.isEmpty()) {
+      return some;
+    }
+    List<Match> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
   }
 
   private Match report(OverBudgetException exceeded, List<Event> facts) {
@@ -281,29 +233,19 @@ final class HostSession implements AutoCloseable {
         String.valueOf(exceeded.getMessage()));
   }
 
-  /** Does something on the budget of one record. */
-  private void within(Set<String> muted, Runnable action) {
-    Budget allowed = new Budget(context.budgets(), muted);
-    budget = allowed;
-    allowed.begin();
-    try {
-      action.run();
-    } finally {
-      Budget.end();
-      budget = null;
-    }
-  }
-
   /** Evaluates a record with all rules except those that threw on it. */
-  private void judgeWithout(Set<String> throwing, List<Event> facts) {
+  private List<Match> judgeWithout(Set<String> throwing, List<Event> facts) {
     if (throwing.isEmpty()) {
-      return;
+      wake();
+      return List.of();
     }
     try (HostSession others = new HostSession(rules.without(throwing), now, facts(), context)) {
-      matches.addAll(others.judge(facts));
+      List<Match> matches = others.judge(facts);
       List<Object> held = new ArrayList<>(others.facts());
       held.removeIf(fact -> facts.stream().anyMatch(event -> event == fact));
       restWith(held);
+      wake();
+      return matches;
     }
   }
 
@@ -319,119 +261,47 @@ final class HostSession implements AutoCloseable {
       return List.of();
     }
     Set<String> muted = new HashSet<>();
-    boolean advanced = false;
-    while (!advanced) {
-      KieSession session = wake(muted);
-      List<Object> before = List.copyOf(session.getObjects());
+    while (true) {
+      LiveSession session = wake(muted);
+      List<Object> before = session.facts();
+      long since = session.now();
       try {
-        within(
-            muted,
-            () -> {
-              moveClock(session);
-              fire(session);
-            });
-        advanced = true;
+        return judged(session.advanceTo(now, muted));
       } catch (RuntimeException e) {
-        matches.clear();
         OverBudgetException exceeded = OverBudgetException.in(e);
         if (exceeded == null) {
-          context.failures().add(e);
           restWith(before);
-          advanced = true;
-        } else {
-          context.overBudget().add(host(before), exceeded);
-          muted.add(exceeded.rule());
-          reopen(before);
+          context.failures().add(e);
+          wake();
+          return List.of();
         }
-      }
-    }
-    return takeMatches();
-  }
-
-  private void moveClock(KieSession session) {
-    long behind = now - clock(session).getCurrentTime();
-    if (behind > 0) {
-      clock(session).advanceTime(behind, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  /** Fires until no match is left. Detections are deleted after they have had their effect. */
-  private void fire(KieSession session) {
-    fireAll(session);
-    while (!detections.isEmpty()) {
-      List<FactHandle> spent = List.copyOf(detections);
-      detections.clear();
-      spent.forEach(session::delete);
-      fireAll(session);
-    }
-    noteWhenToWake(session);
-  }
-
-  private void fireAll(KieSession session) {
-    Budget allowed = budget;
-    boolean fired = false;
-    while (!fired) {
-      try {
-        session.fireAllRules(allowed);
-        if (allowed != null) {
-          allowed.throwIfExceeded();
-        }
-        fired = true;
-      } catch (ConsequenceException e) {
-        if (OverBudgetException.in(e) != null) {
-          throw e;
-        }
-        // Drools has dropped this match; the others are still on the agenda.
-        context.failures().add(e);
+        context.overBudget().add(host(before), exceeded);
+        muted.add(exceeded.rule());
+        giveUp(before);
+        restingSince = since;
       }
     }
   }
 
-  private static int byEvidence(Match one, Match other) {
-    List<Event> first = one.detection().getEvidence();
-    List<Event> second = other.detection().getEvidence();
-    for (int i = 0; i < Math.min(first.size(), second.size()); i++) {
-      int order = Event.STREAM_ORDER.compare(first.get(i), second.get(i));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return Integer.compare(first.size(), second.size());
-  }
-
-  private List<Match> takeMatches() {
-    if (matches.isEmpty()) {
-      return List.of();
-    }
-    // Drools fires matches of equal salience in an order that depends on how rules were compiled.
-    matches.sort(Comparator.comparing(Match::ruleName).thenComparing(HostSession::byEvidence));
-    List<Match> taken = List.copyOf(matches);
-    matches.clear();
-    return taken;
+  /** Gives up a session that has moved to the present, and keeps the given facts. */
+  private void restWith(List<Object> facts) {
+    giveUp(facts);
+    restingSince = now;
   }
 
   /**
-   * Gives up the session, because one in which a condition has thrown is in an undefined state, and
-   * keeps the given facts.
+   * Gives up the session, because one in which something has thrown is in an undefined state, and
+   * keeps the facts of the time before.
    */
-  private void restWith(List<Object> facts) {
-    reopen(facts);
-    restingSince = now;
-    wake();
-  }
-
-  private void reopen(List<Object> facts) {
-    long since = live == null ? restingSince : clock(live).getCurrentTime();
+  private void giveUp(List<Object> facts) {
     close();
-    detections.clear();
-    restingSince = since;
     resting = facts;
   }
 
   @Override
   public void close() {
     if (live != null) {
-      live.dispose();
+      live.close();
       live = null;
     }
     resting = List.of();
