@@ -46,6 +46,11 @@ abstract class Node {
     return (Boolean) Objects.requireNonNull(value(fact, others), "neither true nor false");
   }
 
+  /** Returns the expressions it consists of; none for a constant, a fact or a field. */
+  List<Node> operands() {
+    return List.of();
+  }
+
   ValueType type() {
     return type;
   }
@@ -112,6 +117,10 @@ abstract class Node {
     Other(Class<?> fact, int position) {
       super(ValueType.of(fact), "$" + position, 0, true);
       this.position = position;
+    }
+
+    int position() {
+      return position;
     }
 
     @Override
@@ -189,6 +198,11 @@ abstract class Node {
     }
 
     @Override
+    List<Node> operands() {
+      return List.of(operand);
+    }
+
+    @Override
     Object value(Object fact, Object[] others) {
       return isTrue(fact, others);
     }
@@ -235,6 +249,11 @@ abstract class Node {
     }
 
     @Override
+    List<Node> operands() {
+      return List.of(nodes);
+    }
+
+    @Override
     Object value(Object fact, Object[] others) {
       String[] texts = new String[nodes.length];
       for (int i = 0; i < nodes.length; i++) {
@@ -259,6 +278,11 @@ abstract class Node {
       super(type, name + '(' + one.text() + ')', cost + one.cost(), total && one.isTotal());
       this.function = function;
       this.one = one;
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(one);
     }
 
     @Override
@@ -289,6 +313,11 @@ abstract class Node {
       this.function = function;
       this.one = one;
       this.two = two;
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(one, two);
     }
 
     @Override
@@ -324,6 +353,11 @@ abstract class Node {
     }
 
     @Override
+    List<Node> operands() {
+      return List.of(one, two, three);
+    }
+
+    @Override
     @Nullable Object value(Object fact, Object[] others) {
       return function.apply(
           one.value(fact, others), two.value(fact, others), three.value(fact, others));
@@ -337,6 +371,11 @@ abstract class Node {
     Not(Node operand) {
       super(ValueType.TRUTH, "!(" + operand.text() + ')', operand.cost(), operand.isTotal());
       this.operand = operand;
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(operand);
     }
 
     @Override
@@ -363,6 +402,11 @@ abstract class Node {
           operands.stream().allMatch(Node::isTotal));
       this.isAnd = isAnd;
       this.operands = operands.toArray(Node[]::new);
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(operands);
     }
 
     @Override
@@ -396,6 +440,11 @@ abstract class Node {
       this.negated = negated;
       this.left = left;
       this.right = right;
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(left, right);
     }
 
     @Override
@@ -434,6 +483,11 @@ abstract class Node {
     }
 
     @Override
+    List<Node> operands() {
+      return List.of(left, right);
+    }
+
+    @Override
     Object value(Object fact, Object[] others) {
       if (!(left.value(fact, others) instanceof Number one)
           || !(right.value(fact, others) instanceof Number other)) {
@@ -467,6 +521,13 @@ abstract class Node {
     }
 
     @Override
+    List<Node> operands() {
+      List<Node> all = new ArrayList<>(List.of(values));
+      all.add(0, operand);
+      return all;
+    }
+
+    @Override
     Object value(Object fact, Object[] others) {
       Object value = operand.value(fact, others);
       for (Node candidate : values) {
@@ -493,6 +554,11 @@ abstract class Node {
       this.negated = negated;
       this.list = list;
       this.item = item;
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(list, item);
     }
 
     @Override
