@@ -193,6 +193,26 @@ class SequenceExplanationTest {
   }
 
   @Test
+  void anActionThatIsLoggedTwiceCountsOnce() {
+    FileEvent.Builder drop =
+        FileEvent.builder()
+            .hostName("WEB01")
+            .type("creation")
+            .path("C:\\inetpub\\filter.dll")
+            .extension("dll")
+            .processName("powershell.exe")
+            .countOnce();
+    SequenceExplanation again =
+        only(
+            "registry-then-file",
+            drop.code("11").timestamp(IisEvents.START).build(),
+            IisEvents.registration("r", "WEB01", at(Duration.ofSeconds(1))),
+            drop.code("4663").timestamp(at(Duration.ofSeconds(2))).build());
+
+    assertEquals(State.LOGGED_BEFORE, again.state());
+  }
+
+  @Test
   void aRegistrationThatARuleRecognisesTakesPartAsAFactOfItsOwn() {
     Event appcmd =
         ProcessEvent.builder()
