@@ -26,6 +26,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,7 +47,16 @@ import picocli.CommandLine.Parameters;
       "  NOT   the fact does not meet it; its own value is below",
       "  if    the condition compares the fact with another fact",
       "  FAIL  the condition threw an exception",
-      "  and   what else the rule requires"
+      "  and   what else the rule requires",
+      "",
+      "Rules that join facts also show the stages that the lines before have opened, each with the"
+          + " conditions that compare it with the fact:",
+      "",
+      "  open  a stage that waits on this host; or the fact opens it",
+      "  past  a stage that has expired, was completed or was replaced",
+      "  host  a stage that waits on another host only",
+      "  none  no stage has been opened",
+      "  as    the fact that another rule made from this one"
     },
     exitCodeList = {
       "0:all requested lines were explained",
@@ -106,10 +116,12 @@ final class ExplainCommand implements Callable<Integer> {
       SortedSet<Long> missing = new TreeSet<>(wanted);
       try (LogReader log = LogReader.of(name, open())) {
         if (reportTo == null) {
-          explain(log, decoder, missing, new ExplanationPrinter(rules, ruleIds, out)::print);
+          ExplainedLog explained = new ExplainedLog(rules);
+          explain(log, decoder, missing, explained::add, explained::addUnwanted);
+          explained.print(new ExplanationPrinter(rules, ruleIds, out));
         } else {
           ExplanationPage page = new ExplanationPage(rules, ruleIds, detection.guides());
-          explain(log, decoder, missing, page::add);
+          explain(log, decoder, missing, page::add, decoded -> {});
           page.write(reportTo, Main.version(), name);
           errors.println("Page written to " + Printable.of(reportTo.toString()));
         }
@@ -147,7 +159,8 @@ final class ExplainCommand implements Callable<Integer> {
       LogReader log,
       EventDecoder decoder,
       SortedSet<Long> missing,
-      BiConsumer<String, Decoded> explanation)
+      BiConsumer<String, Decoded> explanation,
+      Consumer<Decoded> rest)
       throws IOException {
     long last = wanted.isEmpty() ? Long.MAX_VALUE : Collections.max(wanted);
     for (LogRecord record = log.next(); record != null; record = log.next()) {
@@ -156,6 +169,8 @@ final class ExplainCommand implements Callable<Integer> {
       if (wanted.isEmpty() || !lines.isEmpty()) {
         lines.clear();
         explanation.accept(record.toString(), decoder.decode(record));
+      } else {
+        rest.accept(decoder.decode(record));
       }
       if (log.linesRead() >= last) {
         return;

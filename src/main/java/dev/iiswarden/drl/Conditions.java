@@ -1,6 +1,7 @@
 package dev.iiswarden.drl;
 
 import dev.iiswarden.event.Wildcards;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ final class Conditions {
       this.operand = operand;
       isList = operand.type().equals(ValueType.TEXTS);
       this.patterns = Wildcards.of(patterns.toArray(String[]::new));
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(operand);
     }
 
     @Override
@@ -55,6 +61,11 @@ final class Conditions {
     }
 
     @Override
+    List<Node> operands() {
+      return List.of(operand);
+    }
+
+    @Override
     Object value(Object fact, Object[] others) {
       return isTrue(fact, others);
     }
@@ -78,6 +89,11 @@ final class Conditions {
           operands.stream().allMatch(Node::isTotal));
       this.isAnd = isAnd;
       this.operands = operands.toArray(Node[]::new);
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(operands);
     }
 
     @Override
@@ -111,6 +127,11 @@ final class Conditions {
       this.negated = negated;
       this.left = left;
       this.right = right;
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(left, right);
     }
 
     @Override
@@ -149,6 +170,11 @@ final class Conditions {
     }
 
     @Override
+    List<Node> operands() {
+      return List.of(left, right);
+    }
+
+    @Override
     Object value(Object fact, Object[] others) {
       if (!(left.value(fact, others) instanceof Number one)
           || !(right.value(fact, others) instanceof Number other)) {
@@ -182,6 +208,13 @@ final class Conditions {
     }
 
     @Override
+    List<Node> operands() {
+      List<Node> all = new ArrayList<>(List.of(values));
+      all.add(0, operand);
+      return all;
+    }
+
+    @Override
     Object value(Object fact, Object[] others) {
       Object value = operand.value(fact, others);
       for (Node candidate : values) {
@@ -208,6 +241,11 @@ final class Conditions {
       this.negated = negated;
       this.list = list;
       this.item = item;
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(list, item);
     }
 
     @Override

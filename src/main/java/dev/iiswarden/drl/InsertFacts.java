@@ -2,6 +2,7 @@ package dev.iiswarden.drl;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.drools.model.Drools;
 import org.drools.model.functions.BlockN;
 
@@ -11,8 +12,16 @@ final class InsertFacts implements BlockN {
 
   private final transient List<Insertion> insertions;
 
-  InsertFacts(List<Insertion> insertions) {
+  private final transient Consumer<Object> observer;
+
+  /**
+   * Creates a consequence.
+   *
+   * @param observer receives every fact after it has been inserted
+   */
+  InsertFacts(List<Insertion> insertions, Consumer<Object> observer) {
     this.insertions = insertions;
+    this.observer = observer;
   }
 
   @Override
@@ -20,7 +29,9 @@ final class InsertFacts implements BlockN {
     Drools session = (Drools) arguments[0];
     Object[] facts = Arrays.copyOfRange(arguments, 1, arguments.length);
     for (Insertion insertion : insertions) {
-      session.insert(insertion.create(facts));
+      Object fact = insertion.create(facts);
+      session.insert(fact);
+      observer.accept(fact);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.drools.model.Consequence;
 import org.drools.model.Declaration;
 import org.drools.model.Model;
@@ -37,7 +38,22 @@ final class ModelBuilder {
   private final IdentityHashMap<BoundFact, Declaration<Object>> declarations =
       new IdentityHashMap<>();
   private final Set<String> names = new HashSet<>();
+  private final BiConsumer<ParsedRule, Object> observer;
   private int joins;
+
+  /** Creates a builder. */
+  ModelBuilder() {
+    this((rule, fact) -> {});
+  }
+
+  /**
+   * Creates a builder of a model that can be observed.
+   *
+   * @param observer receives every fact that a rule inserts, on the thread that evaluates
+   */
+  ModelBuilder(BiConsumer<ParsedRule, Object> observer) {
+    this.observer = observer;
+  }
 
   Model build(List<ParsedRule> rules) {
     ModelImpl model = new ModelImpl(PACKAGE);
@@ -178,7 +194,12 @@ final class ModelBuilder {
   private RuleItemBuilder<Consequence> consequence(ParsedRule rule) {
     Variable<?>[] facts = rule.facts().stream().map(this::declaration).toArray(Variable<?>[]::new);
     Consequence consequence =
-        new ConsequenceImpl(new InsertFacts(rule.insertions()), facts, true, false, "java");
+        new ConsequenceImpl(
+            new InsertFacts(rule.insertions(), fact -> observer.accept(rule, fact)),
+            facts,
+            true,
+            false,
+            "java");
     return () -> consequence;
   }
 }

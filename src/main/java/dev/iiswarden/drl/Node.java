@@ -45,6 +45,11 @@ abstract class Node {
     return (Boolean) Objects.requireNonNull(value(fact, others), "neither true nor false");
   }
 
+  /** Returns the expressions it consists of; none for a constant, a fact or a field. */
+  List<Node> operands() {
+    return List.of();
+  }
+
   ValueType type() {
     return type;
   }
@@ -115,6 +120,10 @@ abstract class Node {
     Other(Class<?> fact, int position) {
       super(ValueType.of(fact), "$" + position, 0, true);
       this.position = position;
+    }
+
+    int position() {
+      return position;
     }
 
     @Override
@@ -198,6 +207,11 @@ abstract class Node {
     }
 
     @Override
+    List<Node> operands() {
+      return List.of(nodes);
+    }
+
+    @Override
     Object value(Object fact, Object[] others) {
       String[] texts = new String[nodes.length];
       for (int i = 0; i < nodes.length; i++) {
@@ -222,6 +236,11 @@ abstract class Node {
       super(type, name + '(' + one.text() + ')', cost + one.cost(), total && one.isTotal());
       this.function = function;
       this.one = one;
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(one);
     }
 
     @Override
@@ -255,6 +274,11 @@ abstract class Node {
     }
 
     @Override
+    List<Node> operands() {
+      return List.of(one, two);
+    }
+
+    @Override
     @Nullable Object value(Object fact, Object[] others) {
       return function.apply(one.value(fact, others), two.value(fact, others));
     }
@@ -284,6 +308,11 @@ abstract class Node {
       this.one = one;
       this.two = two;
       this.three = three;
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(one, two, three);
     }
 
     @Override

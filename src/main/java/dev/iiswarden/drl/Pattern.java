@@ -1,6 +1,7 @@
 package dev.iiswarden.drl;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A pattern of a rule: a fact and the conditions it must meet.
@@ -19,7 +20,20 @@ record Pattern(int at, BoundFact fact, List<Condition> conditions) implements El
    * @param node the condition to evaluate
    * @param others the other facts that it uses
    */
-  record Condition(int at, String text, Node node, List<BoundFact> others) {}
+  record Condition(int at, String text, Node node, List<BoundFact> others) {
+    /** Returns the condition as it is written, in one line. */
+    String line() {
+      return text.replaceAll("\\s+", " ");
+    }
+  }
+
+  /** Returns the pattern as it is written, in one line and without its window and bindings. */
+  String line() {
+    String variable = fact.variable() == null ? "" : fact.variable() + " : ";
+    return variable
+        + factName()
+        + conditions.stream().map(Condition::line).collect(Collectors.joining(", ", "( ", " )"));
+  }
 
   /** Returns the simple name of the fact's class. */
   String factName() {

@@ -125,6 +125,11 @@ public final class RuleSet {
     return stages.before(rule);
   }
 
+  /** Returns which rules depend on which. */
+  RuleStages stages() {
+    return stages;
+  }
+
   /** Returns the rules. */
   List<ParsedRule> rules() {
     return rules;

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,13 @@ final class RuleStages {
       return sequence;
     }
     return insertion.type() == Detection.class ? DETECTION : REGISTRATION;
+  }
+
+  /** Returns the names of the rules that insert what a pattern waits for, in order. */
+  Set<String> begin(Pattern pattern) {
+    Set<String> rules = new TreeSet<>();
+    stages(pattern).forEach(stage -> rules.addAll(begunBy.getOrDefault(stage, Set.of())));
+    return rules;
   }
 
   /** Returns the names of the rules that must match before the given rule can, nearest first. */

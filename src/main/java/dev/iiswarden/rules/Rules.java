@@ -2,6 +2,7 @@ package dev.iiswarden.rules;
 
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.drl.RuleSet;
+import dev.iiswarden.drl.StageTrace;
 import dev.iiswarden.engine.Explainer.ConditionTrial;
 import dev.iiswarden.engine.Explainer.RuleTrial;
 import dev.iiswarden.engine.RuleBase;
@@ -183,6 +184,15 @@ public final class Rules {
           .ifPresent(explanation -> explanations.put(event, explanation));
     }
     return explanations;
+  }
+
+  /**
+   * Returns an explainer that follows sequences from one record to the next: see {@link
+   * SequenceExplainer}. Rules of a trusted directory that say more than the rule language allows
+   * are not explained by it.
+   */
+  public SequenceExplainer sequences() {
+    return new SequenceExplainer(this, new StageTrace(readable(), CompiledModels.sequences()));
   }
 
   /** How far back a rule looks: the longest of its sliding windows; empty if it has none. */

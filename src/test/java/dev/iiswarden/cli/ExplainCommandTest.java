@@ -115,6 +115,50 @@ class ExplainCommandTest {
   }
 
   @Test
+  void theLinesBeforeOpenTheStagesThatAnEventFinds() throws Exception {
+    Path log =
+        log(
+            EcsLines.registration("r", "WEB01", IisEvents.START)
+                + "\n"
+                + EcsLines.drop("d", "WEB01", IisEvents.START.plusSeconds(60))
+                + "\n"
+                + EcsLines.drop("e", "WEB01", IisEvents.START.plusSeconds(120)));
+
+    assertTrue(explained(log, "1").contains("registered: it waits from now on\n"));
+    assertTrue(
+        explained(log, "1").contains("\n    and   $dropped : FileEvent( follows( $registered,"));
+    assertTrue(explained(log, "2").contains("registered: yes, it fires\n"));
+    assertTrue(
+        explained(log, "2")
+            .contains("\n    open  $registered : sequence \"registry-then-file\"\n"));
+    assertTrue(explained(log, "3").contains("registered: no, nothing is open for it\n"));
+    assertTrue(
+        explained(log, "3")
+            .contains("\n          completed at 2026-03-01T03:01:00Z: file creation"));
+  }
+
+  @Test
+  void stagesAreInTheOrderOfTimeEvenIfTheLogIsNot() throws Exception {
+    Path log =
+        log(
+            EcsLines.drop("d", "WEB01", IisEvents.START.plusSeconds(60))
+                + "\n"
+                + EcsLines.registration("r", "WEB01", IisEvents.START));
+
+    assertTrue(explained(log, "1").contains("registered: no, nothing is open for it\n"));
+    String both = explained(log, "1,2");
+    assertTrue(both.startsWith(log + ":1\n"), both);
+    assertTrue(both.contains("registered: yes, it fires\n"), both);
+  }
+
+  private static String explained(Path log, String lines) throws Exception {
+    return iiswarden("explain", "--line", lines, "--rule", "registry-then-file", log)
+        .run()
+        .with(0)
+        .out();
+  }
+
+  @Test
   void aLineThatIsNotThereIsAnError() throws Exception {
     Path log = log("{}\n");
     Program.Ended ended = iiswarden("explain", "--line", "1,7", log).run().with(1);
