@@ -16,6 +16,9 @@ import org.drools.model.Model;
  * #read}. Immutable and safe for use by several threads.
  */
 public final class RuleSet {
+  /** Twenty times the bundled rules. */
+  private static final long LARGEST = 1 << 20;
+
   private final List<ParsedRule> rules;
 
   private final RuleStages stages;
@@ -34,6 +37,12 @@ public final class RuleSet {
   public static RuleSet read(Map<String, String> files) throws RuleErrors {
     List<Problem> problems = new ArrayList<>();
     List<ParsedRule> rules = new ArrayList<>();
+    long size = files.values().stream().mapToLong(String::length).sum();
+    if (size > LARGEST) {
+      throw new RuleErrors(
+          List.of(
+              new Problem("", 0, 0, "the rule files have more than " + LARGEST + " characters")));
+    }
     new TreeMap<>(files)
         .forEach(
             (name, text) -> {

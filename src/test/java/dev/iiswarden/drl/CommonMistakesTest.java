@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,14 +171,34 @@ class CommonMistakesTest {
     String condition = "pathLike( file.path, \"D:\\\\sites\\\\*\" )";
     Problem problem = problems(GOOD.replace(condition, deep)).get(0);
     assertEquals(7, problem.line());
-    assertEquals("brackets are nested more than 24 deep", problem.reason());
-    String wide = "file.path == null" + " || file.path == null".repeat(20_000);
+    assertEquals("brackets are nested more than 9 deep", problem.reason());
+    String wide = "file.path == null" + " || file.path == null".repeat(5_000);
     problem = problems(GOOD.replace(condition, wide)).get(0);
     assertEquals(7, problem.line());
     assertTrue(
         problem.reason().contains("a condition of more than 65536 characters"), problem.reason());
-    problem = problems(GOOD + "// " + "x".repeat(1 << 20)).get(0);
-    assertEquals("the file has more than 1048576 characters", problem.reason());
+    problem = problems(GOOD + "// " + "x".repeat(1 << 18)).get(0);
+    assertEquals("the file has more than 262144 characters", problem.reason());
+  }
+
+  @Test
+  void aSetThatIsTooLargeIsRefused() {
+    Map<String, String> files = new TreeMap<>();
+    for (int i = 0; i < 5; i++) {
+      files.put("f" + i + ".drl", "// " + "x".repeat(250_000));
+    }
+    assertEquals(
+        "the rule files have more than 1048576 characters",
+        assertThrows(RuleErrors.class, () -> RuleSet.read(files)).problems().get(0).reason());
+  }
+
+  /** Drools' parser would take a minute. */
+  @Test
+  void callsWithinCallsAreRefusedBeforeTheyTakeForever() {
+    String deep = "pathLike( " + "folderOf( ".repeat(23) + "file.path" + " )".repeat(23);
+    assertEquals(
+        "brackets are nested more than 9 deep",
+        problems(GOOD.replace("pathLike( file.path", deep)).get(0).reason());
   }
 
   @Test
