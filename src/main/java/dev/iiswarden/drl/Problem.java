@@ -22,6 +22,11 @@ public record Problem(String file, int line, int column, String reason) {
    * reason may quote what a rule file contains.
    */
   public Problem {
-    reason = reason.replaceAll("[\\p{Cc}\\p{Cf}&&[^\n]]", "?");
+    reason = printable(reason);
+  }
+
+  /** Returns a text without what a terminal could obey. */
+  public static String printable(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}&&[^\n]]", "?");
   }
 }

@@ -5,6 +5,7 @@ import dev.iiswarden.drl.RuleErrors;
 import dev.iiswarden.drl.RuleSet;
 import dev.iiswarden.engine.RuleBase;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * directory is {@link #trusted()}.
  */
 public final class RulesDirectory {
+  /** More than any rule file has; interpreted rules have less. */
+  private static final int LARGEST_FILE = 16 << 20;
+
   private final Path path;
   private final boolean trusted;
   private final @Nullable PublicKey key;
@@ -117,7 +121,7 @@ public final class RulesDirectory {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> entries = Files.list(path)) {
       for (Path file : entries.filter(entry -> entry.toString().endsWith(".drl")).toList()) {
-        files.put(file.getFileName().toString(), Files.readAllBytes(file));
+        files.put(file.getFileName().toString(), content(file));
       }
     } catch (IOException | UncheckedIOException e) {
       throw new RulesException("cannot read the rules directory " + path + ": " + e, e);
@@ -125,12 +129,27 @@ public final class RulesDirectory {
     if (files.isEmpty()) {
       throw new RulesException("there is no .drl file in the rules directory " + path);
     }
+    List<Problem> names = RuleSet.checkNames(files.keySet());
+    if (!names.isEmpty()) {
+      throw new RulesException(path, names);
+    }
     if (key != null) {
       RulesSignature.verify(path, files, key);
     }
     Map<String, String> texts = new TreeMap<>();
     files.forEach((name, content) -> texts.put(name, text(name, content)));
     return texts;
+  }
+
+  /** Reading a file too large for an array would end in an OutOfMemoryError. */
+  private static byte[] content(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(LARGEST_FILE + 1);
+      if (content.length > LARGEST_FILE) {
+        throw new IOException(file.getFileName() + " has more than " + LARGEST_FILE + " bytes");
+      }
+      return content;
+    }
   }
 
   private String text(String name, byte[] content) {
@@ -144,10 +163,13 @@ public final class RulesDirectory {
   /**
    * Loads what {@link #read} has read.
    *
-   * @throws RulesException if a rule is refused or does not compile
+   * @throws RulesException if there is no file, or a rule is refused or does not compile
    */
   public Rules compile(Map<String, String> files) {
     Map<String, String> texts = Collections.unmodifiableMap(new TreeMap<>(files));
+    if (texts.isEmpty()) {
+      throw new RulesException("there is no rule file, so there are no rules");
+    }
     try {
       return new Rules(trusted ? compileTrusted(texts) : interpreted(texts), () -> texts);
     } catch (RuleErrors e) {
@@ -176,7 +198,7 @@ public final class RulesDirectory {
     } catch (NoClassDefFoundError e) {
       throw new RulesException(
           "trusted rules are compiled, and the compiler is not on the class path: add"
-              + " org.drools:drools-model-codegen, or do not trust the rules of "
+              + " org.drools:drools-engine, or do not trust the rules of "
               + path,
           e);
     }
