@@ -134,8 +134,14 @@ final class FileScanner {
   }
 
   private boolean isFirstOfLine(int at) {
-    int lineStart = text.lastIndexOf('\n', at - 1) + 1;
-    return text.substring(lineStart, at).isBlank();
+    // From the word backwards, so that a long line does not cost its length for each of its words.
+    int before = at - 1;
+    while (before >= 0
+        && text.charAt(before) != '\n'
+        && Character.isWhitespace(text.charAt(before))) {
+      before--;
+    }
+    return before < 0 || text.charAt(before) == '\n';
   }
 
   /** The line that lacks a bracket is the last one that opens more than it closes and ends so. */

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AnnotationDescr;
 import org.drools.drl.ast.descr.AttributeDescr;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class RuleReader {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
   private static final Pattern NAME = Pattern.compile("[^\"\\\\\\p{Cntrl}]{1,200}");
+
+  /** Drools compares the times of all with all, by way of each other. */
+  private static final int MOST_FACTS = 32;
 
   private final SourceText source;
   private final Set<String> imports;
@@ -43,6 +48,12 @@ final class RuleReader {
     problems.add(source.problem(at, "rule \"" + rule.getName() + "\": " + reason));
   }
 
+  private static int facts(BaseDescr part) {
+    return part instanceof ConditionalElementDescr group
+        ? group.getDescrs().stream().mapToInt(RuleReader::facts).sum()
+        : 1;
+  }
+
   /** Reads the rule; null if there are problems. */
   @Nullable ParsedRule read() {
     int at = source.offsetOf(rule, "");
@@ -52,6 +63,10 @@ final class RuleReader {
               at,
               "a rule's name has at most 200 characters, without quotes, backslashes and line"
                   + " breaks"));
+      return null;
+    }
+    if (facts(rule.getLhs()) > MOST_FACTS) {
+      refuse(at, "a rule has at most " + MOST_FACTS + " facts in its conditions");
       return null;
     }
     refuseUnknownParts(at);
@@ -103,7 +118,9 @@ final class RuleReader {
       String name = annotation.getName();
       int at = source.offsetOf("@" + name, source.offsetOf(rule, ""));
       String problem = Metadata.checkName(name);
-      if (problem == null) {
+      if (problem == null && annotation.isDuplicated()) {
+        problem = "there is another @" + name + " in this rule";
+      } else if (problem == null) {
         List<String> texts = texts(annotation, at);
         if (texts != null) {
           metadata.put(name, texts);

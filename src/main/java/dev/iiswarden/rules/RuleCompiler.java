@@ -31,6 +31,10 @@ import org.kie.api.runtime.KieContainer;
  */
 final class RuleCompiler {
   private static final String SEQUENCES = "/iiswarden/sequences/sequences.drl";
+
+  /** A name that no rule file can have, and so cannot replace. */
+  private static final String SEQUENCES_NAME = "iiswarden+sequences.drl";
+
   private static final String STAGING = "src/main/resources/";
   private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)");
 
@@ -38,12 +42,6 @@ final class RuleCompiler {
 
   private RuleCompiler() {}
 
-  /**
-   * Compiles rule files together with the rules that are part of every rule set.
-   *
-   * @param files their text by name; errors show the names
-   * @throws RuleErrors if a rule does not compile
-   */
   /** For a condition that does not compile, Drools names the rule but not the line. */
   private static Problem withLine(Problem problem, Map<String, String> files) {
     String text = files.get(problem.file());
@@ -56,6 +54,12 @@ final class RuleCompiler {
     return new Problem(problem.file(), line, 0, problem.reason());
   }
 
+  /**
+   * Compiles rule files together with the rules that are part of every rule set.
+   *
+   * @param files their text by name; errors show the names
+   * @throws RuleErrors if a rule does not compile
+   */
   static RuleBase compile(Map<String, String> files) throws RuleErrors {
     KieServices services = KieServices.get();
     // Containers are found by their release, so each rule set in a JVM needs a release of its own.
@@ -63,7 +67,7 @@ final class RuleCompiler {
         services.newReleaseId("dev.iiswarden.compiled", UUID.randomUUID().toString(), "1");
     KieFileSystem staged = services.newKieFileSystem();
     staged.generateAndWritePomXML(release);
-    stage(staged, "iiswarden-sequences.drl", resource(SEQUENCES));
+    stage(staged, SEQUENCES_NAME, resource(SEQUENCES));
     files.forEach((name, text) -> stage(staged, name, text));
     try {
       KieBuilder builder =
