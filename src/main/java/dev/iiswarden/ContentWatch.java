@@ -111,7 +111,7 @@ final class ContentWatch<T> implements AutoCloseable {
     T content;
     try {
       content = read.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // One failure is not reported: the files may just be being replaced.
       lastSeen = null;
       unreadable++;
@@ -134,14 +134,15 @@ final class ContentWatch<T> implements AutoCloseable {
       take.accept(content);
       reloaded.incrementAndGet();
       LOG.info("now using {}", what);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Without this thread, no later change would be noticed, and nobody would be told.
       if (!isOver.getAsBoolean()) {
         refuse(e);
       }
     }
   }
 
-  private void refuse(RuntimeException reason) {
+  private void refuse(Throwable reason) {
     refused.incrementAndGet();
     LOG.error(
         "what was in use before is kept, because {} are no good: {}", what, reason.toString());

@@ -10,9 +10,12 @@ import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.Await;
 import dev.iiswarden.testing.CapturedLog;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +91,56 @@ class RulesWatchTest {
       Await.until(() -> watch.reloaded() == 1);
       assertEquals("second", nowSaid(detector));
       assertEquals(1, watch.refused());
+    }
+  }
+
+  /** Whatever is put into the directory, the watch goes on and takes up the next good rules. */
+  @Test
+  void theWatchOutlivesEveryRuleSet() throws Exception {
+    String good = Files.readString(directory.resolve("own.drl"));
+    Map<String, String> hostile = new LinkedHashMap<>();
+    hostile.put(
+        "deep.drl",
+        good.replace(
+            "LibraryEvent()",
+            "LibraryEvent( "
+                + "(".repeat(20_000)
+                + "dll.path"
+                + ")".repeat(20_000)
+                + " == null )"));
+    hostile.put(
+        "long.drl",
+        good.replace(
+            "LibraryEvent()",
+            "LibraryEvent( dll.name == \"x\"" + " || dll.name == \"y\"".repeat(20_000) + " )"));
+    hostile.put("terminal.drl", good.replace("first", "\u001b[31mRED\u0007\u202e"));
+    hostile.put("a name.drl", good);
+    hostile.put("\u001b[31m.drl", good);
+    hostile.put("x.bpmn.drl", "<definitions/>");
+    try (CapturedLog log = new CapturedLog();
+        Detector detector = detector();
+        RulesWatch watch = RulesWatch.start(directory, detector)) {
+      long refused = 0;
+      for (Map.Entry<String, String> file : hostile.entrySet()) {
+        Files.writeString(directory.resolve(file.getKey()), file.getValue());
+        refused++;
+        long expected = refused;
+        Await.until(() -> watch.refused() == expected);
+        assertEquals("first", nowSaid(detector));
+        Files.delete(directory.resolve(file.getKey()));
+        // Seen again as it was, so that the next file is a change.
+        Thread.sleep(1_500);
+      }
+      try (RandomAccessFile large =
+          new RandomAccessFile(directory.resolve("large.drl").toFile(), "rw")) {
+        large.setLength(3L << 30);
+      }
+      Await.until(() -> watch.refused() == hostile.size() + 1);
+      Files.delete(directory.resolve("large.drl"));
+
+      save("second");
+      Await.until(() -> watch.reloaded() >= 1 && nowSaid(detector).equals("second"));
+      assertTrue(log.lines("\u001b").isEmpty() && log.lines("\u202e").isEmpty());
     }
   }
 

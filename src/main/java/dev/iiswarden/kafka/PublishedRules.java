@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iiswarden.alert.Allowlist;
-import dev.iiswarden.alert.AllowlistException;
 import dev.iiswarden.rules.Rules;
-import dev.iiswarden.rules.RulesException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -124,7 +121,11 @@ final class PublishedRules implements RuleSource {
       }
       LOG.info("now using {}", key);
       return true;
-    } catch (IOException | IllegalArgumentException | RulesException | AllowlistException e) {
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
+      // All processes read the same topic: what stopped one would stop all, and again at each
+      // start.
       LOG.error("{} is invalid and is rejected; the previous version stays in use", key, e);
       return false;
     }

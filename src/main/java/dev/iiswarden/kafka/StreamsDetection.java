@@ -323,7 +323,8 @@ public final class StreamsDetection {
 
     @Override
     public void process(Record<String, byte[]> record) {
-      if (store != null) {
+      // A record without a key is nobody's version.
+      if (store != null && record.key() != null) {
         store.put(record.key(), record.value());
         published.take(store);
       }

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.Detector;
 import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.IisEvents;
 import dev.iiswarden.testing.Story;
@@ -295,6 +297,57 @@ class StreamsDetectionTest {
       rules.pipeInput(PublishedRules.key(PublishedRules.RULES, 3), (byte[]) null);
       register(topology, "WEB06");
       assertEquals(List.of("first"), said(topology));
+    }
+  }
+
+  /** All processes of a fleet read the topic: none may end by it, nor at its next start. */
+  @Test
+  void noPublishedVersionEndsATask() {
+    String good =
+        "package analyst;\nimport dev.iiswarden.event.*;\nrule \"r\" @id( \"r\" ) when $f :";
+    String end = " then insert( new Detection( $f ) ); end";
+    String deep = "FileEvent( " + "(".repeat(20_000) + "x" + ")".repeat(20_000) + " )";
+    String wide = "FileEvent( file.name == \"x\"" + " || file.name == \"y\"".repeat(20_000) + " )";
+    String fine = good + " FileEvent()" + end;
+    List<byte[]> hostile =
+        List.of(
+            PublishedRules.toBytes(Map.of("x.bpmn", fine)),
+            PublishedRules.toBytes(Map.of("../x.drl", fine)),
+            PublishedRules.toBytes(Map.of("x\u0000\u001b[31m.drl", fine)),
+            PublishedRules.toBytes(Map.of("x.drl.xls", fine, "x.drl", fine)),
+            PublishedRules.toBytes(Map.of("deep.drl", good + deep + end)),
+            PublishedRules.toBytes(Map.of("wide.drl", good + wide + end)),
+            PublishedRules.toBytes(Map.of("many.drl", good + " FileEvent()".repeat(1_000) + end)),
+            PublishedRules.toBytes(Map.of()),
+            "[".repeat(100_000).getBytes(StandardCharsets.UTF_8),
+            "{\"files\":7}".getBytes(StandardCharsets.UTF_8),
+            "{\"files\":{\"x.drl\":null}}".getBytes(StandardCharsets.UTF_8),
+            "null".getBytes(StandardCharsets.UTF_8),
+            new byte[0]);
+    try (TestTopology topology =
+        new TestTopology(
+            state,
+            (builder, detection) ->
+                detection.lateness(Duration.ZERO).rulesTopic(builder, "rules"))) {
+      var rules =
+          topology.driver.createInputTopic(
+              "rules", new StringSerializer(), new ByteArraySerializer());
+      rules.pipeInput(PublishedRules.key(PublishedRules.RULES, 1), own("first"));
+      int version = 1;
+      for (byte[] one : hostile) {
+        version++;
+        rules.pipeInput(PublishedRules.key(PublishedRules.RULES, version), one);
+        register(topology, "WEB" + version);
+        assertEquals(List.of("first"), said(topology), "version " + version);
+      }
+      PublishedRules next = new PublishedRules(Rules.baseQuery(), Allowlist.empty());
+      next.take(topology.driver.getKeyValueStore("iiswarden-rules"));
+      assertEquals(hostile.size(), next.refusedCount());
+      assertEquals("first", next.current().all().iterator().next().id());
+
+      rules.pipeInput(PublishedRules.key(PublishedRules.RULES, version + 1), own("last"));
+      register(topology, "WEB01");
+      assertEquals(List.of("last"), said(topology));
     }
   }
 
