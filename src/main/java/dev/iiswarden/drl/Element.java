@@ -5,6 +5,19 @@ import java.util.List;
 
 /** A part of a rule's left-hand side: a pattern, or several that are joined. */
 sealed interface Element permits Pattern, Group {
+  /** Returns into how many rules Drools splits the rule: one for each way to meet it. */
+  default long ways() {
+    if (this instanceof Pattern) {
+      return 1;
+    }
+    Group group = (Group) this;
+    long ways = group.kind() == Group.Kind.OR ? 0 : 1;
+    for (Element member : group.members()) {
+      ways = group.kind() == Group.Kind.OR ? ways + member.ways() : ways * member.ways();
+    }
+    return ways;
+  }
+
   /** Returns all patterns in their order. */
   default List<Pattern> patterns() {
     if (this instanceof Pattern pattern) {

@@ -34,8 +34,6 @@ final class ElementReader {
   /** What an executable model can pass to a condition. */
   private static final int MOST_OTHERS = 3;
 
-  private static final int LONGEST_CONDITION = 1 << 16;
-
   private final SourceText source;
   private final Set<String> imports;
   private final Refusal refusal;
@@ -223,10 +221,6 @@ final class ElementReader {
     int at = source.offsetOf(descr, "");
     if (!source.text().startsWith(text, at)) {
       refusal.refuse(at, "this condition cannot be read; write out every field");
-      return;
-    }
-    if (text.length() > LONGEST_CONDITION) {
-      refusal.refuse(at, "a condition of more than " + LONGEST_CONDITION + " characters");
       return;
     }
     try {

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileScanner {
   /** Rules are written by people; the longest bundled file has 7,000 characters. */
-  static final int LONGEST_FILE = 1 << 18;
+  static final int LONGEST_FILE = 1 << 19;
 
   /**
    * Drools' parser takes twice as long for each call within a call: 2 ms for a rule of this depth,
    * and a minute for one of 24.
    */
   static final int DEEPEST = 9;
+
+  /** Drools' parser takes the square of the number of a fact's conditions. */
+  static final int LONGEST_BRACKETS = 1 << 14;
 
   private static final Set<String> KEYWORDS =
       Set.of("package", "import", "rule", "query", "function", "when", "then", "end");
@@ -101,8 +104,10 @@ final class FileScanner {
         refuse(at, "brackets are nested more than " + DEEPEST + " deep");
       }
     } else if (character == ')' || character == ']' || character == '}') {
-      if (open.isEmpty() || !matches(text.charAt(open.pop()), (char) character)) {
+      if (open.isEmpty() || !matches(text.charAt(open.peek()), (char) character)) {
         refuse(at, Character.toString(character) + " closes nothing");
+      } else if (at - open.pop() > LONGEST_BRACKETS) {
+        refuse(at, "more than " + LONGEST_BRACKETS + " characters in brackets");
       }
     } else if (Character.isJavaIdentifierStart(character) && character < 128) {
       return word(at);

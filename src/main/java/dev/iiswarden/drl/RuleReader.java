@@ -23,6 +23,9 @@ final class RuleReader {
   /** Drools compares the times of all with all, by way of each other. */
   private static final int MOST_FACTS = 32;
 
+  /** Drools makes a rule of each way to meet {@code or}: twenty of two branches are a million. */
+  private static final int MOST_WAYS = 64;
+
   private final SourceText source;
   private final Set<String> imports;
   private final RuleDescr rule;
@@ -75,6 +78,11 @@ final class RuleReader {
     ElementReader elements = new ElementReader(source, imports, this::refuse);
     Map<String, Variable> variables = new HashMap<>();
     Element conditions = elements.read(rule.getLhs(), variables);
+    if (conditions != null && conditions.ways() > MOST_WAYS) {
+      refuse(
+          at,
+          "its or-conditions can be met in more than " + MOST_WAYS + " ways; write several rules");
+    }
     Scope scope = new Scope(null, variables, imports);
     List<Insertion> insertions = insertions(scope);
     checkId(at, metadata, insertions);

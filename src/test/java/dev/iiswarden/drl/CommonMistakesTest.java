@@ -172,13 +172,24 @@ class CommonMistakesTest {
     Problem problem = problems(GOOD.replace(condition, deep)).get(0);
     assertEquals(7, problem.line());
     assertEquals("brackets are nested more than 9 deep", problem.reason());
-    String wide = "file.path == null" + " || file.path == null".repeat(5_000);
+    String wide = "file.path == null" + " || file.path == null".repeat(20_000);
     problem = problems(GOOD.replace(condition, wide)).get(0);
     assertEquals(7, problem.line());
     assertTrue(
-        problem.reason().contains("a condition of more than 65536 characters"), problem.reason());
-    problem = problems(GOOD + "// " + "x".repeat(1 << 18)).get(0);
-    assertEquals("the file has more than 262144 characters", problem.reason());
+        problem.reason().contains("more than 16384 characters in brackets"), problem.reason());
+    problem = problems(GOOD + "// " + "x".repeat(1 << 19)).get(0);
+    assertEquals("the file has more than 524288 characters", problem.reason());
+  }
+
+  /** Drools would make a million rules of it. */
+  @Test
+  void tooManyWaysToMeetARuleAreRefused() {
+    String or = "( FileEvent( file.path != null ) or LibraryEvent( dll.path != null ) )\n";
+    String text =
+        GOOD.replace("    $config : FileEvent", or.repeat(12) + "    $config : FileEvent");
+    assertEquals(
+        "rule \"Configuration changed\": its or-conditions can be met in more than 64 ways; write several rules",
+        problems(text).get(0).reason());
   }
 
   @Test
