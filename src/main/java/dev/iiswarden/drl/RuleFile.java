@@ -148,7 +148,9 @@ final class RuleFile {
               ? "the file ends within a rule: end is missing"
               : isInBrackets(tokens, index)
                   ? CommonMistakes.unexpected(before, token)
-                  : CommonMistakes.unexpected(null, token);
+                  : token.text().startsWith("$")
+                      ? "when is missing before " + token.shown()
+                      : CommonMistakes.unexpected(null, token);
       boolean isAtEndOfLine = before != null && reason.startsWith("a comma is missing");
       refuse(isAtEndOfLine ? Math.max(0, endOf(before)) : token.at(), reason);
     } catch (SyntaxProblem e) {

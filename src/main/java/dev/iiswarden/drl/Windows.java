@@ -15,13 +15,13 @@ final class Windows {
         check(operand, variables);
       }
     } else if (condition instanceof Syntax.Call call && call.name().equals("follows")) {
-      check(call, call.arguments(), variables);
+      compare(call, variables);
     }
   }
 
-  private static void check(
-      Syntax.Call call, List<Syntax> arguments, Map<String, Variable> variables)
+  private static void compare(Syntax.Call call, Map<String, Variable> variables)
       throws SyntaxProblem {
+    List<Syntax> arguments = call.arguments();
     if (arguments.size() != 2
         || !(arguments.get(0) instanceof Syntax.Name name)
         || !(arguments.get(1) instanceof Syntax.Literal literal)

@@ -135,6 +135,16 @@ class CommonMistakesTest {
   }
 
   @Test
+  void aMissingKeywordIsNamed() {
+    assertEquals(
+        "8:5 when is missing before $config",
+        told("when\n    $config : FileEvent", "\n\n    $config : FileEvent"));
+    assertEquals(
+        "25:1 the file ends within a rule: end is missing",
+        told("$loaded ) );\nend", "$loaded ) );\n"));
+  }
+
+  @Test
   void aByteOrderMarkIsNoMistake() throws RuleErrors {
     assertEquals(2, RuleSet.read(Map.of("own.drl", "\ufeff" + GOOD)).rules().size());
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.iiswarden.Detector;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventKind;
+import dev.iiswarden.event.FileEvent;
+import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.rules.Explanation;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.rules.RulesDirectory;
@@ -18,6 +20,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Interpreted rules say of an event what the same rules say once Drools has compiled them, for
@@ -114,6 +118,49 @@ class RandomRulesTest {
     List<String> expected = alerts(RulesDirectory.at(Path.of("")).trusted().compile(files), events);
     assertEquals(expected, alerts(Rules.fromFiles(files), events));
     assertTrue(expected.size() > 100, "only " + expected.size() + " alerts");
+  }
+
+  static List<String> groups() {
+    return List.of(
+        "( $a : FileEvent( DLL ) or $a : FileEvent( like( file.path, \"*inetpub*\" ) ) )",
+        "not( LibraryEvent( DLL ) over window:time( 1m ) ) $a : FileEvent( DLL )",
+        "exists( LibraryEvent( DLL ) over window:time( 1m ) ) $a : FileEvent( DLL )",
+        "$a : FileEvent( DLL ) over window:time( 1m ) ( LibraryEvent( follows( $a, \"10s\" ) )"
+            + " or FileEvent( this != $a, samePath( file.path, $a.file.path ) ) )",
+        "$a : FileEvent( DLL, $path : file.path ) over window:time( 30s )"
+            + " not( LibraryEvent( samePath( dll.path, $path ) ) over window:time( 30s ) )"
+            + " FileEvent( follows( $a, \"10s\" ) )",
+        "$a : FileEvent( DLL ) over window:time( 20s )"
+            + " exists( FileEvent( this != $a, file.name == $a.file.name )"
+            + " and LibraryEvent( dll.name == $a.file.name ) )",
+        "$a : Event( file.name != null || dll.name != null )");
+  }
+
+  @ParameterizedTest
+  @MethodSource("groups")
+  void groupsOfConditionsRaiseTheSameAlerts(String group) {
+    Random random = new Random(SEED);
+    String rule =
+        RandomRules.HEADER
+            + "rule \"r\" @id( \"r\" ) when "
+            + group.replace("DLL", "this != null")
+            + " then insert( new Detection( $a ) ); end";
+    RandomRules files = new RandomRules(random, FileEvent.KIND);
+    RandomRules libraries = new RandomRules(random, LibraryEvent.KIND);
+    Map<String, String> sources = Map.of("r.drl", rule);
+    Rules compiled = RulesDirectory.at(Path.of("")).trusted().compile(sources);
+    Rules interpreted = Rules.fromFiles(sources);
+    int raised = 0;
+    for (int stream = 0; stream < 20; stream++) {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < EVENTS; i++) {
+        events.add((random.nextInt(3) == 0 ? libraries : files).event(i * 20));
+      }
+      List<String> expected = alerts(compiled, events);
+      assertEquals(expected, alerts(interpreted, events));
+      raised += expected.size();
+    }
+    assertTrue(raised > 10, "only " + raised + " alerts");
   }
 
   private static List<String> alerts(Rules rules, List<Event> events) {
