@@ -93,6 +93,14 @@ public final class Detector implements AutoCloseable {
    */
   public void accept(Decoded decoded) {
     ensureOpen();
+    if (decoded.isSeveral()) {
+      decoded.records().forEach(this::acceptRecord);
+    } else {
+      acceptRecord(decoded);
+    }
+  }
+
+  private void acceptRecord(Decoded decoded) {
     if (!decoded.events().isEmpty()) {
       engine.accept(decoded.events());
     } else if (decoded.malformed().isPresent()) {

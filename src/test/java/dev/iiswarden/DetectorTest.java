@@ -155,7 +155,9 @@ class DetectorTest {
           counters);
       assertTrue(judging.toNanos() > 0 && delivery.toNanos() > 0);
     }
-    assertEquals(List.of(new Decoded.Malformed("not a JSON object", 7, 1)), malformed);
+    assertEquals(
+        List.of("line 7: column 1: not a JSON object"),
+        malformed.stream().map(Decoded.Malformed::toString).toList());
   }
 
   @Test

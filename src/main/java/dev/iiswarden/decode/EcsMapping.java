@@ -52,7 +52,7 @@ final class EcsMapping {
   static Decoded decode(FieldValues values, long line) {
     Instant timestamp = timestamp(values);
     if (timestamp == null) {
-      return Decoded.malformed(complaint(values), line, 0);
+      return Decoded.withoutTime(complaint(values), line);
     }
     List<String> categories = values.all(Field.ECS_EVENT_CATEGORY);
     List<Event> facts = new ArrayList<>(1);

@@ -34,12 +34,17 @@ public interface EventDecoder {
    */
   Decoded decode(byte[] utf8, int offset, int length, long line);
 
-  /** Decodes one record of a log. A {@linkplain LogRecord#flaw() flawed} record is malformed. */
+  /**
+   * Decodes one record of a log. A {@linkplain LogRecord#flaw() flawed} record is malformed. A
+   * record that is lost has the log's name and its own text in the result.
+   */
   default Decoded decode(LogRecord record) {
     return record
         .flaw()
         .map(flaw -> Decoded.malformed(flaw, record.line(), 0))
-        .orElseGet(() -> decode(record.bytes(), record.start(), record.length(), record.line()));
+        .orElseGet(() -> decode(record.bytes(), record.start(), record.length(), record.line()))
+        .withText(record::text)
+        .in(record.log());
   }
 
   /**

@@ -60,6 +60,11 @@ final class ShapeDecoder implements EventDecoder {
    * @param kept whether the caller leaves the array unchanged, so that facts may read from it later
    */
   private Decoded decode(byte[] utf8, int offset, int length, long line, boolean kept) {
+    return read(utf8, offset, length, line, kept)
+        .withText(() -> new String(utf8, offset, length, StandardCharsets.UTF_8));
+  }
+
+  private Decoded read(byte[] utf8, int offset, int length, long line, boolean kept) {
     if (length > LogReader.LONGEST_RECORD) {
       return Decoded.malformed("longer than " + (LogReader.LONGEST_RECORD >> 20) + " MiB", line, 0);
     }

@@ -39,7 +39,7 @@ final class WindowsMapping {
     }
     Instant timestamp = timestamp(values, shape);
     if (timestamp == null) {
-      return Decoded.malformed(complaint(values, shape), line, 0);
+      return Decoded.withoutTime(complaint(values, shape), line);
     }
     Logged logged = new Logged(values, provider, eventId, timestamp, line);
     return Decoded.of(

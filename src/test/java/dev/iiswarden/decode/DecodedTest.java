@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.read.LogReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +69,9 @@ class DecodedTest {
     Decoded decoded = Decoded.malformed("no @timestamp", 3, 0);
 
     assertEquals(List.of(), decoded.events());
-    assertEquals(Optional.of(new Decoded.Malformed("no @timestamp", 3, 0)), decoded.malformed());
+    assertEquals(
+        Optional.of(new Decoded.Malformed(Outcome.MALFORMED, "no @timestamp", "", 3, 0, "")),
+        decoded.malformed());
   }
 
   @ParameterizedTest
@@ -75,6 +82,42 @@ class DecodedTest {
     "7, 12, line 7: column 12: not a JSON object",
   })
   void theTextOfAnErrorSaysWhereAsFarAsItIsKnown(long line, int column, String expected) {
-    assertEquals(expected, new Decoded.Malformed("not a JSON object", line, column).toString());
+    Decoded decoded = Decoded.malformed("not a JSON object", line, column);
+
+    assertEquals(expected, decoded.malformed().orElseThrow().toString());
+    assertEquals(
+        "iis.log: " + expected, decoded.in("iis.log").malformed().orElseThrow().toString());
+  }
+
+  @Test
+  void aLostRecordIsHandedOverWithItsTextAndPlace() throws IOException {
+    byte[] log = "{}\n{\"EventID\":\n".getBytes(StandardCharsets.UTF_8);
+    try (LogReader reader = LogReader.of("iis.log", new ByteArrayInputStream(log))) {
+      reader.next();
+      Decoded decoded =
+          EventDecoders.auto().decode(Objects.requireNonNull(reader.next(), "second record"));
+
+      Decoded.Malformed lost = decoded.malformed().orElseThrow();
+      assertEquals("{\"EventID\":", lost.record());
+      assertEquals("iis.log", lost.log());
+      assertEquals(2, lost.line());
+      assertEquals(Outcome.MALFORMED, decoded.outcome());
+    }
+  }
+
+  @Test
+  void aDocumentOfSeveralRecordsHasAResultForEach() {
+    Decoded one = Decoded.of(file);
+    Decoded other = Decoded.of(FileEvent.builder().timestamp(TIME).hostName("WEB02").build());
+    Decoded lost = Decoded.unrecognised("no event id", 7);
+
+    Decoded all = Decoded.ofRecords(List.of(one, Decoded.ofRecords(List.of(other, lost))));
+
+    assertEquals(List.of(one, other, lost), all.records());
+    assertEquals(2, all.events().size());
+    assertEquals(Outcome.UNRECOGNISED, all.malformed().orElseThrow().outcome());
+    assertEquals(one, Decoded.ofRecords(List.of(one)));
+    assertEquals(Decoded.nothing(), Decoded.ofRecords(List.of()));
+    assertEquals(List.of(one), one.records());
   }
 }
