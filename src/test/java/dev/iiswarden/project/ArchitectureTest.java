@@ -48,6 +48,8 @@ class ArchitectureTest {
           .definedBy("dev.iiswarden.decode")
           .layer("read")
           .definedBy("dev.iiswarden.read")
+          .layer("evtx")
+          .definedBy("dev.iiswarden.read.evtx")
           .layer("event")
           .definedBy("dev.iiswarden.event")
           .layer("compiled rules")
@@ -83,6 +85,8 @@ class ArchitectureTest {
               "cli", "print", "report", "scenario", "kafka", "detector", "rules")
           .whereLayer("read")
           .mayOnlyBeAccessedByLayers("cli", "kafka", "decode")
+          .whereLayer("evtx")
+          .mayOnlyBeAccessedByLayers("read")
           .whereLayer("compiled rules")
           .mayNotBeAccessedByAnyLayer();
 
