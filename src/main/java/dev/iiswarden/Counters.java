@@ -68,7 +68,47 @@ public final class Counters {
     return values.judgedEarly;
   }
 
-  /** Records that could not be decoded. */
+  /**
+   * Records dated before the year 2000. They are judged like any other, but the clock of the
+   * machine or of its collector is probably wrong.
+   */
+  public long pastDated() {
+    return values.pastDated;
+  }
+
+  /**
+   * Records that became events without the name of a host. They are judged, but take part in no
+   * sequence.
+   */
+  public long withoutHost() {
+    return values.withoutHost;
+  }
+
+  /**
+   * Records that were read and hold no event that a rule could match.
+   *
+   * <p>This and the counters {@link #unrecognised()}, {@link #withoutTime()} and {@link
+   * #malformed()} account for every record that became no event: the remaining {@link #events()}
+   * did.
+   */
+  public long notOfInterest() {
+    return values.notOfInterest;
+  }
+
+  /** Records that are well formed, but of no known shape. What they say was not judged. */
+  public long unrecognised() {
+    return values.unrecognised;
+  }
+
+  /** Records of an event without a time that can be trusted. The event was not judged. */
+  public long withoutTime() {
+    return values.withoutTime;
+  }
+
+  /**
+   * Records that are damaged. Records of an unknown shape or without a time are not among them, see
+   * {@link #unrecognised()} and {@link #withoutTime()}.
+   */
   public long malformed() {
     return values.malformed;
   }
@@ -131,6 +171,11 @@ public final class Counters {
     byName.put("futureDated", values.futureDated);
     byName.put("dropped", values.dropped);
     byName.put("judgedEarly", values.judgedEarly);
+    byName.put("pastDated", values.pastDated);
+    byName.put("withoutHost", values.withoutHost);
+    byName.put("notOfInterest", values.notOfInterest);
+    byName.put("unrecognised", values.unrecognised);
+    byName.put("withoutTime", values.withoutTime);
     byName.put("malformed", values.malformed);
     byName.put("ruleFailures", values.ruleFailures);
     byName.put("overBudget", values.overBudget);
@@ -170,6 +215,11 @@ public final class Counters {
     private long futureDated;
     private long dropped;
     private long judgedEarly;
+    private long pastDated;
+    private long withoutHost;
+    private long notOfInterest;
+    private long unrecognised;
+    private long withoutTime;
     private long malformed;
     private long ruleFailures;
     private long overBudget;
@@ -226,6 +276,36 @@ public final class Counters {
     /** {@link Counters#judgedEarly()}. */
     public Builder judgedEarly(long count) {
       judgedEarly = count;
+      return this;
+    }
+
+    /** {@link Counters#pastDated()}. */
+    public Builder pastDated(long count) {
+      pastDated = count;
+      return this;
+    }
+
+    /** {@link Counters#withoutHost()}. */
+    public Builder withoutHost(long count) {
+      withoutHost = count;
+      return this;
+    }
+
+    /** {@link Counters#notOfInterest()}. */
+    public Builder notOfInterest(long count) {
+      notOfInterest = count;
+      return this;
+    }
+
+    /** {@link Counters#unrecognised()}. */
+    public Builder unrecognised(long count) {
+      unrecognised = count;
+      return this;
+    }
+
+    /** {@link Counters#withoutTime()}. */
+    public Builder withoutTime(long count) {
+      withoutTime = count;
       return this;
     }
 

@@ -53,7 +53,15 @@ import org.slf4j.LoggerFactory;
  * from one thread at a time. Different hosts are judged side by side.
  */
 public final class Detector implements AutoCloseable {
+  /**
+   * The earliest time that an event is expected to have: the start of the year 2000. Earlier events
+   * are judged like any other and counted as {@link Counters#pastDated()}, because they come from a
+   * clock that was never set or from a date that was misread.
+   */
+  public static final Instant OLDEST_PLAUSIBLE = Instant.parse("2000-01-01T00:00:00Z");
+
   private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
+  private static final long OLDEST_PLAUSIBLE_SECOND = OLDEST_PLAUSIBLE.getEpochSecond();
 
   /** By rule set: a match may still be under way when another rule set has taken over. */
   private final Map<RuleBase, Map<String, Rule>> rules =
@@ -63,8 +71,12 @@ public final class Detector implements AutoCloseable {
   private final AlertDelivery delivery;
   private final Consumer<Decoded.Malformed> malformedHandler;
   private final boolean storesHosts;
-  private final LongAdder ignored = new LongAdder();
+  private final LongAdder notOfInterest = new LongAdder();
+  private final LongAdder unrecognised = new LongAdder();
+  private final LongAdder withoutTime = new LongAdder();
   private final LongAdder malformed = new LongAdder();
+  private final LongAdder withoutHost = new LongAdder();
+  private final LongAdder pastDated = new LongAdder();
   private volatile Rules current;
   private volatile boolean closed;
 
@@ -87,7 +99,8 @@ public final class Detector implements AutoCloseable {
   }
 
   /**
-   * Takes what a decoder made of one record.
+   * Takes what a decoder made of one record, or of a document of several. Every record is counted
+   * by what became of it, see {@link Counters#notOfInterest()}.
    *
    * @throws IllegalStateException if the detector is closed
    */
@@ -102,13 +115,33 @@ public final class Detector implements AutoCloseable {
 
   private void acceptRecord(Decoded decoded) {
     if (!decoded.events().isEmpty()) {
-      engine.accept(decoded.events());
+      acceptFacts(decoded.events());
     } else if (decoded.malformed().isPresent()) {
-      malformed.increment();
-      malformedHandler.accept(decoded.malformed().get());
+      Decoded.Malformed lost = decoded.malformed().get();
+      countOf(lost).increment();
+      malformedHandler.accept(lost);
     } else {
-      ignored.increment();
+      notOfInterest.increment();
     }
+  }
+
+  private LongAdder countOf(Decoded.Malformed lost) {
+    return switch (lost.outcome()) {
+      case UNRECOGNISED -> unrecognised;
+      case NO_TIME -> withoutTime;
+      default -> malformed;
+    };
+  }
+
+  private void acceptFacts(List<Event> facts) {
+    Event first = facts.get(0);
+    if (first.getHost().getName() == null) {
+      withoutHost.increment();
+    }
+    if (first.getTimestamp().getEpochSecond() < OLDEST_PLAUSIBLE_SECOND) {
+      pastDated.increment();
+    }
+    engine.accept(facts);
   }
 
   /**
@@ -118,7 +151,7 @@ public final class Detector implements AutoCloseable {
    */
   public void accept(Event event) {
     ensureOpen();
-    engine.accept(List.of(event));
+    acceptFacts(List.of(event));
   }
 
   /**
@@ -257,7 +290,12 @@ public final class Detector implements AutoCloseable {
   public Counters counters() {
     Tally tally = engine.tally();
     return Counters.builder()
-        .events(ignored.sum() + malformed.sum() + tally.records())
+        .events(
+            tally.records()
+                + notOfInterest.sum()
+                + unrecognised.sum()
+                + withoutTime.sum()
+                + malformed.sum())
         .relevant(tally.relevant())
         .alerts(delivery.raisedCount())
         .late(tally.late())
@@ -265,6 +303,11 @@ public final class Detector implements AutoCloseable {
         .futureDated(engine.futureDatedCount())
         .dropped(engine.droppedCount())
         .judgedEarly(engine.judgedEarlyCount())
+        .pastDated(pastDated.sum())
+        .withoutHost(withoutHost.sum())
+        .notOfInterest(notOfInterest.sum())
+        .unrecognised(unrecognised.sum())
+        .withoutTime(withoutTime.sum())
         .malformed(malformed.sum())
         .ruleFailures(engine.ruleFailureCount())
         .overBudget(engine.overBudgetCount())

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Builds a {@link Detector}; made by {@link Detector#builder()}. Every setting has a default, which
@@ -34,7 +32,6 @@ public final class DetectorBuilder {
   /** How far beyond its arrival an event is believed unless it is set: one day. */
   public static final Duration DEFAULT_MOST_AHEAD = Duration.ofDays(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
   private static final int LONGEST_SPAN_DAYS = 10_000;
 
   private @Nullable Rules rules;
@@ -49,13 +46,9 @@ public final class DetectorBuilder {
   private @Nullable HostStore hostStore;
   private int mostAlertsByRule = 10_000;
   private int mostAlertsByRuleAndHost = 1_000;
-  private Consumer<Decoded.Malformed> malformedHandler = DetectorBuilder::logMalformed;
+  private @Nullable Consumer<Decoded.Malformed> malformedHandler;
 
   DetectorBuilder() {}
-
-  private static void logMalformed(Decoded.Malformed malformed) {
-    LOG.warn("malformed event: {}", malformed);
-  }
 
   /** The rules to hold events against; by default the bundled ones. */
   public DetectorBuilder rules(Rules rules) {
@@ -222,8 +215,9 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Handles records that could not be decoded, on the thread that handed them over; by default they
-   * are logged as warnings.
+   * Handles records that were lost, on the thread that handed them over: they were malformed, of no
+   * known shape, or without a time. {@link Decoded.Malformed#outcome()} tells which. By default a
+   * {@link LostRecordLog} logs a sample of them. They are counted in any case.
    */
   public DetectorBuilder onMalformed(Consumer<Decoded.Malformed> handler) {
     malformedHandler = Objects.requireNonNull(handler, "handler");
@@ -244,7 +238,7 @@ public final class DetectorBuilder {
   }
 
   Consumer<Decoded.Malformed> malformedHandler() {
-    return malformedHandler;
+    return malformedHandler == null ? new LostRecordLog() : malformedHandler;
   }
 
   boolean storesHosts() {

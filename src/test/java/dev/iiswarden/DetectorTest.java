@@ -10,10 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.decode.Outcome;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.read.LogReader;
+import dev.iiswarden.read.LogRecord;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.EcsLines;
 import dev.iiswarden.testing.ExpectedAlert;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,6 +156,7 @@ class DetectorTest {
               .events(5)
               .relevant(2)
               .alerts(1)
+              .notOfInterest(1)
               .malformed(1)
               .judging(judging)
               .delivery(delivery)
@@ -158,6 +167,72 @@ class DetectorTest {
     assertEquals(
         List.of("line 7: column 1: not a JSON object"),
         malformed.stream().map(Decoded.Malformed::toString).toList());
+  }
+
+  @Test
+  void everyRecordIsAccountedFor() {
+    List<Outcome> handled = new ArrayList<>();
+    try (Detector detector = builder.onMalformed(lost -> handled.add(lost.outcome())).build()) {
+      detector.accept(
+          Decoded.ofRecords(
+              List.of(
+                  Decoded.unrecognised("no event", 1),
+                  Decoded.of(ordinary("WEB", START)),
+                  Decoded.withoutTime("no time", 1),
+                  Decoded.nothing())));
+      detector.accept(Decoded.malformed("cut", 2, 0));
+      detector.accept(Decoded.unrecognised("no event", 3));
+      assertEquals(
+          Counters.builder()
+              .events(6)
+              .notOfInterest(1)
+              .unrecognised(2)
+              .withoutTime(1)
+              .malformed(1)
+              .build(),
+          detector.counters());
+    }
+    assertEquals(
+        List.of(Outcome.UNRECOGNISED, Outcome.NO_TIME, Outcome.MALFORMED, Outcome.UNRECOGNISED),
+        handled);
+  }
+
+  @Test
+  void anEventWithoutAHostOrWithAnImplausibleTimeIsJudgedAndCounted() {
+    Instant now = Instant.parse("2026-03-01T00:00:00Z");
+    try (Detector detector =
+        builder.lateness(Duration.ZERO).mostAhead(Duration.ofDays(1), () -> now).build()) {
+      detector.accept(load("homeless", null, now));
+      detector.accept(load("old", "OLD", Detector.OLDEST_PLAUSIBLE.minusNanos(1)));
+      detector.accept(load("oldest", "WEB", Detector.OLDEST_PLAUSIBLE));
+      detector.accept(
+          Decoded.of(load("ahead", "AHEAD", now.plus(Duration.ofDays(1)).plusSeconds(1))));
+      Counters counters = detector.counters();
+      assertEquals(1, counters.withoutHost());
+      assertEquals(1, counters.pastDated());
+      assertEquals(1, counters.futureDated());
+      assertEquals(4, counters.alerts());
+      assertEquals(4, counters.events());
+    }
+  }
+
+  @Test
+  void theHandlerGetsTheRecordAndItsPlace() throws IOException {
+    List<Decoded.Malformed> lost = new ArrayList<>();
+    String text = EcsLines.load("l", "WEB", START) + "\n{\"cut\": tru\n";
+    try (Detector detector = builder.onMalformed(lost::add).build();
+        LogReader log =
+            LogReader.of(
+                "web.log", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+      for (LogRecord record = log.next(); record != null; record = log.next()) {
+        detector.accept(EventDecoders.auto().decode(record));
+      }
+      assertEquals(2, detector.counters().events());
+    }
+    assertEquals(1, lost.size());
+    assertEquals("web.log", lost.get(0).log());
+    assertEquals(2, lost.get(0).line());
+    assertEquals("{\"cut\": tru", lost.get(0).record());
   }
 
   @Test

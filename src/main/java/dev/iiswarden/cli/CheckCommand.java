@@ -90,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
     List<Decoded> records = new ArrayList<>();
     LogFiles logs = LogFiles.find(List.of(file), EventDecoders.auto(), errors);
     logs.forEach(records::add);
-    if (records.isEmpty()) {
+    if (records.stream().allMatch(record -> record.outcome().isLoss())) {
       throw new IOException(file + " contains no events");
     }
     List<Long> own = new ArrayList<>();

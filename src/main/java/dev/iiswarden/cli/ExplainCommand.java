@@ -168,13 +168,22 @@ final class ExplainCommand implements Callable<Integer> {
       SortedSet<Long> lines = missing.subSet(record.line(), log.linesRead() + 1);
       if (wanted.isEmpty() || !lines.isEmpty()) {
         lines.clear();
-        explanation.accept(record.toString(), decoder.decode(record));
+        explain(record.toString(), decoder.decode(record).records(), explanation);
       } else {
-        rest.accept(decoder.decode(record));
+        decoder.decode(record).records().forEach(rest);
       }
       if (log.linesRead() >= last) {
         return;
       }
+    }
+  }
+
+  private static void explain(
+      String where, List<Decoded> records, BiConsumer<String, Decoded> explanation) {
+    for (int i = 0; i < records.size(); i++) {
+      String number =
+          records.size() == 1 ? "" : " (record " + (i + 1) + " of " + records.size() + ")";
+      explanation.accept(where + number, records.get(i));
     }
   }
 }

@@ -5,7 +5,10 @@ import dev.iiswarden.read.LogReader;
 import dev.iiswarden.read.LogRecord;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +22,9 @@ final class LogCursor {
   private final int position;
   private Instant time;
   private Decoded head = Decoded.nothing();
-  private boolean decoded;
-  private long malformed;
+  private Iterator<Decoded> rest = Collections.emptyIterator();
   private @Nullable LogReader log;
+  private @Nullable LogAccount account;
 
   LogCursor(LogSource source, int position, Instant time) {
     this.source = source;
@@ -42,6 +45,7 @@ final class LogCursor {
   boolean open(LogFiles logs) {
     try {
       log = LogReader.of(source.name(), logs.counted(source.open()));
+      account = logs.account(source);
       return true;
     } catch (IOException e) {
       logs.fail(source.name() + ": cannot be read: " + LogFiles.describe(e));
@@ -52,29 +56,31 @@ final class LogCursor {
   /** Moves to the next event and delivers the other records before it; false at the end. */
   boolean advance(LogFiles logs, Consumer<Decoded> consumer) {
     LogReader reading = log;
-    if (reading == null) {
+    LogAccount counting = account;
+    if (reading == null || counting == null) {
       return false;
     }
     try {
+      if (advanceWithin(logs, consumer)) {
+        return true;
+      }
       for (LogRecord record = reading.next(); record != null; record = reading.next()) {
-        Decoded next = logs.decoder().decode(record);
-        if (next.malformed().isPresent()) {
-          malformed++;
-        } else {
-          decoded = true;
+        List<Decoded> all = logs.decoder().decode(record).records();
+        for (Decoded one : all) {
+          String soFar = counting.add(one, record.line());
+          if (soFar != null) {
+            logs.reportEarly(soFar);
+          }
         }
-        if (!next.events().isEmpty()) {
-          head = next;
-          time = next.events().get(0).getTimestamp();
+        rest = all.iterator();
+        if (advanceWithin(logs, consumer)) {
           return true;
         }
-        logs.deliver(source.name(), next, consumer);
       }
       reading.close();
-      if (!decoded && malformed > 0) {
-        logs.fail(source.name() + ": none of its records could be decoded");
-      }
+      logs.close(counting);
     } catch (IOException e) {
+      logs.close(counting);
       logs.fail(
           reading.linesRead() == 0
               ? source.name() + ": cannot be read: " + LogFiles.describe(e)
@@ -85,6 +91,20 @@ final class LogCursor {
                   + LogFiles.describe(e));
     }
     log = null;
+    return false;
+  }
+
+  /** Moves to the next event among the records that have been decoded; false if there is none. */
+  private boolean advanceWithin(LogFiles logs, Consumer<Decoded> consumer) {
+    while (rest.hasNext()) {
+      Decoded next = rest.next();
+      if (!next.events().isEmpty()) {
+        head = next;
+        time = next.events().get(0).getTimestamp();
+        return true;
+      }
+      logs.deliver(source.name(), next, consumer);
+    }
     return false;
   }
 }

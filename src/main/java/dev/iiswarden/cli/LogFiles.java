@@ -5,6 +5,7 @@ import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.read.LogReader;
 import dev.iiswarden.read.LogRecord;
+import dev.iiswarden.report.LogCounts;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +20,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -33,19 +32,19 @@ import org.jspecify.annotations.Nullable;
  * event is the earliest. Two logs of the same days are therefore merged in order of time, whatever
  * the files are called. A log is opened only when the stream reaches its first event.
  *
- * <p>Unreadable files and malformed lines are reported with their file and line, and reading
- * continues. Not thread-safe.
+ * <p>Unreadable files are reported, and so are lost records: when a log has been read to its end,
+ * with a line for each cause. Reading continues. A log of which nothing was recognised is a
+ * failure. Not thread-safe.
  */
 final class LogFiles {
   private static final List<String> ENDINGS = List.of(".ndjson", ".jsonl", ".json", ".log", ".xml");
-  private static final int MOST_REPORTS_PER_FILE = 100;
   private static final int MOST_PROBLEMS_KEPT = 500;
 
   private final EventDecoder decoder;
   private final PrintStream errors;
   private final List<LogSource> sources = new ArrayList<>();
   private final LongAdder bytesRead = new LongAdder();
-  private final Map<String, Integer> reports = new HashMap<>();
+  private final List<LogAccount> accounts = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private long moreProblems;
   private String current = "";
@@ -174,6 +173,11 @@ final class LogFiles {
     return moreProblems;
   }
 
+  /** What became of the records of each log, in the order in which the logs were opened. */
+  List<LogCounts> counts() {
+    return accounts.stream().map(LogAccount::counts).toList();
+  }
+
   /** Reads all logs, in order of time as far as each log is in order. */
   void forEach(Consumer<Decoded> consumer) {
     PriorityQueue<LogCursor> closed = new PriorityQueue<>(LogCursor.BY_TIME);
@@ -199,7 +203,6 @@ final class LogFiles {
         open.add(earliest);
       }
     }
-    reportSuppressed();
   }
 
   void deliver(String name, Decoded decoded, Consumer<Decoded> consumer) {
@@ -225,32 +228,28 @@ final class LogFiles {
     return Instant.MAX;
   }
 
-  /** Reports the file and line of a record that could not be decoded. */
-  void reportMalformed(Decoded.Malformed malformed) {
-    int count = reports.merge(current, 1, Integer::sum);
-    if (count <= MOST_REPORTS_PER_FILE) {
-      print(
-          current
-              + ":"
-              + malformed.line()
-              + (malformed.column() > 0 ? ":" + malformed.column() : "")
-              + ": "
-              + malformed.reason());
-    }
+  /** Opens the account of a log. */
+  LogAccount account(LogSource source) {
+    LogAccount account = new LogAccount(source.name(), System::nanoTime);
+    accounts.add(account);
+    return account;
   }
 
-  private void reportSuppressed() {
-    reports.forEach(
-        (name, count) -> {
-          if (count > MOST_REPORTS_PER_FILE) {
-            print(
-                String.format(
-                    Locale.ROOT,
-                    "%s: %,d more malformed lines",
-                    name,
-                    count - MOST_REPORTS_PER_FILE));
-          }
-        });
+  /**
+   * Prints what was lost so far of a log that takes long to read, so that the user can stop it. The
+   * end of the log says it again with the final count.
+   */
+  void reportEarly(String soFar) {
+    errors.println(Printable.of(soFar));
+  }
+
+  /** Reports the lost records of a log that has been read as far as possible. */
+  void close(LogAccount account) {
+    account.losses().forEach(this::print);
+    String nothing = account.nothingRecognised();
+    if (nothing != null) {
+      fail(nothing);
+    }
   }
 
   void fail(String message) {

@@ -49,8 +49,8 @@ import picocli.CommandLine.Spec;
     },
     exitCodeList = {
       "0:everything was read, with or without alerts",
-      "1:an input could not be read to its end, or none of its records could be decoded; or alerts"
-          + " or the report could not be written",
+      "1:an input could not be read to its end, or none of its records was recognised; or alerts or"
+          + " the report could not be written",
       "2:wrong use, or rules that cannot be loaded"
     })
 final class ReplayCommand implements Callable<Integer> {
@@ -144,7 +144,8 @@ final class ReplayCommand implements Callable<Integer> {
       if (repeats != null) {
         alerting.set("--suppress-repeats", builder::suppressRepeats, repeats);
       }
-      builder.onMalformed(logs::reportMalformed);
+      // The logs report what was lost, by file.
+      builder.onMalformed(unused -> {});
       if (format != null || !quiet) {
         builder.sink(printer(out, terminal));
       }
@@ -228,6 +229,7 @@ final class ReplayCommand implements Callable<Integer> {
       PrintStream target = isForPeople ? people : errors;
       target.println(RunSummary.of(detector.counters(), System.nanoTime() - start));
     }
+    RunSummary.warnings(detector.counters()).forEach(errors::println);
     if (people.checkError()) {
       errors.println("Standard output could not be written completely.");
       return ExitCode.FAILED;

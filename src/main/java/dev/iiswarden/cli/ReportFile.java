@@ -3,6 +3,7 @@ package dev.iiswarden.cli;
 import dev.iiswarden.Detector;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.AlertSink;
+import dev.iiswarden.cli.print.RunSummary;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventFields;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -89,6 +91,8 @@ final class ReportFile implements AlertSink {
    * @throws IOException if it cannot be written
    */
   void write(List<String> inputs, Detector detector, LogFiles logs) throws IOException {
+    List<String> problems = new ArrayList<>(logs.problems());
+    problems.addAll(RunSummary.warnings(detector.counters()));
     report.write(
         file,
         new ReportSummary(
@@ -97,7 +101,8 @@ final class ReportFile implements AlertSink {
             first,
             last,
             detector.counters(),
-            logs.problems(),
+            logs.counts(),
+            problems,
             logs.moreProblems()));
   }
 

@@ -71,7 +71,9 @@ final class StreamCommand implements Callable<Integer> {
   @Option(
       names = "--dead-letters",
       paramLabel = "TOPIC",
-      description = "Topic for records that cannot be decoded; without it they are logged.")
+      description =
+          "Topic for records that are malformed, not recognised or have no time; without it a sample"
+              + " of them is logged.")
   private @Nullable String deadLetters;
 
   @Option(

@@ -2,12 +2,22 @@ package dev.iiswarden.kafka;
 
 /**
  * The names of the headers that a record in the dead-letter topic has. Such a record is an input
- * record that could not be decoded. It keeps its value and its own headers, and these headers say
- * why and where it failed. All their values are UTF-8 text. Constants only, so safe for use by
- * several threads.
+ * record that was lost: it is malformed, of no known shape, or without a time. It keeps its value
+ * and its own headers, and these headers say why and where it failed. A message of several records
+ * of which any was lost is one dead letter, and the headers are about the first one that was lost.
+ * All their values are UTF-8 text. Constants only, so safe for use by several threads.
  */
 public final class DeadLetters {
-  /** The reason why the record could not be decoded. */
+  /**
+   * The cause: {@code unrecognised}, {@code no time} or {@code malformed}, the {@link
+   * dev.iiswarden.decode.Outcome#label() label} of the outcome.
+   */
+  public static final String CAUSE = "iiswarden.cause";
+
+  /** The number of records of the message that were lost, in decimal digits. */
+  public static final String LOST = "iiswarden.lost";
+
+  /** What is wrong with the record. */
   public static final String REASON = "iiswarden.reason";
 
   /** The topic of the input record. */

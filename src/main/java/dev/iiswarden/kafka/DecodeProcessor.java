@@ -1,18 +1,20 @@
 package dev.iiswarden.kafka;
 
+import dev.iiswarden.Detector;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -47,26 +49,33 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   private final RuleSource rules;
   private final Duration mostAhead;
   private final @Nullable Duration idleAfter;
+  private final Consumer<Decoded.Malformed> lostRecords;
   private final Map<String, Long> lastHeard = new LastHeard();
   private @Nullable ProcessorContext<String, HostRecord> context;
-  private @Nullable Sensor relevant;
-  private @Nullable Sensor deadLetters;
+  private @Nullable RecordMeters meters;
   private String origin = "";
   private boolean hasRecord;
   private boolean hasRecordSinceLook;
   private int looksWithoutRecord;
 
+  /**
+   * Creates a processor.
+   *
+   * @param lostRecords gets the first lost record of each dead letter, with its place in the topic
+   */
   DecodeProcessor(
       Function<V, List<Decoded>> decoder,
       Function<V, byte[]> bytes,
       RuleSource rules,
       Duration mostAhead,
-      @Nullable Duration idleAfter) {
+      @Nullable Duration idleAfter,
+      Consumer<Decoded.Malformed> lostRecords) {
     this.decoder = decoder;
     this.bytes = bytes;
     this.rules = rules;
     this.mostAhead = mostAhead;
     this.idleAfter = idleAfter;
+    this.lostRecords = lostRecords;
   }
 
   @Override
@@ -77,8 +86,7 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     hasRecord = false;
     hasRecordSinceLook = false;
     looksWithoutRecord = 0;
-    relevant = Meters.of(context, "relevant");
-    deadLetters = Meters.of(context, "dead-letters");
+    meters = new RecordMeters(context);
     origin = context.taskId().toString();
     context.schedule(BETWEEN_REPORTS, PunctuationType.STREAM_TIME, this::report);
     if (idleAfter != null) {
@@ -111,10 +119,18 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   }
 
   private ProcessorContext<String, HostRecord> context() {
-    if (context == null) {
+    return initialised(context);
+  }
+
+  private RecordMeters meters() {
+    return initialised(meters);
+  }
+
+  private static <T> T initialised(@Nullable T value) {
+    if (value == null) {
       throw new IllegalStateException("init has not been called");
     }
-    return context;
+    return value;
   }
 
   @Override
@@ -125,12 +141,18 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     if (value == null) {
       return;
     }
+    List<Decoded.Malformed> lost = new ArrayList<>(0);
     for (Decoded decoded : decoder.apply(value)) {
+      meters().record(decoded);
       if (decoded.malformed().isPresent()) {
-        deadLetter(record, decoded.malformed().get());
+        lost.add(decoded.malformed().get());
       } else if (!decoded.events().isEmpty()) {
         pass(record, decoded);
       }
+    }
+    if (!lost.isEmpty()) {
+      // The dead letter is the whole message, so one is enough however many records were lost.
+      deadLetter(record, lost.get(0), lost.size());
     }
   }
 
@@ -140,8 +162,9 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     String key = host.getCorrelationKey();
     boolean believed =
         first.getTimestamp().toEpochMilli() - record.timestamp() <= mostAhead.toMillis();
+    count(first, believed);
     if (rules.current().isRelevant(decoded)) {
-      count(relevant);
+      meters().relevant();
       context()
           .forward(
               record
@@ -180,17 +203,25 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     lastHeard.merge(String.valueOf(host.getName()), millis, Math::max);
   }
 
-  private static void count(@Nullable Sensor sensor) {
-    if (sensor != null) {
-      sensor.record();
+  private void count(Event event, boolean believed) {
+    if (event.getHost().getName() == null) {
+      meters().withoutHost();
+    }
+    if (!believed) {
+      meters().futureDated();
+    } else if (event.getTimestamp().isBefore(Detector.OLDEST_PLAUSIBLE)) {
+      meters().pastDated();
     }
   }
 
-  private void deadLetter(Record<Object, V> record, Decoded.Malformed malformed) {
-    count(deadLetters);
+  private void deadLetter(Record<Object, V> record, Decoded.Malformed malformed, int lost) {
+    meters().deadLetter();
     Headers headers = new RecordHeaders(record.headers());
+    add(headers, DeadLetters.CAUSE, malformed.outcome().label());
     add(headers, DeadLetters.REASON, malformed.toString());
+    add(headers, DeadLetters.LOST, Integer.toString(lost));
     RecordMetadata place = context().recordMetadata().orElse(null);
+    lostRecords.accept(place == null ? malformed : at(place, malformed));
     if (place != null) {
       add(headers, DeadLetters.TOPIC, place.topic());
       add(headers, DeadLetters.PARTITION, Integer.toString(place.partition()));
@@ -204,6 +235,16 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
                     (HostRecord)
                         new HostRecord.Malformed(key(record.key()), bytes.apply(record.value())))
                 .withHeaders(headers));
+  }
+
+  private static Decoded.Malformed at(RecordMetadata place, Decoded.Malformed lost) {
+    return new Decoded.Malformed(
+        lost.outcome(),
+        lost.reason(),
+        place.topic() + "-" + place.partition() + " offset " + place.offset(),
+        lost.line(),
+        lost.column(),
+        lost.record());
   }
 
   private static byte @Nullable [] key(@Nullable Object key) {

@@ -9,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decodes messages, each with one or several records. Safe for use by several threads. */
+/**
+ * Decodes messages, each with one or several records: one after the other, or in one document. Safe
+ * for use by several threads.
+ */
 final class MessageDecoder {
   private final EventDecoder decoder;
 
@@ -22,12 +25,14 @@ final class MessageDecoder {
     List<Decoded> records = new ArrayList<>(1);
     try (LogReader reader = LogReader.of(message)) {
       for (LogRecord record = reader.next(); record != null; record = reader.next()) {
-        records.add(record.length() == message.length ? decoder.decode(message) : part(record));
+        Decoded decoded =
+            record.length() == message.length ? decoder.decode(message) : part(record);
+        records.addAll(decoded.records());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read a message in memory", e);
     }
-    return records.isEmpty() ? List.of(decoder.decode(message)) : records;
+    return records.isEmpty() ? decoder.decode(message).records() : records;
   }
 
   /**

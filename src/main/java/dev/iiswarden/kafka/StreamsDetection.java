@@ -1,6 +1,7 @@
 package dev.iiswarden.kafka;
 
 import dev.iiswarden.DetectorBuilder;
+import dev.iiswarden.LostRecordLog;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.decode.Decoded;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -30,8 +32,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Detection as a part of a Kafka Streams topology: it turns a stream of log records, or of events,
@@ -57,7 +57,6 @@ import org.slf4j.LoggerFactory;
  * #detect} is not safe for use by several threads.
  */
 public final class StreamsDetection {
-  private static final Logger LOG = LoggerFactory.getLogger(StreamsDetection.class);
   private static final String HOSTS = "iiswarden-hosts";
   private static final String RULES = "iiswarden-rules";
 
@@ -101,8 +100,10 @@ public final class StreamsDetection {
     RuleSource source = settings.source;
     Duration mostAhead = settings.mostAhead;
     Duration idleAfter = settings.idleAfter;
+    Consumer<Decoded.Malformed> lost =
+        settings.deadLetterTopic == null ? new LostRecordLog() : unused -> {};
     ProcessorSupplier<Object, V, String, HostRecord> decoding =
-        () -> new DecodeProcessor<>(decoder, bytes, source, mostAhead, idleAfter);
+        () -> new DecodeProcessor<>(decoder, bytes, source, mostAhead, idleAfter, lost);
     KStream<String, HostRecord> decoded = stream.process(decoding, Named.as("iiswarden-decode"));
     decoded
         .split(Named.as("iiswarden-"))
@@ -135,12 +136,7 @@ public final class StreamsDetection {
               return KeyValue.pair(letter.key(), letter.record());
             },
             Named.as("iiswarden-dead-letters"));
-    if (settings.deadLetterTopic == null) {
-      records.foreach(
-          (key, value) ->
-              LOG.warn("malformed record: {}", new String(value, StandardCharsets.UTF_8)),
-          Named.as("iiswarden-log-dead-letters"));
-    } else {
+    if (settings.deadLetterTopic != null) {
       records.to(settings.deadLetterTopic, Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
     }
   }
@@ -260,8 +256,9 @@ public final class StreamsDetection {
     }
 
     /**
-     * Sets the topic for records that cannot be decoded. They get the headers that {@link
-     * DeadLetters} names. Without this topic they are logged.
+     * Sets the topic for records that were lost: malformed, of no known shape, or without a time.
+     * Without it a sample of them is logged. They get the headers that {@link DeadLetters} names.
+     * Without this topic they are logged.
      */
     public Builder deadLetterTopic(String topic) {
       deadLetterTopic = topic;

@@ -16,10 +16,12 @@ import java.util.function.ToLongFunction;
 /**
  * A Micrometer binder for the {@link Counters} of a detector. It registers counters {@code
  * iiswarden.events}, {@code .relevant}, {@code .alerts}, {@code .suppressed}, {@code .late}, {@code
- * .repeated}, {@code .future.dated}, {@code .dropped}, {@code .judged.early}, {@code .malformed}
- * {@code .rule.failures} and {@code .over.budget}; gauges {@code .undelivered}, {@code
- * .hosts.open}, {@code .facts.open} and {@code .waiting}; and timers {@code .judging}, which counts
- * relevant records, and {@code .delivery}, which counts alerts. Create it with a constructor:
+ * .repeated}, {@code .not.of.interest}, {@code .unrecognised}, {@code .without.time}, {@code
+ * .malformed}, {@code .without.host}, {@code .past.dated}, {@code .future.dated}, {@code .dropped},
+ * {@code .judged.early}, {@code .rule.failures} and {@code .over.budget}; gauges {@code
+ * .undelivered}, {@code .hosts.open}, {@code .facts.open} and {@code .waiting}; and timers {@code
+ * .judging}, which counts relevant records, and {@code .delivery}, which counts alerts. Create it
+ * with a constructor:
  *
  * <pre>{@code
  * new DetectorMetrics(detector).bindTo(registry);
@@ -64,7 +66,13 @@ public final class DetectorMetrics implements MeterBinder {
     counter(registry, "future.dated", "records dated too far in the future", Counters::futureDated);
     counter(registry, "dropped", "facts dropped at a ceiling", Counters::dropped);
     counter(registry, "judged.early", "records judged early", Counters::judgedEarly);
-    counter(registry, "malformed", "records that could not be decoded", Counters::malformed);
+    counter(
+        registry, "not.of.interest", "records that no rule could match", Counters::notOfInterest);
+    counter(registry, "unrecognised", "records of an unknown shape", Counters::unrecognised);
+    counter(registry, "without.time", "events without a time to trust", Counters::withoutTime);
+    counter(registry, "malformed", "damaged records", Counters::malformed);
+    counter(registry, "without.host", "events that name no host", Counters::withoutHost);
+    counter(registry, "past.dated", "events dated before the year 2000", Counters::pastDated);
     counter(registry, "rule.failures", "exceptions thrown by rules", Counters::ruleFailures);
     counter(registry, "over.budget", "records on which a rule did too much", Counters::overBudget);
     gauge(registry, "undelivered", "alerts that sinks refuse", Counters::undelivered);

@@ -51,11 +51,16 @@ public final class ExplanationPage {
   }
 
   /**
-   * Adds a record. Records beyond the first 100,000 are only counted.
+   * Adds a record, or each record of a document of several. Records beyond the first 100,000 are
+   * only counted.
    *
    * @param where the record's file and line
    */
   public void add(String where, Decoded decoded) {
+    decoded.records().forEach(record -> addRecord(where, record));
+  }
+
+  private void addRecord(String where, Decoded decoded) {
     if (index.size() >= MOST_RECORDS) {
       left++;
       return;
@@ -67,7 +72,7 @@ public final class ExplanationPage {
           "nothing",
           decoded
               .malformed()
-              .map(malformed -> "malformed: " + malformed.reason())
+              .map(malformed -> malformed.outcome().label() + ": " + malformed.reason())
               .orElse("not an event that rules evaluate: its id or category is not covered"));
       index.add(entry);
     }

@@ -3,6 +3,7 @@ package dev.iiswarden.report;
 import dev.iiswarden.Counters;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.AlertSink;
+import dev.iiswarden.decode.Outcome;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.rules.Rules;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * the sink of one detector, which passes alerts one at a time.
  */
 public final class HtmlReport implements AlertSink {
+  private static final int MOST_LOGS = 500;
+
   private final Supplier<Rules> rules;
   private final RuleCatalogue catalogue;
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
@@ -107,6 +111,8 @@ public final class HtmlReport implements AlertSink {
       index.put("span", List.of(summary.first().toString(), summary.last().toString()));
     }
     index.put("counts", counts(summary.counters()));
+    index.put("logs", logs(summary.logs()));
+    index.put("moreLogs", Math.max(0, summary.logs().size() - MOST_LOGS));
     index.put("problems", summary.problems());
     index.put("moreProblems", summary.moreProblems());
     index.put("rules", catalogue.rules());
@@ -121,12 +127,41 @@ public final class HtmlReport implements AlertSink {
     counts.put("events", counters.events());
     counts.put("alerts", counters.alerts());
     counts.put("suppressed", counters.suppressed());
+    counts.put("notOfInterest", counters.notOfInterest());
+    counts.put("unrecognised", counters.unrecognised());
+    counts.put("withoutTime", counters.withoutTime());
     counts.put("malformed", counters.malformed());
+    counts.put("withoutHost", counters.withoutHost());
+    counts.put("pastDated", counters.pastDated());
+    counts.put("futureDated", counters.futureDated());
     counts.put("late", counters.late());
     counts.put("repeated", counters.repeated());
     counts.put("ruleFailures", counters.ruleFailures());
     counts.put("overBudget", counters.overBudget());
     return counts;
+  }
+
+  /**
+   * Returns the logs for the page, those that lost most first and otherwise in their order. Of many
+   * thousand logs nobody reads the rest.
+   */
+  private static List<Map<String, Object>> logs(List<LogCounts> logs) {
+    return logs.stream()
+        .sorted(Comparator.comparingLong(LogCounts::lost).reversed())
+        .limit(MOST_LOGS)
+        .map(HtmlReport::view)
+        .toList();
+  }
+
+  private static Map<String, Object> view(LogCounts log) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("name", log.log());
+    view.put("records", log.records());
+    view.put("notOfInterest", log.of(Outcome.NOT_OF_INTEREST));
+    view.put("unrecognised", log.of(Outcome.UNRECOGNISED));
+    view.put("withoutTime", log.of(Outcome.NO_TIME));
+    view.put("malformed", log.of(Outcome.MALFORMED));
+    return view;
   }
 
   /** Returns each day with alerts: the date, and the number of alerts by the number of the rule. */

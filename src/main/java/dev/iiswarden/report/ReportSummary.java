@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param first the earliest time of an event; null if there was no event
  * @param last the latest time of an event; null if there was no event
  * @param counters the detector's counters after the run
- * @param problems the problems, one line each: malformed records, unreadable files
+ * @param logs what became of the records of each log
+ * @param problems the problems, one line each: lost records by log and cause, unreadable files
  * @param moreProblems the number of further problems
  */
 public record ReportSummary(
@@ -23,12 +24,14 @@ public record ReportSummary(
     @Nullable Instant first,
     @Nullable Instant last,
     Counters counters,
+    List<LogCounts> logs,
     List<String> problems,
     long moreProblems) {
 
   /** Creates a summary and copies the lists. */
   public ReportSummary {
     inputs = List.copyOf(inputs);
+    logs = List.copyOf(logs);
     problems = List.copyOf(problems);
   }
 }

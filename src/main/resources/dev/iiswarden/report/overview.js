@@ -117,8 +117,10 @@ function problems(index) {
   if (index.problems.length === 0) {
     return null;
   }
+  const lost = index.counts.unrecognised + index.counts.withoutTime + index.counts.malformed;
   return el("details", { class: "problems" },
-    el("summary", {}, count(index.problems.length + index.moreProblems, "problem") + " while reading: unreadable records were not evaluated"),
+    el("summary", {}, count(index.problems.length + index.moreProblems, "problem") + " while reading"
+      + (lost > 0 ? ": " + count(lost, "record") + " lost and not evaluated" : "")),
     el("ul", {}, index.problems.map((problem) => el("li", {}, el("code", {}, visible(problem))))),
     index.moreProblems > 0 ? el("p", {}, "and " + index.moreProblems.toLocaleString("en") + " more") : null);
 }
@@ -208,7 +210,14 @@ function read(index) {
   const rows = [
     ["Logs", index.inputs.map(visible).join(", ")],
     ["Records", index.counts.events.toLocaleString("en")],
-    ["Malformed records", index.counts.malformed.toLocaleString("en")],
+    ["Records not of interest to any rule", index.counts.notOfInterest.toLocaleString("en")],
+    ["Records lost: unrecognised", index.counts.unrecognised.toLocaleString("en")],
+    ["Records lost: without a time", index.counts.withoutTime.toLocaleString("en")],
+    ["Records lost: malformed", index.counts.malformed.toLocaleString("en")],
+    ...[["Events without a host name", index.counts.withoutHost],
+      ["Events dated before the year 2000", index.counts.pastDated],
+      ["Events dated too far in the future", index.counts.futureDated]]
+      .filter(([, events]) => events > 0).map(([name, events]) => [name, events.toLocaleString("en")]),
     ["Alerts", index.counts.alerts.toLocaleString("en")],
     ["Alerts suppressed by the allowlist, as repeats or by the hourly limits", index.counts.suppressed.toLocaleString("en")],
     ["Actions logged a second time and left out", index.counts.repeated.toLocaleString("en")],
@@ -219,6 +228,24 @@ function read(index) {
   return el("section", { "aria-labelledby": "h-read" },
     el("h2", { id: "h-read" }, "What was read"),
     el("table", { class: "fields" }, el("tbody", {}, rows.map(([name, value]) =>
-      el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, value))))));
+      el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, value))))),
+    logTable(index));
+}
+
+/** What became of the records of each log, closed until a reader asks. */
+function logTable(index) {
+  if (index.logs.length === 0) {
+    return null;
+  }
+  const columns = [["Records", "records"], ["Not of interest", "notOfInterest"], ["Unrecognised", "unrecognised"],
+    ["Without a time", "withoutTime"], ["Malformed", "malformed"]];
+  return el("details", { class: "logs" },
+    el("summary", {}, "By log (" + (index.logs.length + index.moreLogs).toLocaleString("en") + ")"),
+    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of logs" },
+      el("table", { class: "hosts" },
+        el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Log"), columns.map(([title]) => el("th", { scope: "col" }, title)))),
+        el("tbody", {}, index.logs.map((log) => el("tr", {}, el("th", { scope: "row" }, visible(log.name)),
+          columns.map(([title, key]) => el("td", { class: "number", "data-name": title.toLowerCase() }, log[key].toLocaleString("en")))))))),
+    index.moreLogs > 0 ? el("p", {}, "and " + index.moreLogs.toLocaleString("en") + " more logs") : null);
 }
 

@@ -14,6 +14,8 @@ import dev.iiswarden.testing.EcsLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +51,27 @@ class ReplayOutputTest {
     Path log = log(Logs.load("l1") + "\n" + Logs.load("l2") + "\nnonsense\n{}\n");
     Ended ended = replayBaseQuery(log).run().with(0);
     String last = ended.out().lines().reduce("", (before, line) -> line);
-    assertTrue(last.matches("4 events in [\\d.,]+ s \\([\\d,]+/s\\): 2 alerts, 2 malformed"), last);
+    assertTrue(last.matches("4 events in [\\d.,]+ s \\([\\d,]+/s\\): 2 alerts, .*malformed"), last);
+  }
+
+  @Test
+  void theSummarySaysWhatIsDoubtfulAboutEvents() throws Exception {
+    String ahead = EcsLines.load("a", "WEB01", Instant.now().plus(Duration.ofDays(3)));
+    String old = EcsLines.load("o", "WEB01", Instant.parse("1999-12-31T23:59:59Z"));
+    String homeless = Logs.load("h").replace("\"host\":{\"name\":\"WEB01\"},", "");
+    Path log = log(String.join("\n", old, Logs.load("l"), homeless, homeless, ahead));
+    for (String option : List.of("--format=cards", "--quiet")) {
+      Ended ended = replayBaseQuery(option, log).run().with(0);
+      List<String> warnings = ended.err().lines().toList();
+      assertEquals(3, warnings.size(), ended::toString);
+      assertTrue(warnings.get(0).startsWith("warning: 2 events name no host, so"), ended::toString);
+      assertTrue(
+          warnings.get(1).startsWith("warning: 1 event is dated before the year 2000 and"),
+          ended::toString);
+      assertTrue(
+          warnings.get(2).startsWith("warning: 1 event is dated more than a day in the future and"),
+          ended::toString);
+    }
   }
 
   @Test
@@ -77,7 +99,7 @@ class ReplayOutputTest {
     Path log = log("nonsense");
     Ended ended = replayBaseQuery("--quiet", log).run().with(1);
     assertEquals("", ended.out());
-    assertTrue(ended.err().startsWith(log + ":1:"), ended::toString);
+    assertTrue(ended.err().startsWith(log + ": 1 malformed record ("), ended::toString);
   }
 
   @Test

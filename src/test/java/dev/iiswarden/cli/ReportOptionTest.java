@@ -48,9 +48,9 @@ class ReportOptionTest {
               .startsWith(
                   "32 records read, from 2026-03-04 03:10:58.114 to 2026-03-05 01:40:19.059 UTC."),
           browser.text(".lead"));
-      assertTrue(browser.text(".problems").startsWith("2 problems while reading"));
+      assertTrue(browser.text(".problems").startsWith("2 problems while reading: 1 record lost"));
       browser.run("document.querySelector('.problems').open = true");
-      assertTrue(browser.text(".problems").contains("cut.ndjson:1:"));
+      assertTrue(browser.text(".problems").contains("cut.ndjson: 1 malformed record ("));
       browser.first("#incidents a").click();
       browser.waitFor("document.querySelector('#event-1') !== null");
       browser.first("#event-1 summary").click();

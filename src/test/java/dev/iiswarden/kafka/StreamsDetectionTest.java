@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.iiswarden.Detector;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.Allowlist;
+import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.CapturedLog;
 import dev.iiswarden.testing.IisEvents;
 import dev.iiswarden.testing.Story;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -151,11 +155,97 @@ class StreamsDetectionTest {
       assertEquals(TestTopology.INPUT, headers.get(DeadLetters.TOPIC));
       assertEquals("0", headers.get(DeadLetters.PARTITION));
       assertEquals("0", headers.get(DeadLetters.OFFSET));
+      assertEquals("malformed", headers.get(DeadLetters.CAUSE));
+      assertEquals("1", headers.get(DeadLetters.LOST));
       assertTrue(
           String.valueOf(headers.get(DeadLetters.REASON)).contains("end-of-input"),
           headers::toString);
       assertTrue(topology.deadLetters().isEmpty());
     }
+  }
+
+  /** Decodes a document of records, one a word, and otherwise as usual. */
+  private static final class Words implements EventDecoder {
+    @Override
+    public String name() {
+      return "words";
+    }
+
+    @Override
+    public Decoded decode(byte[] utf8, int offset, int length, long line) {
+      String text = new String(utf8, offset, length, StandardCharsets.UTF_8);
+      return text.startsWith("{")
+          ? EventDecoders.auto().decode(utf8, offset, length, line)
+          : Decoded.ofRecords(
+              Arrays.stream(text.split(" ", -1)).map(word -> record(word, line)).toList());
+    }
+
+    private static Decoded record(String word, long line) {
+      return switch (word) {
+        case "unknown" -> Decoded.unrecognised("no event", line);
+        case "timeless" -> Decoded.withoutTime("no time", line);
+        case "broken" -> Decoded.malformed("cut", line, 0);
+        case "homeless" -> Decoded.of(IisEvents.load("h", null, NOW));
+        case "old" -> Decoded.of(IisEvents.load("o", "OLD", Instant.EPOCH));
+        case "ahead" -> Decoded.of(IisEvents.load("a", "AHEAD", NOW.plus(Duration.ofDays(9))));
+        default -> Decoded.nothing();
+      };
+    }
+  }
+
+  private TestTopology topologyOfWords() {
+    return new TestTopology(state, (builder, detection) -> detection.decoder(new Words()));
+  }
+
+  @Test
+  void aMessageOfSeveralLostRecordsIsOneDeadLetter() {
+    try (TestTopology topology = topologyOfWords()) {
+      topology.pipe("nothing unknown homeless broken unknown", NOW);
+      TestRecord<byte[], byte[]> letter = topology.deadLetters().readRecord();
+      assertArrayEquals(
+          "nothing unknown homeless broken unknown".getBytes(StandardCharsets.UTF_8),
+          letter.value());
+      assertEquals("unrecognised", header(letter, DeadLetters.CAUSE));
+      assertEquals("3", header(letter, DeadLetters.LOST));
+      assertTrue(topology.deadLetters().isEmpty());
+    }
+  }
+
+  private static String header(TestRecord<byte[], byte[]> letter, String name) {
+    return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void everyRecordIsCountedByItsCause() {
+    try (TestTopology topology = topologyOfWords()) {
+      topology.pipe("nothing unknown homeless broken unknown unknown", NOW);
+      topology.pipe("timeless old ahead timeless", NOW);
+      Map<String, Double> totals = totals(topology);
+      assertEquals(10.0, totals.get("events-total"), totals::toString);
+      assertEquals(1.0, totals.get("not-of-interest-total"), totals::toString);
+      assertEquals(3.0, totals.get("unrecognised-total"), totals::toString);
+      assertEquals(2.0, totals.get("without-time-total"), totals::toString);
+      assertEquals(1.0, totals.get("malformed-total"), totals::toString);
+      assertEquals(1.0, totals.get("without-host-total"), totals::toString);
+      assertEquals(1.0, totals.get("past-dated-total"), totals::toString);
+      assertEquals(1.0, totals.get("future-dated-total"), totals::toString);
+      assertEquals(2.0, totals.get("dead-letters-total"), totals::toString);
+    }
+  }
+
+  private static Map<String, Double> totals(TestTopology topology) {
+    Map<String, Double> totals = new TreeMap<>();
+    topology
+        .driver
+        .metrics()
+        .forEach(
+            (name, metric) -> {
+              if (name.group().equals("stream-iiswarden-metrics")
+                  && name.name().endsWith("-total")) {
+                totals.put(name.name(), (Double) metric.metricValue());
+              }
+            });
+    return totals;
   }
 
   @Test
@@ -166,13 +256,20 @@ class StreamsDetectionTest {
         .build()
         .detect(builder.stream("in", Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())))
         .foreach((id, alert) -> alerts.add(alert));
-    try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), properties())) {
+    try (CapturedLog log = new CapturedLog();
+        TopologyTestDriver driver = new TopologyTestDriver(builder.build(), properties())) {
       var input =
           driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
       input.pipeInput(null, "{".getBytes(StandardCharsets.UTF_8), NOW);
       input.pipeInput(null, new byte[0], NOW);
       INTRUSION.forEach(line -> input.pipeInput(null, line.getBytes(StandardCharsets.UTF_8), NOW));
       input.pipeInput(null, ORDINARY.getBytes(StandardCharsets.UTF_8), NOW.plusSeconds(60));
+      for (int i = 0; i < 100; i++) {
+        input.pipeInput(null, "{".getBytes(StandardCharsets.UTF_8), NOW);
+      }
+      List<String> lines = log.lines("lost", "(malformed)");
+      assertEquals(5, lines.size(), lines::toString);
+      assertTrue(lines.get(0).contains("a record was lost (malformed): in-0 offset 0: "));
     }
     assertEquals(undisturbed(), ids(alerts));
   }
@@ -241,17 +338,7 @@ class StreamsDetectionTest {
       topology.pipe("{", NOW);
       INTRUSION.forEach(line -> topology.pipe(line, NOW));
       topology.pipe(ORDINARY, NOW.plusSeconds(60));
-      Map<String, Double> totals = new TreeMap<>();
-      topology
-          .driver
-          .metrics()
-          .forEach(
-              (name, metric) -> {
-                if (name.group().equals("stream-iiswarden-metrics")
-                    && name.name().endsWith("-total")) {
-                  totals.put(name.name(), (Double) metric.metricValue());
-                }
-              });
+      Map<String, Double> totals = totals(topology);
       assertEquals(1.0, totals.get("dead-letters-total"), totals::toString);
       assertEquals((double) undisturbed().size(), totals.get("alerts-total"), totals::toString);
       assertEquals(3.0, totals.get("relevant-total"), totals::toString);

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -52,14 +53,23 @@ class DetectorMetricsTest {
       detector.accept(drop("d", "WEB01", START.plusSeconds(1)));
       detector.accept(ordinary("WEB01", START.plusSeconds(2)));
       detector.accept(Decoded.malformed("broken", 1, 1));
+      detector.accept(Decoded.unrecognised("unknown", 2));
+      detector.accept(Decoded.withoutTime("timeless", 3));
+      detector.accept(Decoded.nothing());
+      detector.accept(ordinary("OLD", Instant.EPOCH));
       // A registry that asks again within a second gets the previous values.
       Thread.sleep(1_100);
 
       Counters counters = detector.counters();
-      assertEquals(6, count("events"));
+      assertEquals(10, count("events"));
       assertEquals(4, count("relevant"));
       assertEquals(2, count("alerts"));
       assertEquals(1, count("malformed"));
+      assertEquals(1, count("unrecognised"));
+      assertEquals(1, count("without.time"));
+      assertEquals(1, count("not.of.interest"));
+      assertEquals(1, count("past.dated"));
+      assertEquals(0, count("without.host"));
       assertEquals(0, count("late"));
       assertEquals((double) counters.openHosts(), gauge("hosts.open"));
       assertEquals((double) counters.openFacts(), gauge("facts.open"));

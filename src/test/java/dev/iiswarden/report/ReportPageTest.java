@@ -306,6 +306,21 @@ class ReportPageTest {
   }
 
   @Test
+  void theAccountOfEachLogIsThereWhenAsked() {
+    browser.show(1200, 900, false);
+    browser.open(sample, "");
+    assertEquals(
+        "1 problem while reading", browser.text(".problems summary").replaceAll(":.*", ""));
+    browser.first("details.logs summary").click();
+    assertTrue(browser.text("details.logs summary").startsWith("By log (1)"));
+    List<String> cells =
+        browser.all("details.logs tbody th, details.logs tbody td").stream()
+            .map(WebElement::getText)
+            .toList();
+    assertEquals(List.of("<b>web.ndjson</b>", "1,241", "0", "1,234", "0", "0"), cells);
+  }
+
+  @Test
   void aWrongAddressShowsTheOverview() {
     browser.show(1200, 900, false);
     for (String hash : List.of("#main", "#/host/%zz", "#/incident/none", "#/host/none")) {

@@ -2,12 +2,14 @@ package dev.iiswarden.report;
 
 import dev.iiswarden.Detector;
 import dev.iiswarden.decode.EventDecoders;
+import dev.iiswarden.decode.Outcome;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Writes reports of events, as the replay command does. */
@@ -57,6 +59,9 @@ final class Reports {
             null,
             null,
             detector.counters(),
+            List.of(
+                new LogCounts(
+                    "<b>web.ndjson</b>", Map.of(Outcome.FACTS, 7L, Outcome.UNRECOGNISED, 1_234L))),
             List.of("web.ndjson:3: <script>alert(1)</script>"),
             0));
   }

@@ -4,6 +4,7 @@ import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.RegistryEvent;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Builds events that the base rules match. */
 public final class IisEvents {
@@ -40,7 +41,7 @@ public final class IisEvents {
   }
 
   /** The IIS worker process loads a DLL from a Temp folder. */
-  public static LibraryEvent load(String id, String host, Instant time) {
+  public static LibraryEvent load(String id, @Nullable String host, Instant time) {
     return LibraryEvent.builder()
         .id(id)
         .timestamp(time)

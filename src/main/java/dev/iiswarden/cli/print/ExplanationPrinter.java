@@ -52,7 +52,9 @@ public final class ExplanationPrinter {
     out.println("  shape  " + decoded.shape().map(Shape::label).orElse("(not recognised)"));
     decoded
         .malformed()
-        .ifPresent(error -> out.println("  malformed: " + Printable.of(error.reason())));
+        .ifPresent(
+            lost ->
+                out.println("  " + lost.outcome().label() + ": " + Printable.of(lost.reason())));
     if (decoded.malformed().isEmpty() && decoded.events().isEmpty()) {
       out.println("  not an event that rules evaluate: its id or category is not covered");
     }

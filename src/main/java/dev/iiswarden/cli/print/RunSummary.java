@@ -1,50 +1,82 @@
 package dev.iiswarden.cli.print;
 
 import dev.iiswarden.Counters;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Formats the last line of a replay, the summary of its counters. Safe for use by several threads.
+ * Formats the last lines of a replay: the summary of its counters and the warnings that follow from
+ * them. Safe for use by several threads.
  */
 public final class RunSummary {
   private RunSummary() {}
 
   /**
-   * Returns the number of events and their results in one line.
+   * Returns in one line the number of all records that were read, and what became of them.
    *
    * @param nanos the duration of the run in nanoseconds
    */
   public static String of(Counters counters, long nanos) {
     double seconds = Math.max(nanos, 1) / 1e9;
-    StringBuilder line = new StringBuilder();
-    line.append(
-        String.format(
-            Locale.ROOT,
-            "%s in %.1f s (%,.0f/s): %s%s, %,d malformed",
-            number(counters.events(), "event"),
-            seconds,
-            counters.events() / seconds,
-            number(counters.alerts(), "alert"),
-            heldBack(counters),
-            counters.malformed()));
-    if (counters.late() > 0) {
-      line.append(
-          String.format(
-              Locale.ROOT,
-              ", %,d arrived too late to be ordered (see --lateness)",
-              counters.late()));
-    }
+    List<String> parts = new ArrayList<>();
+    parts.add(number(counters.alerts(), "alert") + heldBack(counters));
+    add(parts, counters.notOfInterest(), "%,d not of interest");
+    add(parts, counters.unrecognised(), "%,d unrecognised");
+    add(parts, counters.withoutTime(), "%,d without a time");
+    add(parts, counters.malformed(), "%,d malformed");
+    add(parts, counters.late(), "%,d arrived too late to be ordered (see --lateness)");
     if (counters.repeated() > 0) {
-      line.append(
-          String.format(
-              Locale.ROOT,
-              ", %s logged a second time and left out",
-              number(counters.repeated(), "action")));
+      parts.add(number(counters.repeated(), "action") + " logged a second time and left out");
     }
     if (counters.ruleFailures() > 0) {
-      line.append(", ").append(number(counters.ruleFailures(), "rule failure"));
+      parts.add(number(counters.ruleFailures(), "rule failure"));
     }
-    return line.toString();
+    return String.format(
+        Locale.ROOT,
+        "%s in %.1f s (%,.0f/s): %s",
+        number(counters.events(), "event"),
+        seconds,
+        counters.events() / seconds,
+        String.join(", ", parts));
+  }
+
+  /** Returns what is doubtful about the events that were judged, and what to do: one line each. */
+  public static List<String> warnings(Counters counters) {
+    List<String> warnings = new ArrayList<>();
+    warn(
+        warnings,
+        counters.withoutHost(),
+        "names no host, so it takes part in no sequence",
+        "name no host, so they take part in no sequence",
+        "have the collector send the host's name (docs/shapes.md says in which field)");
+    warn(
+        warnings,
+        counters.pastDated(),
+        "is dated before the year 2000 and was judged as of that time",
+        "are dated before the year 2000 and were judged as of that time",
+        "check the clock of the machine and the time that the collector sends");
+    warn(
+        warnings,
+        counters.futureDated(),
+        "is dated more than a day in the future and was judged as of its host's latest event",
+        "are dated more than a day in the future and were judged as of their host's latest event",
+        "check the clock of the machine and the zone of its times (see --zone)");
+    return warnings;
+  }
+
+  private static void warn(
+      List<String> warnings, long count, String one, String many, String advice) {
+    if (count > 0) {
+      warnings.add(
+          "warning: " + number(count, "event") + " " + (count == 1 ? one : many) + "; " + advice);
+    }
+  }
+
+  private static void add(List<String> parts, long count, String format) {
+    if (count > 0) {
+      parts.add(String.format(Locale.ROOT, format, count));
+    }
   }
 
   private static String heldBack(Counters counters) {
