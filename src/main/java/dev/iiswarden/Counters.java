@@ -50,6 +50,15 @@ public final class Counters {
     return values.repeated;
   }
 
+  /**
+   * Relevant records left out because they had been read before: records with the same computer,
+   * channel, record id, event code and time. The last 131,072 relevant records are remembered, in
+   * up to 8 MB of memory.
+   */
+  public long duplicates() {
+    return values.duplicates;
+  }
+
   /** Records dated too far in the future, which counted as of their arrival. */
   public long futureDated() {
     return values.futureDated;
@@ -168,6 +177,7 @@ public final class Counters {
     byName.put("alerts", values.alerts);
     byName.put("late", values.late);
     byName.put("repeated", values.repeated);
+    byName.put("duplicates", values.duplicates);
     byName.put("futureDated", values.futureDated);
     byName.put("dropped", values.dropped);
     byName.put("judgedEarly", values.judgedEarly);
@@ -212,6 +222,7 @@ public final class Counters {
     private long alerts;
     private long late;
     private long repeated;
+    private long duplicates;
     private long futureDated;
     private long dropped;
     private long judgedEarly;
@@ -258,6 +269,12 @@ public final class Counters {
     /** {@link Counters#repeated()}. */
     public Builder repeated(long count) {
       repeated = count;
+      return this;
+    }
+
+    /** {@link Counters#duplicates()}. */
+    public Builder duplicates(long count) {
+      duplicates = count;
       return this;
     }
 

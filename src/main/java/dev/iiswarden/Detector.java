@@ -46,7 +46,10 @@ import org.slf4j.LoggerFactory;
  * <p>Which names mean the same host follows from {@link HostFields#isSameMachineAs}. Windows may
  * log one action under several event ids; then the first event counts and the others are left out
  * (same host, kind of event, object and process within ten seconds, see {@link
- * dev.iiswarden.event.EventBuilder#countOnce()}).
+ * dev.iiswarden.event.EventBuilder#countOnce()}). A record that is handed over a second time, with
+ * the same computer, channel, record id, event code and time, is left out as well. The last 131,072
+ * records in which some rule was interested are remembered for this; that takes up to 8 MB, and
+ * {@link #snapshot} contains it.
  *
  * <p>All methods may be called from any thread. The detector starts no threads of its own:
  * detection and sinks run on the caller's. If their order matters, hand over the events of one host
@@ -300,6 +303,7 @@ public final class Detector implements AutoCloseable {
         .alerts(delivery.raisedCount())
         .late(tally.late())
         .repeated(tally.repeated())
+        .duplicates(tally.duplicates())
         .futureDated(engine.futureDatedCount())
         .dropped(engine.droppedCount())
         .judgedEarly(engine.judgedEarlyCount())

@@ -249,6 +249,7 @@ final class EcsMapping {
         .code(values.first(Field.ECS_EVENT_CODE))
         .action(values.first(Field.ECS_EVENT_ACTION))
         .sequence(values.only(Field.ECS_EVENT_SEQUENCE) instanceof Long sequence ? sequence : null)
+        .logRecord(values::logRecord)
         .process(() -> actor(values))
         .user(() -> user(values));
     // In a forwarded event host.name is the collector.

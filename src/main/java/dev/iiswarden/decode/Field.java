@@ -75,6 +75,7 @@ enum Field {
   BEAT_EVENT_ID(Part.SYSTEM, true),
   PROVIDER(Part.SYSTEM, false),
   CHANNEL(Part.SYSTEM, false),
+  RECORD_ID(Part.SYSTEM, false),
   HOSTNAME(Part.SYSTEM, true),
   COMPUTER(Part.SYSTEM, true),
   TIMESTAMP(Part.SYSTEM, false),

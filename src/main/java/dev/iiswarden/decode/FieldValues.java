@@ -1,5 +1,6 @@
 package dev.iiswarden.decode;
 
+import dev.iiswarden.event.LogRecordId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,15 @@ final class FieldValues {
       return texts;
     }
     return List.of(read(value).toString());
+  }
+
+  /** Returns where the record stands in its Windows event log; null if it does not say so. */
+  @Nullable LogRecordId logRecord() {
+    String channel = first(Field.CHANNEL);
+    String recordId = first(Field.RECORD_ID);
+    return channel == null || channel.isEmpty() || recordId == null || recordId.isEmpty()
+        ? null
+        : new LogRecordId(channel, recordId);
   }
 
   private @Nullable Object firstValue(Field field) {

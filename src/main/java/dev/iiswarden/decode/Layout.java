@@ -22,6 +22,7 @@ final class Layout {
         at(Field.WINLOG_EVENT_ID, "winlog.event_id"),
         at(Field.PROVIDER, "winlog.provider_name"),
         at(Field.CHANNEL, "winlog.channel"),
+        at(Field.RECORD_ID, "winlog.record_id"),
         at(Field.COMPUTER, "winlog.computer_name"));
     of(
         Shape.WINLOGBEAT,
@@ -31,6 +32,7 @@ final class Layout {
         at(Field.WINLOG_EVENT_ID, "winlog.event_id"),
         at(Field.PROVIDER, "winlog.provider_name"),
         at(Field.CHANNEL, "winlog.channel"),
+        at(Field.RECORD_ID, "winlog.record_id"),
         at(Field.COMPUTER, "winlog.computer_name"),
         at(Field.LOGGING_PROCESS_ID, "winlog.process.pid"),
         at(Field.USER_ID, "winlog.user.identifier"));
@@ -42,6 +44,7 @@ final class Layout {
         at(Field.BEAT_EVENT_ID, "event_id"),
         at(Field.PROVIDER, "source_name"),
         at(Field.CHANNEL, "log_name"),
+        at(Field.RECORD_ID, "record_number"),
         at(Field.COMPUTER, "computer_name"),
         at(Field.LOGGING_PROCESS_ID, "process_id"),
         at(Field.USER_ID, "user.identifier"));
@@ -56,6 +59,7 @@ final class Layout {
         at(Field.EVENT_ID, "EventID"),
         at(Field.PROVIDER, "SourceName"),
         at(Field.CHANNEL, "Channel"),
+        at(Field.RECORD_ID, "RecordNumber"),
         at(Field.HOSTNAME, "Hostname"),
         at(Field.COMPUTER, "Computer"),
         at(Field.LOGGING_PROCESS_ID, "ExecutionProcessID"),
@@ -69,6 +73,7 @@ final class Layout {
         at(Field.SYSTEM_EVENT_ID, "Event.System.EventID", "Event.System.EventID.#text"),
         at(Field.PROVIDER, "Event.System.Provider.#attributes.Name"),
         at(Field.CHANNEL, "Event.System.Channel"),
+        at(Field.RECORD_ID, "Event.System.EventRecordID"),
         at(Field.COMPUTER, "Event.System.Computer"),
         at(Field.LOGGING_PROCESS_ID, "Event.System.Execution.#attributes.ProcessID"),
         at(Field.USER_ID, "Event.System.Security.#attributes.UserID"));
@@ -80,6 +85,7 @@ final class Layout {
         at(Field.EVENT_ID, "EventID"),
         at(Field.PROVIDER, "Provider", "EventSourceName"),
         at(Field.CHANNEL, "Channel"),
+        at(Field.RECORD_ID, "EventRecordId"),
         at(Field.COMPUTER, "Computer"),
         at(Field.EVENT_DATA, "EventData"));
     of(
@@ -90,6 +96,7 @@ final class Layout {
         at(Field.SYSTEM_EVENT_ID, "Event/System/EventID"),
         at(Field.PROVIDER, "Event/System/Provider@Name"),
         at(Field.CHANNEL, "Event/System/Channel"),
+        at(Field.RECORD_ID, "Event/System/EventRecordID"),
         at(Field.COMPUTER, "Event/System/Computer"),
         at(Field.LOGGING_PROCESS_ID, "Event/System/Execution@ProcessID"),
         at(Field.USER_ID, "Event/System/Security@UserID"));
@@ -101,6 +108,7 @@ final class Layout {
         at(Field.EVENT_ID, "EventCode="),
         at(Field.PROVIDER, "SourceName="),
         at(Field.CHANNEL, "LogName="),
+        at(Field.RECORD_ID, "RecordNumber="),
         at(Field.COMPUTER, "ComputerName="),
         at(Field.USER_ID, "Sid="));
   }

@@ -26,6 +26,7 @@ final class SplunkRecords {
           "EventCode", Field.EVENT_ID,
           "SourceName", Field.PROVIDER,
           "LogName", Field.CHANNEL,
+          "RecordNumber", Field.RECORD_ID,
           "ComputerName", Field.COMPUTER,
           "Sid", Field.USER_ID);
 

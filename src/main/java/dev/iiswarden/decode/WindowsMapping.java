@@ -123,6 +123,7 @@ final class WindowsMapping {
           .type(type)
           .provider(provider.label())
           .code(Integer.toString(eventId))
+          .logRecord(values::logRecord)
           .computerName(hostname == null ? text(Field.COMPUTER) : hostname);
     }
 

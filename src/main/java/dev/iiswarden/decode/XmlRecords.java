@@ -125,6 +125,7 @@ final class XmlRecords {
         WindowsMapping.noteInterest(values, Field.SYSTEM_EVENT_ID);
       }
       case "Channel" -> addText(Field.CHANNEL);
+      case "EventRecordID" -> addText(Field.RECORD_ID);
       case "Computer" -> addText(Field.COMPUTER);
       case "Provider" -> addAttribute(Field.PROVIDER, "Name");
       case "TimeCreated" -> addAttribute(Field.SYSTEM_TIME, "SystemTime");

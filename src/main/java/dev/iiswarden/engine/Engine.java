@@ -35,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final RuleFailureLog failures = new RuleFailureLog();
   private final BudgetLog overBudget = new BudgetLog();
   private final LongAdder futureDated = new LongAdder();
+  private final SeenRecords seen = new SeenRecords();
   private final Stripe[] stripes;
   private volatile long believedUntil = Long.MIN_VALUE;
 
@@ -53,7 +54,7 @@ public final class Engine implements AutoCloseable {
             Budgets.forFactsPerHost(builder.ceilings.factsPerHost()),
             overBudget);
     stripes = new Stripe[count];
-    Arrays.setAll(stripes, unused -> new Stripe(rules, context, builder.storedHosts()));
+    Arrays.setAll(stripes, unused -> new Stripe(rules, context, builder.storedHosts(), seen));
   }
 
   /** Returns a builder with default settings. */
@@ -144,12 +145,14 @@ public final class Engine implements AutoCloseable {
    */
   public void snapshot(OutputStream out) throws IOException {
     long lastArrival = 0;
+    // Before the hosts, so that no record counts as seen that is missing from its host.
+    List<Long> records = seen.state();
     List<HostState> hosts = new ArrayList<>();
     for (Stripe stripe : stripes) {
       hosts.addAll(stripe.states());
       lastArrival = Math.max(lastArrival, stripe.lastArrival());
     }
-    new Snapshot(lastArrival, hosts).write(out);
+    new Snapshot(lastArrival, records, hosts).write(out);
   }
 
   /**
@@ -165,6 +168,7 @@ public final class Engine implements AutoCloseable {
       throw new IllegalStateException(
           "cannot restore a snapshot: the detector already has open hosts");
     }
+    seen.restore(snapshot.seen());
     for (HostState host : snapshot.hosts()) {
       stripe(host.name()).restore(host, snapshot.lastArrival());
     }

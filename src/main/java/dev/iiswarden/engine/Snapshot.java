@@ -29,11 +29,12 @@ import java.util.List;
  * refer to it by its number.
  *
  * @param lastArrival the highest arrival number of any record
+ * @param seen the records seen lately, see {@link SeenRecords}
  * @param hosts all hosts with open state
  */
-record Snapshot(long lastArrival, List<HostState> hosts) {
+record Snapshot(long lastArrival, List<Long> seen, List<HostState> hosts) {
   private static final String FORMAT = "iiswarden-snapshot";
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private static final ObjectMapper JSON = EventJson.mapper();
 
@@ -41,6 +42,8 @@ record Snapshot(long lastArrival, List<HostState> hosts) {
   void write(OutputStream out) throws IOException {
     ObjectNode head = JSON.createObjectNode();
     head.put("format", FORMAT).put("version", VERSION).put("last_arrival", lastArrival);
+    ArrayNode records = head.putArray("seen");
+    seen.forEach(records::add);
     writeLine(out, head);
     for (HostState host : hosts) {
       writeLine(out, toJson(host));
@@ -79,7 +82,9 @@ record Snapshot(long lastArrival, List<HostState> hosts) {
         if (line.path("hosts").asInt() != hosts.size()) {
           throw new IOException("the snapshot is damaged: hosts are missing");
         }
-        return new Snapshot(head.path("last_arrival").asLong(), hosts);
+        List<Long> seen = new ArrayList<>();
+        head.path("seen").forEach(record -> seen.add(record.asLong()));
+        return new Snapshot(head.path("last_arrival").asLong(), seen, hosts);
       }
       try {
         hosts.add(fromJson(line));

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hosts kept outside memory, in the form of snapshots, by their {@linkplain
  * dev.iiswarden.event.HostFields#getCorrelationKey() correlation key}. A host is saved after
- * anything but its clock has changed. Exceptions of the store reach the caller of the detector. Not
- * safe for use by several threads.
+ * anything but its clock has changed. Records that were seen are not stored: after a crash a store
+ * may be ahead of its feed, and then a record that is fed again must be evaluated again. Exceptions
+ * of the store reach the caller of the detector. Not safe for use by several threads.
  */
 final class StoredHosts {
   private final Function<String, byte @Nullable []> load;
@@ -40,7 +41,7 @@ final class StoredHosts {
   Snapshot load(String correlationKey) {
     byte[] stored = load.apply(correlationKey);
     if (stored == null) {
-      return new Snapshot(0, List.of());
+      return new Snapshot(0, List.of(), List.of());
     }
     try {
       return Snapshot.read(new ByteArrayInputStream(stored));
@@ -62,7 +63,8 @@ final class StoredHosts {
   void saveChanged(OpenHosts open, long lastArrival) {
     for (String key : changed) {
       List<HostState> states = open.sharing(key).stream().map(Host::state).toList();
-      save.accept(key, states.isEmpty() ? null : bytes(new Snapshot(lastArrival, states)));
+      save.accept(
+          key, states.isEmpty() ? null : bytes(new Snapshot(lastArrival, List.of(), states)));
     }
     changed.clear();
   }

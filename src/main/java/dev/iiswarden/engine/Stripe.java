@@ -21,6 +21,7 @@ final class Stripe implements AutoCloseable {
   private final HostContext context;
   private final OpenHosts open;
   private final @Nullable StoredHosts stored;
+  private final SeenRecords seen;
   private RuleBase rules;
   private Gate gate;
   private long records;
@@ -28,18 +29,21 @@ final class Stripe implements AutoCloseable {
   private long relevant;
   private long late;
   private long repeated;
+  private long duplicates;
   private long judgingNanos;
 
   /**
    * Creates a share without hosts.
    *
    * @param stored the store of hosts that are not in memory; null if all are in memory
+   * @param seen the records seen by all shares
    */
-  Stripe(RuleBase rules, HostContext context, @Nullable StoredHosts stored) {
+  Stripe(RuleBase rules, HostContext context, @Nullable StoredHosts stored, SeenRecords seen) {
     this.rules = rules;
     this.gate = rules.gate();
     this.context = context;
     this.stored = stored;
+    this.seen = seen;
     open = new OpenHosts(context.ceilings().liveHosts());
   }
 
@@ -59,6 +63,10 @@ final class Stripe implements AutoCloseable {
     Event first = facts.get(0);
     Host host = find(first.getHost());
     if (wanted.isEmpty()) {
+      return saving(host == null ? List.of() : observe(host, first.getSessionTime()));
+    }
+    if (seen.isRepeated(first)) {
+      duplicates++;
       return saving(host == null ? List.of() : observe(host, first.getSessionTime()));
     }
     long began = System.nanoTime();
@@ -297,7 +305,15 @@ final class Stripe implements AutoCloseable {
           waiting.add(host.waitingCount());
         });
     return new Tally(
-        records, relevant, late, repeated, open.count(), facts.sum(), waiting.sum(), judgingNanos);
+        records,
+        relevant,
+        late,
+        repeated,
+        duplicates,
+        open.count(),
+        facts.sum(),
+        waiting.sum(),
+        judgingNanos);
   }
 
   /** Drops all hosts. Records that still wait are lost unless {@link #flush()} is called first. */

@@ -66,6 +66,7 @@ public abstract class Event implements Cloneable {
   private transient @Nullable Supplier<ProcessFields> unreadProcess;
   private @Nullable UserFields user;
   private transient @Nullable Supplier<UserFields> unreadUser;
+  private transient @Nullable Supplier<@Nullable LogRecordId> logRecord;
   private boolean countedOnce;
   private long arrival;
   private @Nullable Long sessionTime;
@@ -88,6 +89,7 @@ public abstract class Event implements Cloneable {
     host = new HostFields(builder.hostName, builder.reportedByWindows);
     unreadProcess = builder.process;
     unreadUser = builder.user;
+    logRecord = builder.logRecord;
     countedOnce = builder.countedOnce;
   }
 
@@ -175,6 +177,15 @@ public abstract class Event implements Cloneable {
   }
 
   /**
+   * The place of the event's record in its Windows event log: see {@link EventBuilder#logRecord}.
+   *
+   * @return null if unknown, and after the detector has taken the event, which needs it no longer
+   */
+  public @Nullable LogRecordId getLogRecord() {
+    return logRecord == null ? null : logRecord.get();
+  }
+
+  /**
    * The event's session time. It is that of {@code @timestamp}, except for an event that arrived
    * too late to be ordered: such an event counts as of its host's clock.
    *
@@ -247,6 +258,7 @@ public abstract class Event implements Cloneable {
       copy.unreadProcess = null;
       copy.user = getUser();
       copy.unreadUser = null;
+      copy.logRecord = null;
       copy.readAll();
       copy.arrival = arrival;
       copy.sessionTime = Math.max(getSessionTime(), notBefore);

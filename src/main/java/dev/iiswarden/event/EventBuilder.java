@@ -26,6 +26,7 @@ public abstract class EventBuilder<B extends EventBuilder<B>> {
   boolean countedOnce;
   @Nullable Supplier<ProcessFields> process;
   @Nullable Supplier<UserFields> user;
+  @Nullable Supplier<@Nullable LogRecordId> logRecord;
 
   EventBuilder(EventKind kind) {
     category = List.of(kind.category());
@@ -149,6 +150,17 @@ public abstract class EventBuilder<B extends EventBuilder<B>> {
    */
   public B user(Supplier<UserFields> user) {
     this.user = user;
+    return self();
+  }
+
+  /**
+   * The record's place in its Windows event log, by which the detector recognises a record that it
+   * is given a second time. It is read only if a rule is interested in the event.
+   *
+   * @param logRecord returns the same value on every call, on any thread; null if unknown
+   */
+  public B logRecord(Supplier<@Nullable LogRecordId> logRecord) {
+    this.logRecord = logRecord;
     return self();
   }
 

@@ -16,12 +16,12 @@ import java.util.function.ToLongFunction;
 /**
  * A Micrometer binder for the {@link Counters} of a detector. It registers counters {@code
  * iiswarden.events}, {@code .relevant}, {@code .alerts}, {@code .suppressed}, {@code .late}, {@code
- * .repeated}, {@code .not.of.interest}, {@code .unrecognised}, {@code .without.time}, {@code
- * .malformed}, {@code .without.host}, {@code .past.dated}, {@code .future.dated}, {@code .dropped},
- * {@code .judged.early}, {@code .rule.failures} and {@code .over.budget}; gauges {@code
- * .undelivered}, {@code .hosts.open}, {@code .facts.open} and {@code .waiting}; and timers {@code
- * .judging}, which counts relevant records, and {@code .delivery}, which counts alerts. Create it
- * with a constructor:
+ * .repeated}, {@code .duplicates}, {@code .not.of.interest}, {@code .unrecognised}, {@code
+ * .without.time}, {@code .malformed}, {@code .without.host}, {@code .past.dated}, {@code
+ * .future.dated}, {@code .dropped}, {@code .judged.early}, {@code .rule.failures} and {@code
+ * .over.budget}; gauges {@code .undelivered}, {@code .hosts.open}, {@code .facts.open} and {@code
+ * .waiting}; and timers {@code .judging}, which counts relevant records, and {@code .delivery},
+ * which counts alerts. Create it with a constructor:
  *
  * <pre>{@code
  * new DetectorMetrics(detector).bindTo(registry);
@@ -63,6 +63,7 @@ public final class DetectorMetrics implements MeterBinder {
     counter(registry, "suppressed", "alerts suppressed", Counters::suppressed);
     counter(registry, "late", "records later than the lateness allows", Counters::late);
     counter(registry, "repeated", "records of an action already logged", Counters::repeated);
+    counter(registry, "duplicates", "records read a second time", Counters::duplicates);
     counter(registry, "future.dated", "records dated too far in the future", Counters::futureDated);
     counter(registry, "dropped", "facts dropped at a ceiling", Counters::dropped);
     counter(registry, "judged.early", "records judged early", Counters::judgedEarly);

@@ -74,7 +74,7 @@ class RestingHostsProperties {
             failures,
             Budgets.forFactsPerHost(1_000),
             new BudgetLog());
-    try (Stripe stripe = new Stripe(rules, context, null)) {
+    try (Stripe stripe = new Stripe(rules, context, null, new SeenRecords())) {
       for (Sample sample : stream) {
         List<Event> facts = EventDecoders.ecs().decode(sample.document()).events();
         if (!facts.isEmpty()) {

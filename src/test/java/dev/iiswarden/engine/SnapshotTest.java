@@ -147,7 +147,7 @@ class SnapshotTest {
         "~~                                                    | the snapshot was cut short after line 0",
         "hello                                                 | this is not a snapshot of iiswarden",
         "{}                                                    | this is not a snapshot of iiswarden",
-        "{\"format\":\"iiswarden-snapshot\",\"version\":1}     | this snapshot has version 1, and this release of iiswarden reads version 3"
+        "{\"format\":\"iiswarden-snapshot\",\"version\":1}     | this snapshot has version 1, and this release of iiswarden reads version 4"
       })
   void whatIsNoSnapshotOfThisVersionIsRefused(String text, String reason) throws IOException {
     try (Detector detector = detector()) {

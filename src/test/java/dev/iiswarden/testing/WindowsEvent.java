@@ -62,7 +62,9 @@ public record WindowsEvent(
     xml.append("<Provider Name='").append(provider).append("'/><EventID Qualifiers='0'>");
     xml.append(id).append("</EventID><Version>2</Version><Keywords>0x8000000000000000</Keywords>");
     xml.append("<TimeCreated SystemTime='").append(time.plusMillis(3)).append("'/>");
-    xml.append("<EventRecordID>4711</EventRecordID><Correlation/>");
+    // Of its content, so that only the same event written twice is the same record.
+    xml.append("<EventRecordID>").append(data.hashCode() & 0xFFFFFF);
+    xml.append("</EventRecordID><Correlation/>");
     xml.append("<Execution ProcessID='3208' ThreadID='1724'/><Channel>").append(channel);
     xml.append("</Channel><Computer>").append(computer);
     xml.append("</Computer><Security UserID='S-1-5-18'/></System><EventData>");
@@ -209,7 +211,8 @@ public record WindowsEvent(
     text.append("\nEventCode=").append(id);
     text.append("\nEventType=4\nComputerName=").append(computer);
     text.append("\nSid=S-1-5-18\nSidType=0\nSourceName=").append(provider);
-    text.append("\nType=Information\nRecordNumber=4711\nKeywords=None\nMessage=Happened:");
+    text.append("\nType=Information\nRecordNumber=").append(data.hashCode() & 0xFFFFFF);
+    text.append("\nKeywords=None\nMessage=Happened:");
     data.forEach((name, value) -> text.append('\n').append(name).append(": ").append(value));
     return text.toString();
   }

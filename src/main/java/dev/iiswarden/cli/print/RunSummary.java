@@ -29,6 +29,9 @@ public final class RunSummary {
     if (counters.repeated() > 0) {
       parts.add(number(counters.repeated(), "action") + " logged a second time and left out");
     }
+    if (counters.duplicates() > 0) {
+      parts.add(number(counters.duplicates(), "record") + " read a second time and left out");
+    }
     if (counters.ruleFailures() > 0) {
       parts.add(number(counters.ruleFailures(), "rule failure"));
     }
