@@ -21,10 +21,10 @@ final class AlertOptions {
       names = "--lateness",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      defaultValue = "PT35S",
+      defaultValue = "35s",
       description =
           "How far an event may trail the newest event of its host and still be put in order,"
-              + " such as PT15M (default: ${DEFAULT-VALUE}).")
+              + " such as 15m (default: ${DEFAULT-VALUE}).")
   private Duration lateness = DetectorBuilder.DEFAULT_LATENESS;
 
   @Option(
@@ -45,6 +45,10 @@ final class AlertOptions {
 
   AlertFormat format() {
     return format;
+  }
+
+  Duration lateness() {
+    return lateness;
   }
 
   /** Passes the lateness to a builder; a value that the builder rejects is wrong use. */

@@ -11,5 +11,8 @@ final class ExitCode {
   /** The command line was wrong, or the rules that it names cannot be used. */
   static final int WRONG_USE = 2;
 
+  /** The reader of standard output has gone away: 128 and SIGPIPE, as shells say it. */
+  static final int READER_GONE = 141;
+
   private ExitCode() {}
 }

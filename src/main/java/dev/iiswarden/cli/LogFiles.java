@@ -164,12 +164,12 @@ final class LogFiles {
   }
 
   /** The problems reported so far; only the first ones if there are many. */
-  List<String> problems() {
-    return problems;
+  synchronized List<String> problems() {
+    return List.copyOf(problems);
   }
 
   /** The number of problems that {@link #problems()} leaves out. */
-  long moreProblems() {
+  synchronized long moreProblems() {
     return moreProblems;
   }
 
@@ -257,7 +257,7 @@ final class LogFiles {
     print(message);
   }
 
-  private void print(String message) {
+  private synchronized void print(String message) {
     if (problems.size() < MOST_PROBLEMS_KEPT) {
       problems.add(message);
     } else {

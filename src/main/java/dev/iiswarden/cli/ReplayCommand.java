@@ -27,7 +27,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,9 +53,14 @@ import picocli.CommandLine.Spec;
       "0:everything was read, with or without alerts",
       "1:an input could not be read to its end, or none of its records was recognised; or alerts or"
           + " the report could not be written",
-      "2:wrong use, or rules that cannot be loaded"
+      "2:wrong use, or rules that cannot be loaded",
+      "130:interrupted by Ctrl-C (SIGINT); what was read is evaluated and written, and a second"
+          + " one ends it at once",
+      "141:the reader of standard output, such as head, has gone away",
+      "143:interrupted by SIGTERM, as by Ctrl-C"
     })
 final class ReplayCommand implements Callable<Integer> {
+  private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
   private static final Path STANDARD_STREAM = Path.of("-");
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -102,7 +109,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--suppress-repeats",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "Suppress repeats of an alert for this long after it, such as PT1H.")
+      description = "Suppress repeats of an alert for this long after it, such as 1h.")
   private @Nullable Duration repeats;
 
   @Option(
@@ -115,16 +122,18 @@ final class ReplayCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR|-",
       description = {
-        "Event logs, plain or .gz; - for standard input. JSON is one object per line; XML and"
-            + " Splunk's text may span several lines. A file may mix them.",
-        "For a directory, all .ndjson, .jsonl, .json, .log and .xml files in it and below it."
+        "Event logs, plain or .gz; - for standard input: JSON, XML or text, see"
+            + " docs/shapes.md. A file may mix them.",
+        "For a directory, all .ndjson, .jsonl, .json, .log and .xml files in it and below"
+            + " it."
       })
   private List<String> inputs = List.of();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     StatusLine status = new StatusLine(Utf8.err());
-    OutputStream out = status.above(new FileOutputStream(FileDescriptor.out));
+    StandardOutput output = new StandardOutput();
+    OutputStream out = status.above(output);
     PrintStream errors = Utf8.to(status.above(new FileOutputStream(FileDescriptor.err)));
     Terminal terminal = Terminal.find();
     try {
@@ -136,8 +145,10 @@ final class ReplayCommand implements Callable<Integer> {
       Rules rules = detection.loadRules();
       DetectorBuilder builder = Detector.builder().rules(rules);
       ReportFile report = report(rules);
+      List<AlertSink> sinks = new ArrayList<>();
+      List<AlertSink> suppressedSinks = new ArrayList<>();
       if (report != null) {
-        builder.sink(report);
+        sinks.add(report);
       }
       alerting.setLateness(builder::lateness);
       alerting.setAllowlist(builder::allowlist);
@@ -147,15 +158,20 @@ final class ReplayCommand implements Callable<Integer> {
       // The logs report what was lost, by file.
       builder.onMalformed(unused -> {});
       if (format != null || !quiet) {
-        builder.sink(printer(out, terminal));
+        sinks.add(printer(out, terminal));
       }
       try (JsonLinesSink file = open("--alerts", alerts);
           JsonLinesSink audit = open("--suppressed", suppressed)) {
         if (file != null) {
-          builder.sink(file);
+          sinks.add(file);
         }
         if (audit != null) {
-          builder.suppressedSink(audit);
+          suppressedSinks.add(audit);
+        }
+        AlertsInOrder order = new AlertsInOrder(span(logs), sinks, suppressedSinks);
+        builder.sink(order);
+        if (audit != null) {
+          builder.suppressedSink(order);
         }
         Progress progress =
             quiet
@@ -167,8 +183,21 @@ final class ReplayCommand implements Callable<Integer> {
                     terminal,
                     status);
         Detector detector = builder.build();
-        int result = replay(logs, detector, report, progress, Utf8.to(out), errors);
-        return report == null || write(report, detector, logs, errors) ? result : ExitCode.FAILED;
+        Interruption interruption = Interruption.bySignal();
+        int result =
+            replay(
+                logs,
+                detector,
+                order,
+                report,
+                progress,
+                interruption,
+                output,
+                Utf8.to(out),
+                errors);
+        return report == null || write(report, detector, logs, interruption, errors)
+            ? result
+            : ExitCode.FAILED;
       }
     } catch (RulesException | AllowlistException e) {
       errors.println(e.getMessage());
@@ -187,13 +216,29 @@ final class ReplayCommand implements Callable<Integer> {
     };
   }
 
+  /**
+   * Returns how long an alert is held for earlier ones of other hosts. Files cost nobody time, so
+   * there a host may also fall silent for a while; whoever watches a live feed does not wait.
+   */
+  private Duration span(LogFiles logs) {
+    return logs.readsStandardInput()
+        ? alerting.lateness()
+        : alerting.lateness().plus(LONGEST_SILENCE);
+  }
+
   private Integer replay(
       LogFiles logs,
       Detector detector,
+      AlertsInOrder order,
       @Nullable ReportFile report,
       @Nullable Progress progress,
+      Interruption interruption,
+      StandardOutput output,
       PrintStream people,
-      PrintStream errors) {
+      PrintStream errors)
+      throws InterruptedException {
+    // A run whose only output is standard output has nothing left to do without its reader.
+    boolean onlyPrints = report == null && alerts == null && suppressed == null;
     long start = System.nanoTime();
     boolean delivered = true;
     if (watchRules) {
@@ -204,18 +249,30 @@ final class ReplayCommand implements Callable<Integer> {
       // Log messages go above the bar, too.
       System.setErr(errors);
     }
-    try (detector;
-        progress) {
-      logs.forEach(
-          decoded -> {
-            if (report != null) {
-              report.saw(decoded, logs.current(), detector);
-            }
-            detector.accept(decoded);
-            if (progress != null) {
-              progress.update();
-            }
-          });
+    try (progress) {
+      try {
+        interruption.read(
+            () ->
+                logs.forEach(
+                    decoded -> {
+                      interruption.check();
+                      if (onlyPrints && output.readerIsGone()) {
+                        interruption.request();
+                        return;
+                      }
+                      decoded.events().forEach(event -> order.saw(event.getTimestamp()));
+                      if (report != null) {
+                        report.saw(decoded, logs.current(), detector);
+                      }
+                      detector.accept(decoded);
+                      if (progress != null) {
+                        progress.update();
+                      }
+                    }));
+      } finally {
+        detector.close();
+        order.close();
+      }
     } catch (UndeliveredAlertsException e) {
       errors.println("Alerts that could not be written: " + e.alerts().size());
       errors.println("Reason: " + reason(e));
@@ -223,7 +280,12 @@ final class ReplayCommand implements Callable<Integer> {
       e.alerts().forEach(alert -> errors.println(alert.toJson()));
       delivered = false;
     }
-    if (!quiet) {
+    int signal = interruption.exitCode();
+    if (signal != 0) {
+      errors.println(
+          String.format(Locale.ROOT, "interrupted after %,d events", detector.counters().events()));
+    }
+    if (!quiet && !output.readerIsGone()) {
       // Cards are for people; the other formats may be read by programs and stay free of it.
       boolean isForPeople = format == null || format == OutputFormat.CARDS;
       PrintStream target = isForPeople ? people : errors;
@@ -234,7 +296,13 @@ final class ReplayCommand implements Callable<Integer> {
       errors.println("Standard output could not be written completely.");
       return ExitCode.FAILED;
     }
-    return logs.failed() || !delivered ? ExitCode.FAILED : ExitCode.DONE;
+    if (signal != 0) {
+      return signal;
+    }
+    if (logs.failed() || !delivered) {
+      return ExitCode.FAILED;
+    }
+    return output.readerIsGone() ? ExitCode.READER_GONE : ExitCode.DONE;
   }
 
   private @Nullable ReportFile report(Rules rules) {
@@ -249,9 +317,14 @@ final class ReplayCommand implements Callable<Integer> {
     return new ReportFile(reportTo, rules, detection.guides());
   }
 
-  private boolean write(ReportFile report, Detector detector, LogFiles logs, PrintStream errors) {
+  private boolean write(
+      ReportFile report,
+      Detector detector,
+      LogFiles logs,
+      Interruption interruption,
+      PrintStream errors) {
     try {
-      report.write(inputs, detector, logs);
+      report.write(inputs, detector, logs, interruption.exitCode() != 0);
       if (!quiet) {
         errors.println("Report written to " + Printable.of(report.toString()));
       }

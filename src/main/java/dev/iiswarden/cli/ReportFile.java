@@ -88,9 +88,11 @@ final class ReportFile implements AlertSink {
   /**
    * Writes the page.
    *
+   * @param interrupted whether the run ended before its input did
    * @throws IOException if it cannot be written
    */
-  void write(List<String> inputs, Detector detector, LogFiles logs) throws IOException {
+  void write(List<String> inputs, Detector detector, LogFiles logs, boolean interrupted)
+      throws IOException {
     List<String> problems = new ArrayList<>(logs.problems());
     problems.addAll(RunSummary.warnings(detector.counters()));
     report.write(
@@ -103,7 +105,8 @@ final class ReportFile implements AlertSink {
             detector.counters(),
             logs.counts(),
             problems,
-            logs.moreProblems()));
+            logs.moreProblems(),
+            interrupted));
   }
 
   @Override

@@ -40,9 +40,11 @@ import picocli.CommandLine.Option;
           + " hosts."
     },
     exitCodeList = {
-      "0:stopped",
+      "0:stopped by itself",
       "1:Kafka did not answer, or processing failed; start it again, nothing is lost",
-      "2:wrong use, or invalid rules or an invalid allowlist"
+      "2:wrong use, or invalid rules or an invalid allowlist",
+      "130:stopped by Ctrl-C (SIGINT); a second one ends it at once",
+      "143:stopped by SIGTERM; a second one ends it at once"
     })
 final class StreamCommand implements Callable<Integer> {
   private static final Duration TO_CLOSE = Duration.ofSeconds(30);
@@ -218,6 +220,9 @@ final class StreamCommand implements Callable<Integer> {
                   ended.countDown();
                 },
                 "iiswarden-shutdown"));
+    // The first signal runs the hook above; exiting must not hold up the second.
+    Interruption.onFirstSignal(
+        code -> new Thread(() -> System.exit(code), "iiswarden-exit").start());
     streams.start();
     ended.await();
     streams.close(TO_CLOSE);

@@ -115,6 +115,7 @@ public final class HtmlReport implements AlertSink {
     index.put("moreLogs", Math.max(0, summary.logs().size() - MOST_LOGS));
     index.put("problems", summary.problems());
     index.put("moreProblems", summary.moreProblems());
+    index.put("interrupted", summary.interrupted());
     index.put("rules", catalogue.rules());
     index.put("patterns", catalogue.patterns());
     index.put("incidents", incidents.values().stream().map(Incident::view).toList());
@@ -136,6 +137,7 @@ public final class HtmlReport implements AlertSink {
     counts.put("futureDated", counters.futureDated());
     counts.put("late", counters.late());
     counts.put("repeated", counters.repeated());
+    counts.put("duplicates", counters.duplicates());
     counts.put("ruleFailures", counters.ruleFailures());
     counts.put("overBudget", counters.overBudget());
     return counts;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param logs what became of the records of each log
  * @param problems the problems, one line each: lost records by log and cause, unreadable files
  * @param moreProblems the number of further problems
+ * @param interrupted whether the run ended before its input did
  */
 public record ReportSummary(
     String version,
@@ -26,7 +27,8 @@ public record ReportSummary(
     Counters counters,
     List<LogCounts> logs,
     List<String> problems,
-    long moreProblems) {
+    long moreProblems,
+    boolean interrupted) {
 
   /** Creates a summary and copies the lists. */
   public ReportSummary {

@@ -75,7 +75,7 @@ function overview(index) {
   }
 
   show("Report", [],
-    el("h1", {}, index.incidents.length === 0 ? "No alerts" : headline(index, hosts.size)),
+    el("h1", {}, (index.interrupted ? "Interrupted run: " : "") + (index.incidents.length === 0 ? "No alerts" : headline(index, hosts.size))),
     el("p", { class: "lead" }, lead(index)),
     problems(index),
     index.incidents.length === 0 ? null : el("section", { "aria-labelledby": "h-incidents" },
@@ -221,6 +221,7 @@ function read(index) {
     ["Alerts", index.counts.alerts.toLocaleString("en")],
     ["Alerts suppressed by the allowlist, as repeats or by the hourly limits", index.counts.suppressed.toLocaleString("en")],
     ["Actions logged a second time and left out", index.counts.repeated.toLocaleString("en")],
+    ["Records read a second time and left out", index.counts.duplicates.toLocaleString("en")],
     ["Events too late to be ordered", index.counts.late.toLocaleString("en")],
     ["Rule failures", index.counts.ruleFailures.toLocaleString("en")],
     ["Rules over budget", index.counts.overBudget.toLocaleString("en")],

@@ -47,6 +47,12 @@ final class Program {
     return new Program(Stream.concat(Stream.of("replay", "--base-query"), Stream.of(arguments)));
   }
 
+  /** Adds arguments. */
+  Program and(Object... arguments) {
+    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    return this;
+  }
+
   /** What the program finds on standard input; without this, nothing. */
   Program reading(byte[] standardInput) {
     input = standardInput;

@@ -62,10 +62,26 @@ class ReplayDeliveryTest {
   }
 
   @Test
-  void aReaderThatGoesAwayLosesNoAlertSilently() throws Exception {
-    Ended ended = replayBaseQuery("--quiet", "--format", "json", log).runWithOutputClosed().with(1);
-    assertNamesBothAlerts(ended);
-    assertTrue(ended.err().contains("cannot write to standard output"), ended::toString);
+  void aReaderThatGoesAwayHasSeenEnough() throws Exception {
+    for (String format : List.of("json", "cards", "short", "table")) {
+      Ended ended = replayBaseQuery("--format", format, log).runWithOutputClosed().with(141);
+      assertEquals("", ended.err());
+    }
+  }
+
+  @Test
+  void aReaderThatGoesAwayTakesNothingFromTheOtherOutputs() throws Exception {
+    Path alerts = directory.resolve("alerts.jsonl");
+    Ended ended = replayBaseQuery("--alerts", alerts, log).runWithOutputClosed().with(141);
+    assertEquals("", ended.err());
+    assertEquals(2, Files.readAllLines(alerts).size());
+  }
+
+  @Test
+  void aFullDiskIsReportedThoughTheReaderHasGoneAway() throws Exception {
+    assumeTrue(Files.exists(FULL_DISK), "this system has no " + FULL_DISK);
+    assertNamesBothAlerts(
+        replayBaseQuery("--alerts", FULL_DISK, log).runWithOutputClosed().with(1));
   }
 
   private static void assertNamesBothAlerts(Ended ended) {

@@ -217,7 +217,7 @@ class ReplayOutputTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT15M, 1", "PT1M, 0"})
+  @CsvSource({"PT15M, 1", "15m, 1", "PT1M, 0", "1m, 0"})
   void latenessDecidesHowFarEventsMayBeOutOfOrder(String lateness, int alerts) throws Exception {
     Path log =
         log(

@@ -63,6 +63,7 @@ final class Reports {
                 new LogCounts(
                     "<b>web.ndjson</b>", Map.of(Outcome.FACTS, 7L, Outcome.UNRECOGNISED, 1_234L))),
             List.of("web.ndjson:3: <script>alert(1)</script>"),
-            0));
+            0,
+            false));
   }
 }
