@@ -111,6 +111,27 @@ final class Layout {
         at(Field.RECORD_ID, "RecordNumber="),
         at(Field.COMPUTER, "ComputerName="),
         at(Field.USER_ID, "Sid="));
+    // Fields that these products share with another shape, under the same key, are the same Field:
+    // a key leads to one field only.
+    of(
+        Shape.DEFENDER,
+        "",
+        List.of(Field.DEFENDER_TIMESTAMP, Field.TIME_GENERATED),
+        at(Field.TIME_GENERATED, "TimeGenerated"),
+        at(Field.PROCESS_ID, "ProcessId"));
+    of(
+        Shape.OCSF,
+        "",
+        List.of(Field.OCSF_TIME),
+        at(Field.ECS_FILE_PATH, "file.path"),
+        at(Field.ECS_PROCESS_NAME, "process.name"),
+        at(Field.ECS_PROCESS_PID, "process.pid"));
+    of(
+        Shape.CROWDSTRIKE_FDR,
+        "",
+        List.of(Field.FALCON_CONTEXT_TIME_STAMP, Field.FALCON_TIMESTAMP),
+        at(Field.COMMAND_LINE, "CommandLine"),
+        at(Field.PARENT_PROCESS_ID, "ParentProcessId"));
   }
 
   private final Shape shape;
@@ -143,10 +164,18 @@ final class Layout {
   /** Returns the places of a field: none, one, or alternatives. */
   List<String> placesOf(Field field) {
     return switch (field.part()) {
-      case ECS -> shape == Shape.ECS ? List.of(field.label()) : List.of();
+      case ECS -> labelIn(Shape.ECS, field);
       case SYSTEM -> places.getOrDefault(field, List.of());
-      case DATA -> dataPlaces(field);
+      case DATA ->
+          shape.isWindowsEvent() ? dataPlaces(field) : places.getOrDefault(field, List.of());
+      case DEFENDER -> labelIn(Shape.DEFENDER, field);
+      case OCSF -> labelIn(Shape.OCSF, field);
+      case FALCON -> labelIn(Shape.CROWDSTRIKE_FDR, field);
     };
+  }
+
+  private List<String> labelIn(Shape owner, Field field) {
+    return shape == owner ? List.of(field.label()) : places.getOrDefault(field, List.of());
   }
 
   private List<String> dataPlaces(Field field) {

@@ -1,10 +1,11 @@
 package dev.iiswarden.decode;
 
 /**
- * The shape in which a SIEM passes on Windows events. All shapes except {@link #ECS} have the
- * fields of the Windows event log under their original names, in different wrappings. Shapes differ
- * in where the fields are, and in which of a record's times and machine names belong to the event
- * itself. {@code docs/shapes.md} has a table of these differences.
+ * The shape in which a SIEM passes on Windows events. All shapes except {@link #ECS}, {@link
+ * #DEFENDER}, {@link #OCSF} and {@link #CROWDSTRIKE_FDR} have the fields of the Windows event log
+ * under their original names, in different wrappings. Shapes differ in where the fields are, and in
+ * which of a record's times and machine names belong to the event itself. {@code docs/shapes.md}
+ * has a table of these differences.
  */
 public enum Shape {
   /**
@@ -47,7 +48,22 @@ public enum Shape {
    * Splunk's classic WinEventLog: {@code key=value} lines, then the event's text. The only time in
    * a known time zone is the {@code UtcTime} of a Sysmon text.
    */
-  SPLUNK("splunk");
+  SPLUNK("splunk"),
+
+  /**
+   * Rows of Microsoft Defender's advanced hunting tables DeviceRegistryEvents, DeviceFileEvents,
+   * DeviceImageLoadEvents and DeviceProcessEvents.
+   */
+  DEFENDER("defender"),
+
+  /**
+   * Events of the Open Cybersecurity Schema Framework 1.x: registry key and registry value
+   * activity, file activity, module activity and process activity.
+   */
+  OCSF("ocsf"),
+
+  /** Events of CrowdStrike's Falcon Data Replicator. */
+  CROWDSTRIKE_FDR("crowdstrike-fdr");
 
   private final String label;
 
@@ -58,6 +74,14 @@ public enum Shape {
   /** Returns the name that selects a decoder for this shape: see {@link EventDecoders#named}. */
   public String label() {
     return label;
+  }
+
+  /** Whether records have the fields of the Windows event log. */
+  boolean isWindowsEvent() {
+    return switch (this) {
+      case DEFENDER, OCSF, CROWDSTRIKE_FDR -> false;
+      default -> true;
+    };
   }
 
   boolean isJson() {
@@ -79,8 +103,22 @@ public enum Shape {
     if (values.has(Field.BEAT_EVENT_ID) && !values.has(Field.ECS_EVENT_CATEGORY)) {
       return WINLOGBEAT_6;
     }
-    return values.has(Field.WINLOG_EVENT_ID) && !EcsMapping.hasKnownCategory(values)
-        ? WINLOGBEAT
-        : ECS;
+    if (values.has(Field.WINLOG_EVENT_ID) && !EcsMapping.hasKnownCategory(values)) {
+      return WINLOGBEAT;
+    }
+    return values.has(Field.ECS_EVENT_CATEGORY) ? ECS : ofProduct(values);
+  }
+
+  /** Determines the shape of a record without a Windows event id or an ECS category. */
+  private static Shape ofProduct(FieldValues values) {
+    if (values.has(Field.DEFENDER_ACTION_TYPE)
+        && values.hasAny(Field.DEFENDER_DEVICE_NAME, Field.DEFENDER_DEVICE_ID)) {
+      return DEFENDER;
+    }
+    if (values.has(Field.OCSF_CLASS_UID)
+        && values.hasAny(Field.OCSF_CATEGORY_UID, Field.OCSF_METADATA_VERSION)) {
+      return OCSF;
+    }
+    return values.has(Field.FALCON_EVENT_SIMPLE_NAME) ? CROWDSTRIKE_FDR : ECS;
   }
 }

@@ -112,9 +112,13 @@ final class ShapeDecoder implements EventDecoder {
 
   private static Decoded of(FieldValues values, Shape shape, long line) {
     Decoded decoded =
-        shape == Shape.ECS
-            ? EcsMapping.decode(values, line)
-            : WindowsMapping.decode(values, shape, line);
+        switch (shape) {
+          case ECS -> EcsMapping.decode(values, line);
+          case DEFENDER -> DefenderMapping.decode(values, line);
+          case OCSF -> OcsfMapping.decode(values, line);
+          case CROWDSTRIKE_FDR -> CrowdstrikeMapping.decode(values, line);
+          default -> WindowsMapping.decode(values, shape, line);
+        };
     return decoded.as(shape);
   }
 

@@ -1,5 +1,6 @@
 package dev.iiswarden.decode;
 
+import dev.iiswarden.testing.EdrEvent;
 import dev.iiswarden.testing.ElasticEvent;
 import dev.iiswarden.testing.WindowsEvent;
 import java.nio.charset.StandardCharsets;
@@ -182,6 +183,9 @@ final class BrokenRecords {
       records.add(ElasticEvent.nested(ElasticEvent.sysmonOfOld(event)));
       records.add(ElasticEvent.dotted(ElasticEvent.sysmon(event)));
       records.add(ElasticEvent.nested(ElasticEvent.endpoint(event)));
+      records.add(EdrEvent.defender(event));
+      records.add(EdrEvent.ocsf(event));
+      records.add(EdrEvent.crowdstrike(event));
     }
     records.add(
         """

@@ -46,7 +46,7 @@ class EventDecodersTest {
         "unknown decoder '"
             + name
             + "'; choose from auto, ecs, winlogbeat, winlogbeat-6, flat, "
-            + "evtx-dump, azure, xml, splunk, whole-record",
+            + "evtx-dump, azure, xml, splunk, defender, ocsf, crowdstrike-fdr, whole-record",
         refusal.getMessage());
   }
 

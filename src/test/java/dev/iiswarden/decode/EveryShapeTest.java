@@ -7,6 +7,7 @@ import dev.iiswarden.alert.Alert;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.EdrEvent;
 import dev.iiswarden.testing.ElasticEvent;
 import dev.iiswarden.testing.RaisedAlerts;
 import dev.iiswarden.testing.WindowsEvent;
@@ -82,7 +83,10 @@ class EveryShapeTest {
     ECS_OF_OLD(Shape.ECS, event -> ElasticEvent.nested(ElasticEvent.sysmonOfOld(event))),
     ECS(Shape.ECS, event -> ElasticEvent.nested(ElasticEvent.sysmon(event))),
     ECS_DOTTED(Shape.ECS, event -> ElasticEvent.dotted(ElasticEvent.sysmon(event))),
-    ENDPOINT(Shape.ECS, event -> ElasticEvent.nested(ElasticEvent.endpoint(event)));
+    ENDPOINT(Shape.ECS, event -> ElasticEvent.nested(ElasticEvent.endpoint(event))),
+    DEFENDER(Shape.DEFENDER, EdrEvent::defender),
+    OCSF(Shape.OCSF, EdrEvent::ocsf),
+    CROWDSTRIKE_FDR(Shape.CROWDSTRIKE_FDR, EdrEvent::crowdstrike);
 
     private final Shape shape;
     private final Function<WindowsEvent, String> writer;
@@ -114,7 +118,15 @@ class EveryShapeTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"ECS_OF_OLD", "ECS", "ECS_DOTTED", "ENDPOINT"})
+      names = {
+        "ECS_OF_OLD",
+        "ECS",
+        "ECS_DOTTED",
+        "ENDPOINT",
+        "DEFENDER",
+        "OCSF",
+        "CROWDSTRIKE_FDR"
+      })
   void windowsEventsRaiseAlertsOfTheSameIdWhateverTheirShape(Form form) {
     assertEquals(
         ids(ATTACK.stream().map(WindowsEvent::mordor)), ids(ATTACK.stream().map(form::write)));
@@ -138,7 +150,9 @@ class EveryShapeTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"DEFENDER", "OCSF", "CROWDSTRIKE_FDR"}) // they spell paths in their own way
   void theSameEventIsTheSameFact(Form form) {
     for (WindowsEvent event : ATTACK) {
       Event fact = fact(form.write(event));
