@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the alerts of all hosts in the order of their times before they go to the sinks. A detector
  * orders the alerts of each host only. An alert is held until the latest event of any host is later
- * than the alert by the given span, or the input ends. Alerts of the same time keep their order of
- * arrival. An alert that comes out of the detector after others of its time have been released is
- * released at once.
+ * than the alert by at least the given span, or the input ends. Alerts of the same time keep their
+ * order of arrival. An alert that comes out of the detector after others of its time have been
+ * released is released at once.
  *
  * <p>At most {@value #MOST_HELD} alerts are held; beyond that the earliest is released. Safe for
  * use by several threads.
@@ -30,6 +30,8 @@ final class AlertsInOrder implements AlertSink {
 
   /** As far as a detector believes a date beyond its arrival. */
   private static final Duration MOST_AHEAD = Duration.ofDays(1);
+
+  private static final InstantSource ARRIVALS = InstantSource.system();
 
   private final Duration span;
   private final AlertDelivery delivery;
@@ -51,8 +53,7 @@ final class AlertsInOrder implements AlertSink {
     this.span = span;
     // The detector's own screen has decided already; this one lets everything pass.
     AlertScreen open =
-        new AlertScreen(
-            Allowlist.empty(), InstantSource.system(), null, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        new AlertScreen(Allowlist.empty(), ARRIVALS, null, Integer.MAX_VALUE, Integer.MAX_VALUE);
     delivery = new AlertDelivery(open, sinks, suppressedSinks);
   }
 
@@ -62,7 +63,7 @@ final class AlertsInOrder implements AlertSink {
       return;
     }
     // The detector does not believe such a date either; it would end all ordering.
-    if (!time.isAfter(Instant.now().plus(MOST_AHEAD))) {
+    if (!time.isAfter(ARRIVALS.instant().plus(MOST_AHEAD))) {
       latest = time;
       release();
     }
@@ -87,7 +88,7 @@ final class AlertsInOrder implements AlertSink {
 
   private boolean isDue(Held next) {
     return held.size() > MOST_HELD
-        || (latest != null && next.alert.timestamp().plus(span).isBefore(latest));
+        || (latest != null && !next.alert.timestamp().plus(span).isAfter(latest));
   }
 
   /**

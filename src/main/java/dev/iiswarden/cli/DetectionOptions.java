@@ -38,8 +38,8 @@ final class DetectionOptions {
       paramLabel = "ZONE",
       converter = ZoneConverter.class,
       description =
-          "Time zone of the machine that collected Splunk's classic text, such as Europe/Berlin."
-              + " Without it, only Sysmon events in that shape have a time.")
+          "Time zone of times that do not name theirs, such as Europe/Berlin: in Splunk's classic"
+              + " text, Snare and some exports. Without it, only Sysmon events have a time there.")
   private @Nullable ZoneId zone;
 
   @Option(
@@ -73,10 +73,13 @@ final class DetectionOptions {
 
   EventDecoder decoder() {
     if (zone != null) {
-      if (!shape.equals("auto") && !shape.equals(Shape.SPLUNK.label())) {
+      if (!shape.equals("auto")
+          && !shape.equals(Shape.SPLUNK.label())
+          && !shape.equals(Shape.COLLECTOR.label())) {
         throw new ParameterException(
             command.commandLine(),
-            "--zone applies only to Splunk's text: use --shape splunk or auto");
+            "--zone applies only to Splunk's text and to collectors: use --shape splunk, collector"
+                + " or auto");
       }
       return EventDecoders.auto(zone);
     }

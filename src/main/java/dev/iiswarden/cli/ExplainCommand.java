@@ -11,13 +11,13 @@ import dev.iiswarden.rules.Rule;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.rules.RulesException;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -60,7 +60,7 @@ import picocli.CommandLine.Parameters;
     },
     exitCodeList = {
       "0:all requested lines were explained",
-      "1:the log could not be read, or has no such line",
+      "1:the log could not be read, or has no such line or record",
       "2:wrong use, or rules that cannot be loaded"
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -71,7 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--line",
       split = ",",
       paramLabel = "N",
-      description = "Lines to explain, counted from 1 (default: all).")
+      description = "Lines to explain, counted from 1; records in an EVTX file (default: all).")
   private List<Long> wanted = List.of();
 
   @Option(
@@ -123,11 +123,15 @@ final class ExplainCommand implements Callable<Integer> {
           ExplanationPage page = new ExplanationPage(rules, ruleIds, detection.guides());
           explain(log, decoder, missing, page::add, decoded -> {});
           page.write(reportTo, Main.version(), name);
-          errors.println("Page written to " + Printable.of(reportTo.toString()));
+          errors.println("Page written to " + Printable.of(FileNames.name(reportTo)));
         }
+        String place = log.hasLines() ? " has no event on line " : " has no record ";
+        missing.forEach(line -> errors.println(Printable.of(name) + place + line));
       }
-      missing.forEach(line -> errors.println(Printable.of(name) + " has no event on line " + line));
       return missing.isEmpty() && !out.checkError() ? ExitCode.DONE : ExitCode.FAILED;
+    } catch (InvalidPathException e) {
+      errors.println(Printable.of(LogFiles.unnameable(name)));
+      return ExitCode.FAILED;
     } catch (RulesException e) {
       errors.println(e.getMessage());
       return ExitCode.WRONG_USE;
@@ -145,14 +149,14 @@ final class ExplainCommand implements Callable<Integer> {
     if (input.equals("-")) {
       return System.in;
     }
-    Path file = Path.of(input);
+    Path file = FileNames.path(input);
     if (Files.notExists(file)) {
       throw new NoSuchFileException(input);
     }
     if (Files.isDirectory(file)) {
       throw new IOException("it is a directory; name one log in it");
     }
-    return new FileInputStream(input);
+    return LogSource.open(file);
   }
 
   private void explain(

@@ -24,6 +24,7 @@ final class LogAccount {
   private static final long NANOS_UNTIL_TOLD = TimeUnit.SECONDS.toNanos(5);
 
   private final String name;
+  private final String unit;
   private final LongSupplier nanoTime;
   private final long opened;
   private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
@@ -48,7 +49,7 @@ final class LogAccount {
       }
     }
 
-    String describe(Outcome outcome, long count) {
+    String describe(Outcome outcome, long count, String unit) {
       String places = lines.stream().map(String::valueOf).collect(Collectors.joining(", "));
       return String.format(
           Locale.ROOT,
@@ -57,7 +58,7 @@ final class LogAccount {
           reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason,
           hasOtherReasons ? "; and other reasons" : "",
           count > lines.size() ? "first " : "",
-          lines.size() == 1 ? "line" : "lines",
+          lines.size() == 1 ? unit : unit + "s",
           places);
     }
 
@@ -72,10 +73,12 @@ final class LogAccount {
   /**
    * Opens the account of a log whose reading begins now.
    *
+   * @param unit what its places count: {@code line} or {@code record}
    * @param nanoTime tells how long reading takes
    */
-  LogAccount(String name, LongSupplier nanoTime) {
+  LogAccount(String name, String unit, LongSupplier nanoTime) {
     this.name = name;
+    this.unit = unit;
     this.nanoTime = nanoTime;
     opened = nanoTime.getAsLong();
   }
@@ -83,7 +86,7 @@ final class LogAccount {
   /**
    * Counts a record.
    *
-   * @param line the line on which it begins
+   * @param line the line on which it begins, or its number in a log without lines
    * @return what was lost so far for the record's cause, once for each cause if reading takes long;
    *     otherwise null
    */
@@ -100,13 +103,15 @@ final class LogAccount {
       return null;
     }
     loss.isTold = true;
-    return name + ": so far " + loss.describe(outcome, count(outcome));
+    return name + ": so far " + loss.describe(outcome, count(outcome), unit);
   }
 
   /** The lost records, one line for each cause. */
   List<String> losses() {
     return losses.entrySet().stream()
-        .map(loss -> name + ": " + loss.getValue().describe(loss.getKey(), count(loss.getKey())))
+        .map(
+            loss ->
+                name + ": " + loss.getValue().describe(loss.getKey(), count(loss.getKey()), unit))
         .toList();
   }
 

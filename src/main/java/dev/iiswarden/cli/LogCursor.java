@@ -45,7 +45,7 @@ final class LogCursor {
   boolean open(LogFiles logs) {
     try {
       log = LogReader.of(source.name(), logs.counted(source.open()));
-      account = logs.account(source);
+      account = logs.account(source, unit(log));
       return true;
     } catch (IOException e) {
       logs.fail(source.name() + ": cannot be read: " + LogFiles.describe(e));
@@ -78,20 +78,27 @@ final class LogCursor {
         }
       }
       reading.close();
-      logs.close(counting);
+      logs.close(counting, reading);
     } catch (IOException e) {
-      logs.close(counting);
+      logs.close(counting, reading);
       logs.fail(
           reading.linesRead() == 0
               ? source.name() + ": cannot be read: " + LogFiles.describe(e)
               : source.name()
-                  + ":"
+                  + (reading.hasLines() ? ":" : ": record ")
                   + reading.linesRead()
-                  + ": cannot be read beyond this line: "
+                  + ": cannot be read beyond this "
+                  + unit(reading)
+                  + ": "
                   + LogFiles.describe(e));
     }
     log = null;
     return false;
+  }
+
+  /** What the places in a log count. */
+  static String unit(LogReader log) {
+    return log.hasLines() ? "line" : "record";
   }
 
   /** Moves to the next event among the records that have been decoded; false if there is none. */

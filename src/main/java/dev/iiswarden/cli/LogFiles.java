@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * failure. Not thread-safe.
  */
 final class LogFiles {
-  private static final List<String> ENDINGS = List.of(".ndjson", ".jsonl", ".json", ".log", ".xml");
+  private static final List<String> ENDINGS =
+      List.of(".ndjson", ".jsonl", ".json", ".log", ".xml", ".csv", ".evtx");
   private static final int MOST_PROBLEMS_KEPT = 500;
 
   private final EventDecoder decoder;
@@ -69,16 +70,21 @@ final class LogFiles {
       sources.add(new LogSource("standard input", null, 0));
     } else {
       try {
-        Path path = Path.of(input);
+        Path path = FileNames.path(input);
         if (Files.isDirectory(path)) {
           addDirectory(path);
         } else {
           addFile(path);
         }
       } catch (InvalidPathException e) {
-        fail(input + ": not a file name in this locale; set LC_ALL to a UTF-8 locale");
+        fail(unnameable(input));
       }
     }
+  }
+
+  /** Says that Java cannot express a file name. */
+  static String unnameable(String input) {
+    return input + ": not a file name in this locale; set LC_ALL to a UTF-8 locale";
   }
 
   private void addDirectory(Path directory) {
@@ -97,16 +103,16 @@ final class LogFiles {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-              fail(file + ": cannot be read: " + describe(e));
+              fail(FileNames.name(file) + ": cannot be read: " + describe(e));
               return FileVisitResult.CONTINUE;
             }
           });
     } catch (IOException e) {
-      fail(directory + ": cannot be read to the end: " + describe(e));
+      fail(FileNames.name(directory) + ": cannot be read to the end: " + describe(e));
     }
     if (logs.isEmpty()) {
       fail(
-          directory
+          FileNames.name(directory)
               + ": no logs in this directory; names of logs end in "
               + String.join(", ", ENDINGS)
               + ", with or without .gz");
@@ -122,9 +128,9 @@ final class LogFiles {
 
   private void addFile(Path file) {
     try {
-      sources.add(new LogSource(file.toString(), file, Files.size(file)));
+      sources.add(new LogSource(FileNames.name(file), file, Files.size(file)));
     } catch (IOException e) {
-      fail(file + ": cannot be read: " + describe(e));
+      fail(FileNames.name(file) + ": cannot be read: " + describe(e));
     }
   }
 
@@ -228,9 +234,13 @@ final class LogFiles {
     return Instant.MAX;
   }
 
-  /** Opens the account of a log. */
-  LogAccount account(LogSource source) {
-    LogAccount account = new LogAccount(source.name(), System::nanoTime);
+  /**
+   * Opens the account of a log.
+   *
+   * @param unit what its places count, such as {@code line}
+   */
+  LogAccount account(LogSource source, String unit) {
+    LogAccount account = new LogAccount(source.name(), unit, System::nanoTime);
     accounts.add(account);
     return account;
   }
@@ -243,9 +253,11 @@ final class LogFiles {
     errors.println(Printable.of(soFar));
   }
 
-  /** Reports the lost records of a log that has been read as far as possible. */
-  void close(LogAccount account) {
+  /** Reports what was lost of a log that has been read as far as possible. */
+  void close(LogAccount account, LogReader log) {
     account.losses().forEach(this::print);
+    // What the damaged parts held is unknown: the log was not read to its end.
+    log.lost().ifPresent(lost -> fail(log.name() + ": " + lost));
     String nothing = account.nothingRecognised();
     if (nothing != null) {
       fail(nothing);

@@ -14,7 +14,15 @@ record LogSource(String name, @Nullable Path path, long bytes) {
   }
 
   InputStream open() throws IOException {
-    // Not the channel that Files would open: that cannot read a pipe.
-    return path == null ? System.in : new FileInputStream(path.toFile());
+    return path == null ? System.in : open(path);
+  }
+
+  /** Opens a file or a named pipe. */
+  static InputStream open(Path path) throws IOException {
+    // A File does not keep a name that the locale cannot express, and the channel behind a Path
+    // cannot read a pipe.
+    return Files.isRegularFile(path)
+        ? Files.newInputStream(path)
+        : new FileInputStream(path.toFile());
   }
 }

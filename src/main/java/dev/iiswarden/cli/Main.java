@@ -54,7 +54,7 @@ public final class Main implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours()))
             .setParameterExceptionHandler((wrongUse, ignored) -> explain(wrongUse))
-            .execute(args));
+            .execute(FileNames.arguments(args)));
   }
 
   /** Prints the error and where to find help; the whole usage would push it off the screen. */

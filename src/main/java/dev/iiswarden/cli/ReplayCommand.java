@@ -122,9 +122,9 @@ final class ReplayCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR|-",
       description = {
-        "Event logs, plain or .gz; - for standard input: JSON, XML or text, see"
+        "Event logs, plain or .gz; - for standard input: EVTX, JSON, XML, CSV or text, see"
             + " docs/shapes.md. A file may mix them.",
-        "For a directory, all .ndjson, .jsonl, .json, .log and .xml files in it and below"
+        "For a directory, all .ndjson, .jsonl, .json, .log, .xml, .csv and .evtx files in it and below"
             + " it."
       })
   private List<String> inputs = List.of();

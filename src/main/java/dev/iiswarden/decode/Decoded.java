@@ -152,7 +152,12 @@ public final class Decoded {
 
   /** Returns the same result with the text of the record, if it is lost and has none yet. */
   Decoded withText(Supplier<String> text) {
-    return with(lost -> lost.record.isEmpty() ? lost.withRecord(text.get()) : lost);
+    if (malformed.isEmpty()) {
+      return this;
+    }
+    // One copy for all records of a document, which may be very many.
+    String whole = text.get();
+    return with(lost -> lost.record.isEmpty() ? lost.withRecord(whole) : lost);
   }
 
   /** Returns the same result with the name of the log, if the record is lost. */

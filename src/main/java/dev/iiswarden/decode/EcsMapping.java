@@ -135,7 +135,9 @@ final class EcsMapping {
   }
 
   private static @Nullable Instant timestamp(FieldValues values) {
-    return Timestamps.parse(values.only(Field.TIMESTAMP));
+    return values.has(Field.TIMESTAMP) || !(values.only(Field.SURROUNDING_TIME) instanceof Instant)
+        ? Timestamps.parse(values.only(Field.TIMESTAMP))
+        : (Instant) values.only(Field.SURROUNDING_TIME);
   }
 
   private static String complaint(FieldValues values) {

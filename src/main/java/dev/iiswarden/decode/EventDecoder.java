@@ -35,14 +35,19 @@ public interface EventDecoder {
   Decoded decode(byte[] utf8, int offset, int length, long line);
 
   /**
-   * Decodes one record of a log. A {@linkplain LogRecord#flaw() flawed} record is malformed. A
-   * record that is lost has the log's name and its own text in the result.
+   * Decodes one record of a log. A {@linkplain LogRecord#flaw() flawed} record is malformed, unless
+   * it can be decoded all the same. A record that is lost has the log's name and its own text in
+   * the result.
    */
   default Decoded decode(LogRecord record) {
+    Decoded decoded = decode(record.bytes(), record.start(), record.length(), record.line());
+    if (decoded.malformed().isEmpty()) {
+      return decoded;
+    }
     return record
         .flaw()
         .map(flaw -> Decoded.malformed(flaw, record.line(), 0))
-        .orElseGet(() -> decode(record.bytes(), record.start(), record.length(), record.line()))
+        .orElse(decoded)
         .withText(record::text)
         .in(record.log());
   }

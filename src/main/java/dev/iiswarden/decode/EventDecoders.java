@@ -32,17 +32,19 @@ public final class EventDecoders {
 
   /**
    * Returns a decoder that recognises the {@link Shape} of each record, so one feed may mix all
-   * shapes.
+   * shapes. It also takes off what pipelines put around a record, see {@code docs/shapes.md}, and a
+   * document of several records has a {@linkplain Decoded#records() result for each}.
    */
   public static EventDecoder auto() {
     return AUTO;
   }
 
   /**
-   * Returns a decoder like {@link #auto()} for {@link Shape#SPLUNK} records of a collector whose
-   * time zone is known. With the zone, events that have no {@code UtcTime} have a usable time, too.
+   * Returns a decoder like {@link #auto()} for records of a collector whose time zone is known, of
+   * the shapes {@link Shape#SPLUNK} and {@link Shape#COLLECTOR}. With the zone, events that have no
+   * {@code UtcTime} have a usable time, too.
    *
-   * @param zone the time zone of the dates in Splunk's text
+   * @param zone the time zone of times that do not name theirs
    */
   public static EventDecoder auto(ZoneId zone) {
     return new ShapeDecoder("auto", EnumSet.allOf(Shape.class), zone);
@@ -51,9 +53,9 @@ public final class EventDecoders {
   /**
    * Returns a decoder for JSON documents of the Elastic Common Schema. Keys are nested, dotted or
    * mixed, values are single or in arrays. Numbers and booleans are read as their JSON text. If a
-   * single-valued field has several values, the first is used. An integer {@code @timestamp} is
-   * milliseconds since the epoch, and a {@code @timestamp} without a zone is UTC. A Windows event
-   * to which the pipeline gave no known category is read as {@link Shape#WINLOGBEAT}.
+   * single-valued field has several values, the first is used. An integer {@code @timestamp} is a
+   * number since the epoch whose size tells its unit, and one without a zone is UTC. A Windows
+   * event to which the pipeline gave no known category is read as {@link Shape#WINLOGBEAT}.
    */
   public static EventDecoder ecs() {
     return ECS;

@@ -88,6 +88,12 @@ enum Field {
   USER_ID(Part.SYSTEM, false),
   EVENT_DATA(Part.SYSTEM, true),
   MESSAGE(Part.SYSTEM, false),
+  ECS_MESSAGE(Part.SYSTEM, false),
+  ECS_ORIGINAL(Part.SYSTEM, false),
+  ECS_MARK(Part.SYSTEM, false),
+
+  /** The time of what stands around the record; no layout has a place for it. */
+  SURROUNDING_TIME(Part.SYSTEM, false),
 
   UTC_TIME(Part.DATA, "UtcTime", true),
   EVENT_TYPE(Part.DATA, "EventType"),
@@ -258,7 +264,12 @@ enum Field {
     DATA,
     DEFENDER,
     OCSF,
-    FALCON
+    FALCON;
+
+    /** Whether the fields are those of an EDR product's own tables. */
+    boolean isOfProduct() {
+      return this == DEFENDER || this == OCSF || this == FALCON;
+    }
   }
 
   private static final Map<String, Field> DATA =

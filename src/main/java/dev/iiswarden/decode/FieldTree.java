@@ -57,6 +57,9 @@ final class FieldTree {
 
   private void add(Field leaf, String path) {
     if (path.isEmpty()) {
+      if (field != null && field != leaf) {
+        throw new IllegalStateException(leaf + " has the place of " + field);
+      }
       field = leaf;
       return;
     }

@@ -2,7 +2,9 @@ package dev.iiswarden.decode;
 
 import dev.iiswarden.event.LogRecordId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +19,14 @@ final class FieldValues {
   private static final byte[] NO_RECORD = {};
   private static final int FIELDS = Field.values().length;
 
+  /** The number of fields that are not those of an EDR product, which come last. */
+  private static final int FIELDS_OF_EVENTS =
+      (int) Stream.of(Field.values()).filter(field -> !field.part().isOfProduct()).count();
+
   private final byte[] json;
 
   /** The entry of a field is a value, a {@link Place}, a {@link Several} of either, or null. */
-  private final @Nullable Object[] values = new @Nullable Object[FIELDS];
+  private @Nullable Object[] values = new @Nullable Object[FIELDS_OF_EVENTS];
 
   private boolean ofNoInterest;
 
@@ -37,6 +43,10 @@ final class FieldValues {
   /** Adds a value. A field that occurs twice, for instance dotted and nested, keeps both values. */
   void add(Field field, Object value) {
     int slot = field.ordinal();
+    if (slot >= values.length) {
+      // Most records are Windows events, and clearing the rest of the array would cost them time.
+      values = Arrays.copyOf(values, FIELDS);
+    }
     Object present = values[slot];
     if (present == null) {
       values[slot] = value;
@@ -52,7 +62,12 @@ final class FieldValues {
 
   /** Adds a value by the position in the record where it begins. */
   void addPlace(Field field, int place) {
-    add(field, new Place(place));
+    if (field != Field.ECS_MARK) {
+      add(field, new Place(place));
+    } else if (!has(field)) {
+      // Only its presence counts, and most documents have several.
+      add(field, true);
+    }
   }
 
   /** Marks the record as irrelevant to every rule, whatever else it holds. */
@@ -64,8 +79,13 @@ final class FieldValues {
     return ofNoInterest;
   }
 
+  private @Nullable Object value(Field field) {
+    int slot = field.ordinal();
+    return slot < values.length ? values[slot] : null;
+  }
+
   boolean has(Field field) {
-    return values[field.ordinal()] != null;
+    return value(field) != null;
   }
 
   boolean hasAny(Field... fields) {
@@ -77,9 +97,19 @@ final class FieldValues {
     return false;
   }
 
+  /** Whether the first value is text that begins as JSON or XML does, or with an escape. */
+  boolean mayHoldRecord(Field field) {
+    Object value = firstValue(field);
+    int first =
+        value instanceof Place place
+            ? json[place.start + 1]
+            : value instanceof String text && !text.isEmpty() ? text.charAt(0) : 0;
+    return first == '{' || first == '<' || first == '[' || first == '\\';
+  }
+
   /** Returns the only value, or null if there is none or more than one. */
   @Nullable Object only(Field field) {
-    Object value = values[field.ordinal()];
+    Object value = value(field);
     return value == null || value instanceof Several ? null : read(value);
   }
 
@@ -96,7 +126,7 @@ final class FieldValues {
     if (read == null || read instanceof Long) {
       return (Long) read;
     }
-    String text = read.toString();
+    String text = withoutZeroFraction(read.toString());
     if (text.isEmpty() || text.length() > 19) {
       return null;
     }
@@ -107,9 +137,18 @@ final class FieldValues {
     }
   }
 
+  /** Data frames turn a column of integers with gaps into one of floating-point numbers. */
+  private static String withoutZeroFraction(String number) {
+    String text = number.strip();
+    int dot = text.indexOf('.');
+    return dot > 0 && text.substring(dot + 1).chars().allMatch(c -> c == '0')
+        ? text.substring(0, dot)
+        : text;
+  }
+
   /** Returns all values as text. */
   List<String> all(Field field) {
-    Object value = values[field.ordinal()];
+    Object value = value(field);
     if (value == null) {
       return List.of();
     }
@@ -133,12 +172,26 @@ final class FieldValues {
   }
 
   private @Nullable Object firstValue(Field field) {
-    Object value = values[field.ordinal()];
+    Object value = value(field);
     return value instanceof Several several ? several.get(0) : value;
   }
 
   private Object read(Object value) {
-    return value instanceof Place place ? JsonStrings.read(json, place.start) : value;
+    Object read = value instanceof Place place ? JsonStrings.read(json, place.start) : value;
+    return read instanceof String text && endsInZero(text) ? withoutEnd(text) : read;
+  }
+
+  private static boolean endsInZero(String text) {
+    return !text.isEmpty() && text.charAt(text.length() - 1) == 0;
+  }
+
+  /** Cuts the zeros that end a string in C. */
+  private static String withoutEnd(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == 0) {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   /** A value that has not been read from the record yet. */

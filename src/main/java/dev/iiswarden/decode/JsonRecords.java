@@ -74,13 +74,22 @@ final class JsonRecords {
     try (JsonParser parser = JSON.createParser(record)) {
       readWhole(parser, fields, values, false);
     } catch (JsonProcessingException e) {
-      int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-      throw new MalformedRecordException("not valid JSON: " + messageOf(e), column);
+      throw malformed(e);
     } catch (IOException e) {
       throw new MalformedRecordException("not readable as UTF-8 JSON: " + e.getMessage());
     }
     readEventData(values);
     return values;
+  }
+
+  /** The factory of parsers with the limits for records. */
+  static JsonFactory factory() {
+    return JSON;
+  }
+
+  static MalformedRecordException malformed(JsonProcessingException e) {
+    int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+    return new MalformedRecordException("not valid JSON: " + messageOf(e), column);
   }
 
   /** Returns Jackson's message without its name for the input, which carries no information. */
@@ -109,7 +118,7 @@ final class JsonRecords {
 
   /** Azure passes the event's data as text: JSON in most tables, XML in one. */
   private static void readEventData(FieldValues values) throws MalformedRecordException {
-    if (!values.has(Field.EVENT_DATA) || values.isOfNoInterest()) {
+    if (values.only(Field.EVENT_DATA) == null || values.isOfNoInterest()) {
       return;
     }
     String text = values.first(Field.EVENT_DATA);
@@ -300,7 +309,7 @@ final class JsonRecords {
 
   /** Converts a value of a Java application, which may hold numbers and dates as objects. */
   @SuppressWarnings("JavaUtilDate") // read, because applications still hold dates so
-  private static Object scalar(Object value) {
+  static Object scalar(Object value) {
     if (value instanceof Long
         || value instanceof Integer
         || value instanceof Short

@@ -23,7 +23,10 @@ final class Layout {
         at(Field.PROVIDER, "winlog.provider_name"),
         at(Field.CHANNEL, "winlog.channel"),
         at(Field.RECORD_ID, "winlog.record_id"),
-        at(Field.COMPUTER, "winlog.computer_name"));
+        at(Field.COMPUTER, "winlog.computer_name"),
+        at(Field.ECS_MESSAGE, "message"),
+        at(Field.ECS_ORIGINAL, "event.original"),
+        at(Field.ECS_MARK, "ecs.version", "event.kind", "event.module", "event.dataset"));
     of(
         Shape.WINLOGBEAT,
         "winlog.event_data.",
@@ -111,6 +114,18 @@ final class Layout {
         at(Field.RECORD_ID, "RecordNumber="),
         at(Field.COMPUTER, "ComputerName="),
         at(Field.USER_ID, "Sid="));
+    of(
+        Shape.COLLECTOR,
+        "event data: ",
+        List.of(Field.UTC_TIME, Field.SYSTEM_TIME),
+        at(Field.SYSTEM_TIME, "system time, or a time with its zone"),
+        at(Field.SYSTEM_EVENT_ID, "event id"),
+        at(Field.PROVIDER, "provider"),
+        at(Field.CHANNEL, "channel"),
+        at(Field.RECORD_ID, "event record id"),
+        at(Field.COMPUTER, "computer, or the host around the record"),
+        at(Field.LOGGING_PROCESS_ID, "execution process id"),
+        at(Field.USER_ID, "security user id"));
     // Fields that these products share with another shape, under the same key, are the same Field:
     // a key leads to one field only.
     of(

@@ -95,7 +95,8 @@ enum Provider {
       return SYSMON;
     }
     if (providerAndChannel.contains("Security-Auditing")
-        || providerAndChannel.endsWith("/Security")) {
+        || providerAndChannel.endsWith("/Security")
+        || providerAndChannel.endsWith("/Sec")) {
       return SECURITY;
     }
     if (providerAndChannel.contains("IIS-Configuration")) {
@@ -104,7 +105,10 @@ enum Provider {
     if (providerAndChannel.contains("W3SVC-WP")) {
       return W3SVC_WP;
     }
-    return providerAndChannel.contains("PowerShell") ? POWERSHELL : null;
+    // Hayabusa shortens the names of channels.
+    return providerAndChannel.contains("PowerShell") || providerAndChannel.endsWith("/PwSh")
+        ? POWERSHELL
+        : null;
   }
 
   /** Recognises the provider by fields that only its events have. */

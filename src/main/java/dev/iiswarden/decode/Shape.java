@@ -51,6 +51,12 @@ public enum Shape {
   SPLUNK("splunk"),
 
   /**
+   * Events to which a collector has given names and nesting of its own, as JSON or text: Wazuh,
+   * Graylog, Fluent Bit, OpenTelemetry, Velociraptor, EvtxECmd, WinCollect, Snare and others.
+   */
+  COLLECTOR("collector"),
+
+  /**
    * Rows of Microsoft Defender's advanced hunting tables DeviceRegistryEvents, DeviceFileEvents,
    * DeviceImageLoadEvents and DeviceProcessEvents.
    */
@@ -85,7 +91,7 @@ public enum Shape {
   }
 
   boolean isJson() {
-    return this != XML && this != SPLUNK;
+    return this != XML && this != SPLUNK && this != COLLECTOR;
   }
 
   /**

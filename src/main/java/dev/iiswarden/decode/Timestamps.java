@@ -4,14 +4,17 @@ import dev.iiswarden.event.Event;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A parser for dates in the default format of Elasticsearch date fields, {@code
  * strict_date_optional_time||epoch_millis}. A date is ISO 8601: a calendar date, an optional time
- * with a fraction of up to nine digits, and an optional zone, UTC by default. Or it is an integer,
- * milliseconds since the epoch. Both must lie in the years 0000 to 9999. A space in place of the
- * {@code T} is accepted, too, because Sysmon writes {@code UtcTime} that way.
+ * with a fraction of up to nine digits, and an optional zone, UTC by default. Or it is an integer
+ * since the epoch: seconds, milliseconds, microseconds or nanoseconds, told apart by size. Both
+ * must lie in the years 0000 to 9999. A space in place of the {@code T} is accepted, too, because
+ * Sysmon writes {@code UtcTime} that way, and " UTC" in place of the {@code Z}, as python-evtx
+ * writes it.
  *
  * <p>The parser is written by hand because every record needs it: the JDK's formatter takes longer
  * for a date than the rest of a mapping takes for a record.
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Timestamps {
   private static final int LONGEST_EXCERPT = 40;
   private static final int SECONDS_OF_DAY = 86_400;
+  private static final long MOST_SECONDS = 100_000_000_000L;
 
   private final String text;
   private int at;
@@ -47,10 +51,27 @@ final class Timestamps {
   }
 
   private static @Nullable Instant known(@Nullable Object value) {
-    if (value instanceof Long millis) {
-      return ifPossible(Instant.ofEpochMilli(millis));
+    if (value instanceof Long number) {
+      return ifPossible(ofNumber(number));
     }
     return value instanceof Instant instant ? ifPossible(instant) : null;
+  }
+
+  /**
+   * Returns the time that a number since 1970 stands for. Its size tells the unit: up to the year
+   * 5138 seconds have eleven digits at most, milliseconds fourteen, and microseconds seventeen.
+   */
+  private static Instant ofNumber(long number) {
+    long size = Math.abs(Math.max(number, -Long.MAX_VALUE));
+    if (size < MOST_SECONDS) {
+      return Instant.ofEpochSecond(number);
+    }
+    if (size < MOST_SECONDS * 1_000) {
+      return Instant.ofEpochMilli(number);
+    }
+    return size < MOST_SECONDS * 1_000_000
+        ? Instant.EPOCH.plus(number, ChronoUnit.MICROS)
+        : Instant.EPOCH.plusNanos(number);
   }
 
   private static @Nullable Instant ifPossible(Instant time) {
@@ -132,6 +153,10 @@ final class Timestamps {
     }
     zoned = true;
     if (skip('Z') || skip('z')) {
+      return 0;
+    }
+    if (text.startsWith(" UTC", at)) {
+      at += " UTC".length();
       return 0;
     }
     int sign = skip('-') ? -1 : 1;

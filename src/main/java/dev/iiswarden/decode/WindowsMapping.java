@@ -70,15 +70,18 @@ final class WindowsMapping {
     for (Field field : Layout.of(shape).times()) {
       if (values.has(field) && isTrusted(field, values, shape)) {
         Object value = values.only(field);
+        // SystemTime is UTC by the schema of Windows events, whether or not it says so.
         Instant time =
-            field == Field.UTC_TIME ? Timestamps.parse(value) : Timestamps.parseZoned(value);
+            field == Field.UTC_TIME || field == Field.SYSTEM_TIME
+                ? Timestamps.parse(value)
+                : Timestamps.parseZoned(value);
         // A time that is present but unreadable is an error, not a reason to look elsewhere.
         if (time != null || field == Field.UTC_TIME) {
           return time;
         }
       }
     }
-    return null;
+    return values.only(Field.SURROUNDING_TIME) instanceof Instant time ? time : null;
   }
 
   private static boolean isTrusted(Field time, FieldValues values, Shape shape) {

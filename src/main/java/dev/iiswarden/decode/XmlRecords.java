@@ -1,7 +1,12 @@
 package dev.iiswarden.decode;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -18,6 +23,8 @@ final class XmlRecords {
   private static final int DEEPEST = 32;
 
   private static final int SECTION = 2;
+
+  private static final Pattern EVENT_END = Pattern.compile("</(?:[\\w.-]+:)?Event>");
 
   /**
    * The JDK's own factory, whatever else is on the class path. Threads may share it after its
@@ -37,6 +44,9 @@ final class XmlRecords {
   private @Nullable String section;
   private int depth;
 
+  /** Whether the data of the event has been read to its end. */
+  private boolean hasData;
+
   private XmlRecords(XMLStreamReader reader, FieldValues values) {
     this.reader = reader;
     this.values = values;
@@ -44,14 +54,38 @@ final class XmlRecords {
 
   /** Reads a record, which must be one {@code Event} element. */
   static FieldValues read(byte[] text, int offset, int length) throws MalformedRecordException {
-    FieldValues values = new FieldValues();
+    // Parse text, not bytes: for bytes that are not UTF-8 the JDK would write to standard error.
+    return read(new String(text, offset, length, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads a record, which must be one {@code Event} element. Characters that XML forbids are left
+   * out. If the element is cut off after its data, what there is counts: Windows and syslog cut
+   * long records in the text at their end.
+   */
+  static FieldValues read(String record) throws MalformedRecordException {
     try {
-      // Parse text, not bytes: for bytes that are not UTF-8 the JDK would write to standard error.
-      String record = new String(text, offset, length, StandardCharsets.UTF_8);
-      XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(record));
-      new XmlRecords(reader, values).readAll("Event", 0);
+      return readEvent(record);
+    } catch (MalformedRecordException e) {
+      String allowed = XmlText.allowed(record);
+      if (allowed.length() == record.length()) {
+        throw e;
+      }
+      return readEvent(allowed);
+    }
+  }
+
+  private static FieldValues readEvent(String text) throws MalformedRecordException {
+    FieldValues values = new FieldValues();
+    XmlRecords record = null;
+    try {
+      record = new XmlRecords(XML.createXMLStreamReader(new StringReader(text)), values);
+      record.readAll("Event", 0);
     } catch (XMLStreamException e) {
-      throw malformed(e);
+      boolean isCutOff = record != null && record.hasData && !EVENT_END.matcher(text).find();
+      if (!isCutOff) {
+        throw malformed(e);
+      }
     }
     return values;
   }
@@ -61,13 +95,55 @@ final class XmlRecords {
    */
   static void readEventData(String text, FieldValues values) throws MalformedRecordException {
     try {
-      XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(text));
+      XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(XmlText.allowed(text)));
       XmlRecords record = new XmlRecords(reader, values);
       record.section = "EventData";
       record.readAll("", SECTION);
     } catch (XMLStreamException e) {
       throw malformed(e);
     }
+  }
+
+  /**
+   * Returns the children of an element without a {@code System} part, as NXLog's {@code to_xml}
+   * writes an event: each field is an element with text.
+   */
+  static ObjectNode readFlat(String element) throws MalformedRecordException {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    try {
+      XMLStreamReader reader =
+          XML.createXMLStreamReader(new StringReader(XmlText.allowed(element)));
+      reader.nextTag();
+      while (reader.hasNext()) {
+        if (reader.next() == XMLStreamConstants.START_ELEMENT) {
+          String name = withoutPrefix(reader.getLocalName());
+          String text = reader.getElementText();
+          if (!object.has(name)) {
+            object.put(name, text);
+          }
+        }
+      }
+    } catch (XMLStreamException e) {
+      // An element with children of its own: this is no event in that form.
+      return object;
+    }
+    return object;
+  }
+
+  /** Returns the texts of elements that follow one another, which have no root. */
+  static List<String> readTexts(String elements) throws MalformedRecordException {
+    List<String> texts = new ArrayList<>();
+    try {
+      String document = "<texts>" + XmlText.allowed(elements) + "</texts>";
+      XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(document));
+      reader.nextTag();
+      while (reader.nextTag() == XMLStreamConstants.START_ELEMENT) {
+        texts.add(reader.getElementText());
+      }
+    } catch (XMLStreamException e) {
+      throw malformed(e);
+    }
+    return texts;
   }
 
   private static MalformedRecordException malformed(XMLStreamException e) {
@@ -85,7 +161,7 @@ final class XmlRecords {
     while (reader.hasNext()) {
       switch (reader.next()) {
         case XMLStreamConstants.START_ELEMENT -> start(root);
-        case XMLStreamConstants.END_ELEMENT -> depth--;
+        case XMLStreamConstants.END_ELEMENT -> end();
         case XMLStreamConstants.DTD ->
             throw new MalformedRecordException("a document type declaration, which is not allowed");
         case XMLStreamConstants.ENTITY_REFERENCE ->
@@ -95,10 +171,15 @@ final class XmlRecords {
     }
   }
 
+  private void end() {
+    hasData |= depth == SECTION && "EventData".equals(section);
+    depth--;
+  }
+
   private void start(String root) throws XMLStreamException, MalformedRecordException {
     depth++;
-    String element = reader.getLocalName();
-    if (depth == 1 && !element.equals(root)) {
+    String element = withoutPrefix(reader.getLocalName());
+    if (depth == 1 && !root.isEmpty() && !element.equals(root)) {
       throw new MalformedRecordException(
           "the root element is "
               + element
@@ -116,6 +197,11 @@ final class XmlRecords {
         default -> {}
       }
     }
+  }
+
+  /** The parser does not know namespaces, because they would cost time in every record. */
+  private static String withoutPrefix(String name) {
+    return name.substring(name.indexOf(':') + 1);
   }
 
   private void system(String element) throws XMLStreamException {

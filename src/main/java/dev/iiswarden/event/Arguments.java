@@ -18,9 +18,16 @@ final class Arguments {
 
   /** Returns the arguments without quotes, and without the name of the program before them. */
   static List<String> in(String commandLine) {
+    List<String> all = withProgram(commandLine);
+    return all.subList(1, all.size());
+  }
+
+  /** Returns the name of the program, which may be empty, and the arguments, without quotes. */
+  static List<String> withProgram(String commandLine) {
     Arguments rest = new Arguments(commandLine);
     rest.skipProgram();
     List<String> arguments = new ArrayList<>();
+    arguments.add(commandLine.substring(0, rest.at).replace("\"", ""));
     while (rest.hasNext()) {
       arguments.add(rest.next());
     }

@@ -49,6 +49,17 @@ public final class CommandLines {
             .anyMatch(name -> isAnyOf(name, options));
   }
 
+  /**
+   * Returns the command line as the program reads it, the name of the program included: without
+   * quotes, and with one blank between arguments. {@code appcmd "install" "module"} becomes {@code
+   * appcmd install module}. Null if the command line is missing.
+   *
+   * <p>Example: {@code like( unquoted( process.commandLine ), "* install *module*" )}
+   */
+  public static @Nullable String unquoted(@Nullable String commandLine) {
+    return commandLine == null ? null : String.join(" ", Arguments.withProgram(commandLine));
+  }
+
   private static boolean isAnyOf(String name, String... options) {
     return !name.isEmpty()
         && Stream.of(options)

@@ -11,12 +11,19 @@ import java.util.Arrays;
  * their events on one line. Not safe for use by several threads.
  */
 final class LineReader implements AutoCloseable {
-  private static final byte[] EVENT_END = "</Event>".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] EVENT_END = "Event>".getBytes(StandardCharsets.US_ASCII);
+
+  /** No shorter than an end tag with a prefix. */
+  private static final int LONGEST_END = 64;
+
+  /** The length in bytes after which a line of JSON is handed over in parts. */
+  private static final int LONGEST_PART = 1 << 20;
 
   /** The content of a line, determined by its first character. */
   private enum Content {
     UNKNOWN,
     XML,
+    JSON,
     TEXT
   }
 
@@ -33,6 +40,7 @@ final class LineReader implements AutoCloseable {
   private long number;
   private boolean tooLong;
   private boolean continued;
+  private boolean partial;
   private long linesEnded;
   private boolean ended;
 
@@ -59,7 +67,7 @@ final class LineReader implements AutoCloseable {
   boolean next(boolean insideEvent) throws IOException {
     start = next;
     tooLong = false;
-    Content content = insideEvent ? Content.XML : Content.UNKNOWN;
+    Content content = insideEvent ? Content.XML : partial ? Content.JSON : Content.UNKNOWN;
     int searched = next;
     while (true) {
       if (content == Content.UNKNOWN) {
@@ -67,12 +75,13 @@ final class LineReader implements AutoCloseable {
           searched++;
         }
         if (searched < filled) {
-          content = buffer[searched] == '<' ? Content.XML : Content.TEXT;
+          content = contentOf(buffer[searched]);
         }
       }
       for (int i = searched; i < filled; i++) {
         byte c = buffer[i];
         if (c == '\n') {
+          partial = false;
           return found(i, i + 1, false);
         }
         if (c == '>' && content == Content.XML && endsEvent(i)) {
@@ -80,7 +89,12 @@ final class LineReader implements AutoCloseable {
         }
       }
       searched = filled;
+      if (content == Content.JSON && filled - start >= LONGEST_PART) {
+        partial = true;
+        return found(filled, filled, true);
+      }
       if (ended) {
+        partial = false;
         return (tooLong || start < filled) && found(filled, filled, false);
       }
       int moved = makeRoom();
@@ -94,14 +108,41 @@ final class LineReader implements AutoCloseable {
     }
   }
 
+  private static Content contentOf(byte first) {
+    return switch (first) {
+      case '<' -> Content.XML;
+      case '{', '[', ',' -> Content.JSON;
+      default -> Content.TEXT;
+    };
+  }
+
   /** Advances to the next line. */
   boolean next() throws IOException {
     return next(false);
   }
 
   private boolean endsEvent(int last) {
-    int first = last - EVENT_END.length + 1;
-    return first >= start && Arrays.equals(buffer, first, last + 1, EVENT_END, 0, EVENT_END.length);
+    return endsEvent(buffer, start, last + 1);
+  }
+
+  /** Whether a text ends with the end tag of an event, with or without a prefix. */
+  static boolean endsEvent(byte[] text, int start, int end) {
+    int at = end - EVENT_END.length;
+    if (at < start || !Arrays.equals(text, at, end, EVENT_END, 0, EVENT_END.length)) {
+      return false;
+    }
+    at--;
+    if (at > start && text[at] == ':') {
+      at--;
+      while (at > start && isNameCharacter(text[at])) {
+        at--;
+      }
+    }
+    return at > start && text[at] == '/' && text[at - 1] == '<';
+  }
+
+  private static boolean isNameCharacter(byte c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
   }
 
   private boolean found(int end, int following, boolean followedOnTheSameLine) {
@@ -111,7 +152,7 @@ final class LineReader implements AutoCloseable {
     next = following;
     length = end - start;
     tooLong |= length > LogReader.LONGEST_RECORD;
-    if (length > 0 && buffer[start + length - 1] == '\r') {
+    if (length > 0 && !partial && buffer[start + length - 1] == '\r') {
       length--;
     }
     return true;
@@ -127,7 +168,7 @@ final class LineReader implements AutoCloseable {
     if (filled - start > LogReader.LONGEST_RECORD) {
       tooLong = true;
       // The end tag of an event may have started at the end of the buffer.
-      moved = filled - EVENT_END.length;
+      moved = filled - LONGEST_END;
     } else if (start == 0 && filled == buffer.length) {
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
     }
@@ -162,12 +203,6 @@ final class LineReader implements AutoCloseable {
     return bufferOffset + place;
   }
 
-  /** Extends the line to the end of the buffer. Use it only for content in memory. */
-  void extendToEnd() {
-    length = filled - start;
-    next = filled;
-  }
-
   /** Returns the line's number, from 1. */
   long number() {
     return number;
@@ -176,6 +211,11 @@ final class LineReader implements AutoCloseable {
   /** Whether the line exceeded the limit and was skipped. */
   boolean isTooLong() {
     return tooLong;
+  }
+
+  /** Whether this is a part of a long line of JSON, and the next call returns what follows. */
+  boolean isPartial() {
+    return partial;
   }
 
   /** Whether the same line of text continues after the end tag of an event. */

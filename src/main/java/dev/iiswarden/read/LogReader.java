@@ -1,11 +1,15 @@
 package dev.iiswarden.read;
 
+import dev.iiswarden.read.evtx.EvtxReader;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +19,19 @@ import org.jspecify.annotations.Nullable;
  * records:
  *
  * <ul>
- *   <li>A JSON record is one line. In a {@linkplain #of(byte[]) message} it may span several lines.
+ *   <li>A JSON record is an object. It is one line, spans several lines, or is an element of an
+ *       array.
  *   <li>An XML event lies between its {@code <Event>} tags. It may span any number of lines, and a
  *       line may hold many. {@code <Events>} and XML declarations around events are skipped.
  *   <li>A record of Splunk's classic text begins with a line that is a date and ends before the
  *       next such line.
+ *   <li>Headings that exports put between records, such as {@code Record #1}, are skipped.
  *   <li>Any other line is a record of its own, which a decoder reports as malformed.
  * </ul>
+ *
+ * <p>A log that begins with the header line of a CSV export has a record for each row, returned as
+ * JSON. So are the records of a binary EVTX file. Text is UTF-8 or UTF-16, which is recognised by
+ * its byte order mark or its first characters.
  *
  * <p>Memory is bounded for any log: a record longer than {@link #LONGEST_RECORD} is skipped and
  * reported as {@linkplain LogRecord#flaw() flawed}.
@@ -45,28 +55,26 @@ public final class LogReader implements AutoCloseable {
 
   private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
   private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-  private static final byte[] UTF_16_LE_MARK = {(byte) 0xff, (byte) 0xfe};
-  private static final byte[] UTF_16_BE_MARK = {(byte) 0xfe, (byte) 0xff};
-  private static final byte[] EVTX_MAGIC = {'E', 'l', 'f', 'F', 'i', 'l', 'e', 0};
   private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
 
   private final String name;
-  private final RecordReader records;
+  private final Records records;
 
-  private LogReader(String name, RecordReader records) {
+  private LogReader(String name, Records records) {
     this.name = name;
     this.records = records;
   }
 
   /**
-   * Opens a file, plain or gzip whatever its name.
+   * Opens a file, text or EVTX, plain or gzip, whatever its name.
    *
-   * @throws IOException if the file cannot be read or is not UTF-8 text; the message identifies
-   *     EVTX, ZIP and UTF-16
+   * @throws IOException if the file cannot be read or is a ZIP archive
    */
   public static LogReader open(Path file) throws IOException {
-    // Files would open a channel, which cannot read a named pipe.
-    InputStream in = new FileInputStream(file.toFile());
+    // A File does not keep a name that the locale cannot express, and the channel behind a Path
+    // cannot read a named pipe.
+    InputStream in =
+        Files.isRegularFile(file) ? Files.newInputStream(file) : new FileInputStream(file.toFile());
     try {
       return of(file.toString(), in);
     } catch (IOException | RuntimeException e) {
@@ -83,54 +91,53 @@ public final class LogReader implements AutoCloseable {
    * @throws IOException as for {@link #open}
    */
   public static LogReader of(String name, InputStream in) throws IOException {
-    return new LogReader(name, new RecordReader(content(in)));
+    PushbackInputStream content = content(in);
+    Records records =
+        isEvtx(content)
+            ? new EvtxRecords(name, new EvtxReader(content))
+            : new TextRecords(name, new RecordReader(content));
+    return new LogReader(name, records);
   }
 
   /**
    * Reads a message of a queue or topic, which holds one or several records.
    *
-   * @param message plain text; the array is not copied, so do not change it while it is read
+   * @param message plain text; UTF-8 is not copied, so do not change it while it is read
    */
   public static LogReader of(byte[] message) {
-    return new LogReader("message", new RecordReader(message));
+    ByteOrder utf16 = Utf16Stream.order(message);
+    byte[] text = utf16 == null ? message : Utf16Stream.utf8(message, utf16);
+    return new LogReader("message", new TextRecords("message", new RecordReader(text)));
   }
 
-  private static InputStream content(InputStream raw) throws IOException {
+  private static PushbackInputStream content(InputStream raw) throws IOException {
     PushbackInputStream file = new PushbackInputStream(raw, GZIP_MAGIC.length);
     InputStream content = startsWith(file, GZIP_MAGIC) ? new GZIPInputStream(file, 1 << 16) : file;
     // A BufferedInputStream would lose what it has read so far from a file that is cut off.
-    PushbackInputStream text = new PushbackInputStream(content, EVTX_MAGIC.length);
+    PushbackInputStream text = new PushbackInputStream(content, EvtxReader.MAGIC_LENGTH);
     if (startsWith(text, UTF_8_MARK)) {
       text.skipNBytes(UTF_8_MARK.length);
-    } else if (startsWith(text, UTF_16_LE_MARK)
-        || startsWith(text, UTF_16_BE_MARK)
-        || looksLikeUtf16(text)) {
-      throw new IOException(
-          "this is UTF-16 text; convert it to UTF-8, for example with iconv or an editor");
-    } else if (startsWith(text, EVTX_MAGIC)) {
-      throw new IOException("this is an EVTX file; convert it to JSON with evtx_dump -o jsonl");
     } else if (startsWith(text, ZIP_MAGIC)) {
       throw new IOException("this is a ZIP archive; unpack it first");
     }
-    return text;
+    ByteOrder utf16 = Utf16Stream.order(peek(text, Utf16Stream.MARK_LENGTH));
+    return utf16 == null
+        ? text
+        : new PushbackInputStream(new Utf16Stream(text, utf16), EvtxReader.MAGIC_LENGTH);
   }
 
-  /**
-   * Recognises UTF-16 without a byte order mark: every other byte of the first characters is zero.
-   */
-  private static boolean looksLikeUtf16(PushbackInputStream in) throws IOException {
-    byte[] start = in.readNBytes(4);
-    in.unread(start);
-    return start.length == 4
-        && (start[0] == 0) != (start[1] == 0)
-        && (start[0] == 0) == (start[2] == 0)
-        && (start[1] == 0) == (start[3] == 0);
+  private static boolean isEvtx(PushbackInputStream in) throws IOException {
+    return EvtxReader.isEvtx(peek(in, EvtxReader.MAGIC_LENGTH));
   }
 
   private static boolean startsWith(PushbackInputStream in, byte[] mark) throws IOException {
-    byte[] start = in.readNBytes(mark.length);
+    return Arrays.equals(peek(in, mark.length), mark);
+  }
+
+  private static byte[] peek(PushbackInputStream in, int count) throws IOException {
+    byte[] start = in.readNBytes(count);
     in.unread(start);
-    return Arrays.equals(start, mark);
+    return start;
   }
 
   /** Returns the name of the log. */
@@ -138,7 +145,15 @@ public final class LogReader implements AutoCloseable {
     return name;
   }
 
-  /** Returns the number of lines read so far. */
+  /**
+   * Returns whether places in the log count lines. An EVTX file has none, so its places count
+   * records.
+   */
+  public boolean hasLines() {
+    return records.hasLines();
+  }
+
+  /** Returns the number of lines read so far, or of records in an EVTX file. */
   public long linesRead() {
     return records.linesRead();
   }
@@ -150,7 +165,16 @@ public final class LogReader implements AutoCloseable {
    * @throws IOException if the log breaks off; earlier records are not affected
    */
   public @Nullable LogRecord next() throws IOException {
-    return records.next() ? new LogRecord(name, records) : null;
+    return records.next();
+  }
+
+  /**
+   * Returns what was lost of the log, as a phrase; empty if nothing was lost so far. Only the
+   * damaged chunks of an EVTX file are lost silently: a damaged record is returned with a {@link
+   * LogRecord#flaw() flaw}.
+   */
+  public Optional<String> lost() {
+    return records.lost();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.iiswarden.read;
 
+import dev.iiswarden.read.evtx.EvtxReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,16 @@ public final class LogRecord {
     flaw = at.flaw();
   }
 
+  LogRecord(String log, EvtxReader at) {
+    this.log = log;
+    bytes = at.bytes();
+    start = at.start();
+    length = at.length();
+    line = at.number();
+    offset = at.offset();
+    flaw = at.flaw();
+  }
+
   /** Returns the name of the log, as given to the reader. */
   public String log() {
     return log;
@@ -50,14 +61,17 @@ public final class LogRecord {
     return length;
   }
 
-  /** Returns the line on which the record begins, from 1. */
+  /**
+   * Returns the line on which the record begins, from 1; in an EVTX file, which has no lines, the
+   * number of the record.
+   */
   public long line() {
     return line;
   }
 
   /**
    * Returns the offset of the record: the number of bytes before it in the log, after
-   * decompression.
+   * decompression. In a log in UTF-16 it counts the bytes of the same text in UTF-8.
    */
   public long offset() {
     return offset;

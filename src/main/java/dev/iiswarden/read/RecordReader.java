@@ -5,16 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a log into records. A JSON record is one line. An XML event spans any number of lines
- * between its tags. A record of Splunk's text extends from its date to the next. Any other line is
- * a record of its own, for the decoder to report. Not safe for use by several threads.
+ * Splits a log into records. A JSON record is one line, or what {@link JsonSplitter} finds. An XML
+ * event spans any number of lines between its tags. A record of Splunk's text extends from its date
+ * to the next. Any other line is a record of its own, for the decoder to report. Not safe for use
+ * by several threads.
  */
 final class RecordReader implements AutoCloseable {
   private static final byte[] EVENT = ascii("<Event");
-  private static final byte[] EVENT_END = ascii("</Event>");
   private static final byte[] PROLOGUE = ascii("<?xml");
 
   /**
@@ -29,8 +30,17 @@ final class RecordReader implements AutoCloseable {
     ascii("</Root")
   };
 
+  private static final Pattern PREFIXED_EVENT =
+      Pattern.compile("<[A-Za-z_][\\w.-]{0,40}:Event(?:[ \\t>]|$)");
+
+  /** Lines that exports put before their records or between them. */
+  private static final Pattern HEADING =
+      Pattern.compile("Record #?\\d{1,20}|evtxexport \\d{8}|(?:\\]\\]>|</[\\w.:-]+>|\\s)+");
+
+  private static final int LONGEST_HEADING = 1_000;
+
   private final LineReader lines;
-  private final boolean isMessage;
+  private final JsonSplitter splitter;
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
   private byte[] bytes = {};
   private int start;
@@ -39,16 +49,18 @@ final class RecordReader implements AutoCloseable {
   private long offset;
   private @Nullable String flaw;
   private boolean lineIsWaiting;
+  private boolean isFirst = true;
+  private @Nullable CsvReader csv;
 
   RecordReader(InputStream in) {
     lines = new LineReader(in);
-    isMessage = false;
+    splitter = new JsonSplitter(lines);
   }
 
-  /** Creates a reader of a message, in which a JSON object may span several lines. */
+  /** Creates a reader of a message in memory. */
   RecordReader(byte[] message) {
     lines = new LineReader(message);
-    isMessage = true;
+    splitter = new JsonSplitter(lines);
   }
 
   /**
@@ -59,6 +71,12 @@ final class RecordReader implements AutoCloseable {
    */
   boolean next() throws IOException {
     flaw = null;
+    if (csv != null) {
+      return nextRow(csv);
+    }
+    if (splitter.isOpen() && splitRecord()) {
+      return true;
+    }
     while (nextLine(false)) {
       line = lines.number();
       take();
@@ -69,12 +87,21 @@ final class RecordReader implements AutoCloseable {
       }
       skipBlanks();
       skipWrappers();
-      if (length > 0) {
+      if (isFirst && length > 0) {
+        isFirst = false;
+        csv = CsvReader.of(lines, bytes, start, length);
+        if (csv != null) {
+          return nextRow(csv);
+        }
+      }
+      if (startsDocument()) {
+        splitter.open(start);
+        if (splitRecord()) {
+          return true;
+        }
+      } else if (length > 0 && !isHeading()) {
         offset = lines.streamOffset(start);
-        if (isMessage && bytes[start] == '{' && !isJson()) {
-          lines.extendToEnd();
-          length = lines.start() + lines.length() - start;
-        } else if (startsWithEvent()) {
+        if (startsWithEvent()) {
           readEvent();
         } else if (isDate()) {
           readText();
@@ -83,6 +110,59 @@ final class RecordReader implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** Whether a JSON document begins here that is not a whole object on one line. */
+  private boolean startsDocument() {
+    if (length == 0
+        || (bytes[start] != '{' && bytes[start] != '[')
+        || (isJson() && !lines.isPartial())) {
+      return false;
+    }
+    int at = start + 1;
+    while (at < start + length && (bytes[at] == ' ' || bytes[at] == '\t')) {
+      at++;
+    }
+    byte second = at < start + length ? bytes[at] : (byte) '\n';
+    return bytes[start] == '{'
+        ? second == '"' || second == '}' || second == '\n'
+        : second == '{' || second == '[' || second == ']' || second == '\n';
+  }
+
+  private boolean nextRow(CsvReader rows) throws IOException {
+    boolean found = rows.next();
+    if (found) {
+      bytes = rows.record();
+      start = 0;
+      length = bytes.length;
+      line = rows.line();
+      offset = rows.offset();
+      flaw = rows.flaw();
+    }
+    return found;
+  }
+
+  private boolean splitRecord() throws IOException {
+    boolean found = splitter.next();
+    if (found) {
+      bytes = splitter.bytes();
+      start = splitter.start();
+      length = splitter.length();
+      line = splitter.line();
+      offset = splitter.offset();
+      flaw = splitter.flaw();
+    }
+    lineIsWaiting = splitter.hasLeftLine();
+    return found;
+  }
+
+  private boolean isHeading() {
+    return length <= LONGEST_HEADING
+        && (bytes[start] == 'R'
+            || bytes[start] == 'e'
+            || bytes[start] == ']'
+            || bytes[start] == '<')
+        && HEADING.matcher(new String(bytes, start, length, StandardCharsets.ISO_8859_1)).matches();
   }
 
   private boolean nextLine(boolean insideEvent) throws IOException {
@@ -129,7 +209,13 @@ final class RecordReader implements AutoCloseable {
   }
 
   private boolean startsWithEvent() {
-    return startsWithTag(EVENT);
+    return startsWithTag(EVENT)
+        || (length > 0
+            && bytes[start] == '<'
+            && PREFIXED_EVENT
+                .matcher(
+                    new String(bytes, start, Math.min(length, 64), StandardCharsets.ISO_8859_1))
+                .lookingAt());
   }
 
   private boolean startsWithTag(byte[] tag) {
@@ -146,9 +232,7 @@ final class RecordReader implements AutoCloseable {
   }
 
   private boolean endsEvent() {
-    int end = start + length;
-    return length >= EVENT_END.length
-        && Arrays.equals(bytes, end - EVENT_END.length, end, EVENT_END, 0, EVENT_END.length);
+    return LineReader.endsEvent(bytes, start, start + length);
   }
 
   private int indexOf(char wanted) {
@@ -225,6 +309,10 @@ final class RecordReader implements AutoCloseable {
    * block may begin with one.
    */
   private boolean isJson() {
+    return isJson(bytes, start, length);
+  }
+
+  static boolean isJson(byte[] bytes, int start, int length) {
     return length > 2
         && bytes[start] == '{'
         && bytes[start + 1] == '"'
@@ -240,7 +328,7 @@ final class RecordReader implements AutoCloseable {
     return text.strip().matches("\\d\\d/\\d\\d/\\d{4} \\d\\d:\\d\\d:\\d\\d(\\.\\d+)? [AP]M");
   }
 
-  private static String tooLong() {
+  static String tooLong() {
     return "longer than " + (LogReader.LONGEST_RECORD >> 20) + " MiB, skipped";
   }
 

@@ -67,6 +67,7 @@ public final class Bench {
           latency(100);
         });
     run("lines", () -> lines(args));
+    run("evtx", EvtxBench::run);
     run("heap", Bench::heap);
     run(
         "hosts",

@@ -78,7 +78,7 @@ class ExplainCommandTest {
             .run()
             .with(2)
             .err()
-            .contains("--zone applies only to Splunk's text"));
+            .contains("--zone applies only to Splunk's text and to collectors"));
     assertTrue(
         iiswarden("explain", "--zone", "Nowhere", log)
             .run()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The account of a log says in a few lines what was lost of how many records. */
 class LogAccountTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final LogAccount account = new LogAccount("web.log", nanos::get);
+  private final LogAccount account = new LogAccount("web.log", "line", nanos::get);
 
   @Test
   void eachCauseIsOneLineWithItsCountAndItsFirstPlaces() {

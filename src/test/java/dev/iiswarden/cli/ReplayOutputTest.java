@@ -51,7 +51,8 @@ class ReplayOutputTest {
     Path log = log(Logs.load("l1") + "\n" + Logs.load("l2") + "\nnonsense\n{}\n");
     Ended ended = replayBaseQuery(log).run().with(0);
     String last = ended.out().lines().reduce("", (before, line) -> line);
-    assertTrue(last.matches("4 events in [\\d.,]+ s \\([\\d,]+/s\\): 2 alerts, .*malformed"), last);
+    assertTrue(
+        last.matches("4 events in [\\d.,]+ s \\([\\d,]+/s\\): 2 alerts, 2 unrecognised"), last);
   }
 
   @Test
@@ -99,7 +100,7 @@ class ReplayOutputTest {
     Path log = log("nonsense");
     Ended ended = replayBaseQuery("--quiet", log).run().with(1);
     assertEquals("", ended.out());
-    assertTrue(ended.err().startsWith(log + ": 1 malformed record ("), ended::toString);
+    assertTrue(ended.err().startsWith(log + ": 1 unrecognised record ("), ended::toString);
   }
 
   @Test

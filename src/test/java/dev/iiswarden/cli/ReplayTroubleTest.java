@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.iiswarden.cli.Program.Ended;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,14 +48,6 @@ class ReplayTroubleTest {
   }
 
   @Test
-  void utf16IsCalledByItsName() throws Exception {
-    Path log = directory.resolve("utf16.ndjson");
-    Files.writeString(log, "\uFEFF" + REGISTRATION, StandardCharsets.UTF_16LE);
-    Ended ended = replayBaseQuery(log).run().with(1);
-    assertTrue(ended.err().startsWith(log + ": cannot be read: this is UTF-16"), ended::toString);
-  }
-
-  @Test
   void anEmptyFileNameIsAMistake() throws Exception {
     Ended ended = replayBaseQuery("").run().with(1);
     assertTrue(ended.err().startsWith("empty file name"), ended::toString);
@@ -67,7 +58,7 @@ class ReplayTroubleTest {
     Path log = directory.resolve("bad.ndjson");
     Files.writeString(log, "foo\u001Bcbar\n{\"@timestamp\":\"\u009B31m\"}\n");
     Ended ended = replayBaseQuery(log).run().with(1);
-    assertEquals(3, ended.err().lines().count(), ended::toString);
+    assertEquals(2, ended.err().lines().count(), ended::toString);
     assertFalse(ended.err().contains("\u001B"), ended::toString);
     assertFalse(ended.err().contains("\u009B"), ended::toString);
   }

@@ -42,8 +42,7 @@ class DefenderDecoderTest {
       strings = {
         "{'Timestamp':'2026-03-04T13:12:07.226Z','DeviceName':'web01.corp.example','ReportId':7,'ActionType':'ConnectionSuccess'}",
         "{'Timestamp':'2026-03-04T13:12:07.226Z','DeviceName':'web01.corp.example','ReportId':7,'ActionType':7}",
-        "{'Timestamp':'2026-03-04T13:12:07.226Z','DeviceName':'web01.corp.example','ReportId':7,'ActionType':['a',{}]}",
-        "{'ActionType':'FileCreated'}"
+        "{'Timestamp':'2026-03-04T13:12:07.226Z','DeviceName':'web01.corp.example','ReportId':7,'ActionType':['a',{}]}"
       })
   void rowsAboutOtherThingsAreNothing(String json) {
     assertNothing(json);
@@ -64,6 +63,13 @@ class DefenderDecoderTest {
     Decoded decoded = EventDecoders.auto().decode(json.replace('\'', '"'));
     assertEquals(1, decoded.events().size(), () -> decoded.malformed() + json);
     return decoded.events().get(0);
+  }
+
+  @Test
+  void aRowWithoutADeviceIsNotRecognised() {
+    assertEquals(
+        Outcome.UNRECOGNISED,
+        EventDecoders.auto().decode("{\"ActionType\":\"FileCreated\"}").outcome());
   }
 
   private static void assertNothing(String json) {

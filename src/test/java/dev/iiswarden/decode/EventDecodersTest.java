@@ -46,7 +46,8 @@ class EventDecodersTest {
         "unknown decoder '"
             + name
             + "'; choose from auto, ecs, winlogbeat, winlogbeat-6, flat, "
-            + "evtx-dump, azure, xml, splunk, defender, ocsf, crowdstrike-fdr, whole-record",
+            + "evtx-dump, azure, xml, splunk, collector, defender, ocsf, crowdstrike-fdr, "
+            + "whole-record",
         refusal.getMessage());
   }
 

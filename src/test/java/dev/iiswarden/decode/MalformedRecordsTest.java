@@ -80,10 +80,28 @@ class MalformedRecordsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "[{}]"})
-  void ofAnArrayItIsSaidHowToMakeEventsOfIt(String json) {
+  void anArrayIsNoRecordOfASingleShape(String json) {
     assertEquals(
         "a JSON array, not one event; use jq -c '.[]' to write one event per line",
-        error(EventDecoders.auto(), json).reason());
+        error(EventDecoders.of(Shape.FLAT), json).reason());
+  }
+
+  @Test
+  void eachElementOfAnArrayIsARecord() {
+    assertEquals(List.of(), EventDecoders.auto().decode("[]").events());
+    assertEquals(
+        List.of(Outcome.UNRECOGNISED, Outcome.NOT_OF_INTEREST, Outcome.UNRECOGNISED),
+        outcomes("[{}, {\"EventID\":4,\"Channel\":\"x\"}, 7]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{} {\"EventID\":4}", "{}{\"EventID\":4}", "{},{\"EventID\":4}"})
+  void eachOfSeveralDocumentsIsARecord(String json) {
+    assertEquals(List.of(Outcome.UNRECOGNISED, Outcome.NOT_OF_INTEREST), outcomes(json));
+  }
+
+  private static List<Outcome> outcomes(String json) {
+    return EventDecoders.auto().decode(json).records().stream().map(Decoded::outcome).toList();
   }
 
   @Test
@@ -95,8 +113,8 @@ class MalformedRecordsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"text\"", "7", "null", "true"})
-  void whatIsNoObjectIsMalformed(String json) {
-    assertEquals("not a JSON object", error(EventDecoders.auto(), json).reason());
+  void whatIsNoObjectIsNotRecognised(String json) {
+    assertEquals(Outcome.UNRECOGNISED, error(EventDecoders.auto(), json).outcome());
     assertEquals("not a JSON object", error(EventDecoders.of(Shape.FLAT), json).reason());
   }
 
@@ -124,12 +142,10 @@ class MalformedRecordsTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {"{} {}|4", "{}{}|3", "{} 1|4", "{\"EventID\":4} {\"EventID\":13}|15"})
-  void twoValuesAreMalformed(String json, int column) {
-    for (EventDecoder decoder : List.of(EventDecoders.auto(), EventDecoders.of(Shape.FLAT))) {
-      assertEquals(
-          "column " + column + ": more text after the JSON object",
-          error(decoder, json).toString());
-    }
+  void twoValuesAreNoRecordOfASingleShape(String json, int column) {
+    assertEquals(
+        "column " + column + ": more text after the JSON object",
+        error(EventDecoders.of(Shape.FLAT), json).toString());
   }
 
   @ParameterizedTest

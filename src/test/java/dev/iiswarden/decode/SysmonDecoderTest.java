@@ -167,7 +167,7 @@ class SysmonDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"x\"", "\"\"", "\"0x0D\"", "13.0", "true", "\"99999999999999999999\""})
+  @ValueSource(strings = {"\"x\"", "\"\"", "\"0x0D\"", "13.5", "true", "\"99999999999999999999\""})
   void anEventIdThatIsNoIntegerIsNothing(String id) {
     assertNothing("{\"EventID\":" + id + "," + rest("\"x\":1") + "}");
   }

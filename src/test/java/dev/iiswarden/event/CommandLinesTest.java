@@ -4,6 +4,7 @@ import static dev.iiswarden.event.CommandLines.hasArgument;
 import static dev.iiswarden.event.CommandLines.hasOption;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -121,5 +122,25 @@ class CommandLinesTest {
           assertFalse(hasArgument(quotes, "install", "*x"));
           assertFalse(hasOption(signs, "i"));
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "appcmd \"install\"  \"module\" /name:x | appcmd install module /name:x",
+        "\"C:\\Windows\\System32\\inetsrv\\appcmd.exe\" ins\"\"tall module | C:\\Windows\\System32\\inetsrv\\appcmd.exe install module",
+        "appcmd | appcmd",
+      })
+  void unquotedIsWhatTheProgramReads(String commandLine, String expected) {
+    assertEquals(expected, CommandLines.unquoted(commandLine));
+  }
+
+  @Test
+  void unquotedSeparatesArgumentsByBlanks() {
+    assertEquals("appcmd add module", CommandLines.unquoted("appcmd\tadd\t\"module\""));
+    assertEquals("", CommandLines.unquoted(""));
+    assertNull(CommandLines.unquoted(null));
   }
 }

@@ -160,6 +160,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("dev.iiswarden.ContentWatch")
           .and()
           .doNotHaveFullyQualifiedName("dev.iiswarden.cli.StreamCommand")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.iiswarden.cli.Interruption")
           .should()
           .callConstructor(Thread.class)
           .orShould()

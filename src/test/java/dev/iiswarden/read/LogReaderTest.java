@@ -1,7 +1,7 @@
 package dev.iiswarden.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,9 +69,25 @@ class LogReaderTest {
   }
 
   @Test
-  void textOfAnotherEncodingIsRefusedByName() {
-    byte[] log = LOG.getBytes(StandardCharsets.UTF_16);
-    IOException refused = assertThrows(IOException.class, () -> places(log));
-    assertEquals(true, String.valueOf(refused.getMessage()).contains("UTF-16"));
+  void textInUtf16HasThePlacesOfItsUtf8() throws IOException {
+    List<String> places = places(LOG.getBytes(StandardCharsets.UTF_8));
+    assertEquals(places, places(LOG.getBytes(StandardCharsets.UTF_16)));
+    assertEquals(places, places(LOG.getBytes(StandardCharsets.UTF_16LE)));
+    assertEquals(places, places(LOG.getBytes(StandardCharsets.UTF_16BE)));
+  }
+
+  @Test
+  void aMessageMayBeUtf16() throws IOException {
+    try (LogReader reader = LogReader.of("{\"b\":\"ü\"}".getBytes(StandardCharsets.UTF_16LE))) {
+      assertEquals("{\"b\":\"ü\"}", Objects.requireNonNull(reader.next()).text());
+      assertNull(reader.next());
+    }
+  }
+
+  @Test
+  void theDeclarationOfAnXmlExportInUtf16IsSkipped() throws IOException {
+    String export =
+        "\ufeff<?xml version=\"1.0\" encoding=\"UTF-16\"?>\r\n<Events>\r\n<Event>\r\n</Event>\r\n</Events>\r\n";
+    assertEquals(1, places(export.getBytes(StandardCharsets.UTF_16LE)).size());
   }
 }

@@ -36,7 +36,8 @@ final class ArchitectureDiagram {
               new Box("engine", "gate, order, sessions", "Drools")),
           List.of(
               new Box("event", "facts, functions of rules", "Jackson"),
-              new Box("read", "from logs to records", "")));
+              new Box("read", "from logs to records", "Jackson")),
+          List.of(NO_BOX, new Box("read.evtx", "binary logs of Windows", "")));
 
   private static final int WIDTH = 920;
   private static final int BOX_HEIGHT = 72;

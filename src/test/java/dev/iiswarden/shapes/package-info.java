@@ -1,0 +1,5 @@
+/** Tests that read one intrusion in the forms of many collectors. */
+@NullMarked
+package dev.iiswarden.shapes;
+
+import org.jspecify.annotations.NullMarked;
