@@ -60,8 +60,22 @@ final class TextRecords {
     if (SplunkRecords.isLikely(start, 0, start.length)) {
       return splunk(text, around, line);
     }
+    if (startsWithJson(text)) {
+      // An event inside the JSON is escaped and must not be read as it stands.
+      Decoded json = line(text, around, depth, line);
+      if (json != null) {
+        return json;
+      }
+    }
     Decoded xml = xml(text, around, line);
     return xml == null ? line(text, around, depth, line) : xml;
+  }
+
+  /** Whether JSON begins before any event does. */
+  private static boolean startsWithJson(String text) {
+    int event = text.indexOf("<Event");
+    Matcher json = JSON_START.matcher(text);
+    return event > 0 && json.find() && json.start() < event;
   }
 
   private static String withoutMark(String text) {

@@ -39,6 +39,20 @@ class EnvelopesTest {
   }
 
   @Test
+  void anEventInsideJsonOnALineOfSyslogIsUnescapedFirst() {
+    String event =
+        "<Event><System><Provider Name=\\\"Microsoft-Windows-Sysmon\\\"/><EventID>11</EventID>"
+            + "<Computer>WEB01</Computer></System><EventData><Data Name=\\\"UtcTime\\\">2026-03-04"
+            + " 13:12:49.640</Data><Data Name=\\\"TargetFilename\\\">C:\\\\x.dll</Data></EventData>"
+            + "</Event>";
+    String line = "2026-03-10T16:00:00Z relay app: {\"_raw\":\"" + event + "\"}";
+
+    String decoded = EventDecoders.auto().decode(line).events().toString();
+
+    assertTrue(decoded.contains("path=C:\\x.dll"), decoded);
+  }
+
+  @Test
   void theHostAroundARecordCountsIfTheRecordHasNone() {
     assertEquals(List.of("WEB01"), hosts(filled("{'host':'relay','message':T}", EVENT)));
     assertEquals(List.of("WEB02"), hosts(filled("{'host':'WEB02','message':T}", WITHOUT_HOST)));
