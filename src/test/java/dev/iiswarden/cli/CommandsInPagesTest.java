@@ -10,7 +10,6 @@ import dev.iiswarden.testing.PageBlock;
 import dev.iiswarden.testing.Readme;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +18,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -99,7 +96,6 @@ class CommandsInPagesTest {
   private static void pack(Path classes, Path jar) throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
-    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.put(Attributes.Name.MAIN_CLASS, Main.class.getName());
     attributes.put(
         Attributes.Name.CLASS_PATH,
@@ -107,15 +103,7 @@ class CommandsInPagesTest {
             .filter(one -> one.endsWith(".jar"))
             .map(one -> Path.of(one).toUri().toString())
             .collect(Collectors.joining(" ")));
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out, manifest);
-        Stream<Path> files = Files.walk(classes)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        entries.putNextEntry(
-            new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
-        Files.copy(file, entries);
-      }
-    }
+    QuickStart.pack(classes, jar, manifest);
   }
 
   static List<Path> pages() {

@@ -28,9 +28,8 @@ final class Program {
   private final Map<String, String> variables = new HashMap<>();
 
   private Program(Stream<?> arguments) {
-    command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), Main.class.getName()));
+    command.addAll(QuickStart.command());
+    command.add(Main.class.getName());
     arguments.map(Object::toString).forEach(command::add);
   }
 
