@@ -14,6 +14,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,13 +75,7 @@ final class KafkaOptions {
    *     it
    */
   Map<String, Integer> partitions(Properties properties, List<String> topics) throws IOException {
-    Properties ofAdmin = new Properties();
-    ofAdmin.putAll(properties);
-    ofAdmin.putIfAbsent(
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(MILLIS_TO_ANSWER));
-    ofAdmin.putIfAbsent(
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(MILLIS_TO_ANSWER / 2));
-    try (Admin admin = Admin.create(ofAdmin)) {
+    try (Admin admin = admin(properties)) {
       Set<String> there = admin.listTopics().names().get();
       List<String> missing = new ArrayList<>(topics);
       missing.removeAll(there);
@@ -107,10 +105,39 @@ final class KafkaOptions {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } catch (org.apache.kafka.common.KafkaException e) {
+    } catch (KafkaException e) {
       throw new IOException(
           (e.getMessage() + " " + (e.getCause() == null ? "" : e.getCause().getMessage())).strip(),
           e);
+    }
+  }
+
+  private static Admin admin(Properties properties) {
+    Properties ofAdmin = new Properties();
+    ofAdmin.putAll(properties);
+    ofAdmin.putIfAbsent(
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(MILLIS_TO_ANSWER));
+    ofAdmin.putIfAbsent(
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(MILLIS_TO_ANSWER / 2));
+    return Admin.create(ofAdmin);
+  }
+
+  /**
+   * Whether brokers set the timestamps of the records of all these topics.
+   *
+   * @throws IOException if the brokers do not say, for instance because the user may not ask
+   */
+  boolean haveLogAppendTime(Properties properties, List<String> topics)
+      throws IOException, InterruptedException {
+    List<ConfigResource> resources =
+        topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
+    try (Admin admin = admin(properties)) {
+      return admin.describeConfigs(resources).all().get().values().stream()
+          .map(config -> config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG))
+          .allMatch(
+              entry -> entry != null && TimestampType.LOG_APPEND_TIME.name.equals(entry.value()));
+    } catch (ExecutionException e) {
+      throw new IOException((e.getCause() == null ? e : e.getCause()).getMessage(), e);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.iiswarden.alert.AllowlistException;
 import dev.iiswarden.cli.print.Utf8;
 import dev.iiswarden.kafka.AlertSerde;
 import dev.iiswarden.kafka.StreamsDetection;
+import dev.iiswarden.kafka.UseWallClockOnInvalidTimestamp;
 import dev.iiswarden.rules.RulesException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -135,9 +136,14 @@ final class StreamCommand implements Callable<Integer> {
       Map<String, Integer> partitions = kafka.partitions(properties, topics());
       settings.inputPartitions(
           inputs.stream().mapToInt(topic -> partitions.getOrDefault(topic, 1)).max().orElse(1));
+      setTimestamps(properties, settings);
       settings
           .build()
-          .detect(builder.stream(inputs, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())))
+          .detect(
+              builder.stream(
+                  inputs,
+                  Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                      .withTimestampExtractor(new UseWallClockOnInvalidTimestamp())))
           .to(alerts, Produced.with(Serdes.String(), new AlertSerde(alerting.format())));
       return run(builder, withDefaults(properties));
     } catch (RulesException | AllowlistException e) {
@@ -146,6 +152,20 @@ final class StreamCommand implements Callable<Integer> {
     } catch (IOException | KafkaException e) {
       errors.println(e.getMessage());
       return ExitCode.FAILED;
+    }
+  }
+
+  private void setTimestamps(Properties properties, StreamsDetection.Builder settings)
+      throws InterruptedException {
+    try {
+      if (kafka.haveLogAppendTime(properties, inputs)) {
+        settings.logAppendTime();
+      }
+    } catch (IOException e) {
+      errors.println(
+          "the timestamps of the input count as set by producers, because the brokers do not say"
+              + " whether it has LogAppendTime: "
+              + e.getMessage());
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -33,12 +32,6 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   /** How far an open host's clock may trail the host's latest irrelevant event. */
   static final Duration BETWEEN_HEARINGS = Duration.ofSeconds(10);
 
-  /** How often the progress of a partition is reported, in its stream time. */
-  static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
-
-  private static final int LOOKS_UNTIL_IDLE = 4;
-  private static final int LOOKS_UNTIL_IDLE_AFTER_TAKEOVER = 40;
-
   /** The key of records without a host. */
   private static final String NO_HOST = "";
 
@@ -49,18 +42,17 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   private final RuleSource rules;
   private final Duration mostAhead;
   private final @Nullable Duration idleAfter;
+  private final boolean datedByBrokers;
   private final Consumer<Decoded.Malformed> lostRecords;
   private final Map<String, Long> lastHeard = new LastHeard();
   private @Nullable ProcessorContext<String, HostRecord> context;
   private @Nullable RecordMeters meters;
-  private String origin = "";
-  private boolean hasRecord;
-  private boolean hasRecordSinceLook;
-  private int looksWithoutRecord;
+  private @Nullable ProgressReports progress;
 
   /**
    * Creates a processor.
    *
+   * @param datedByBrokers whether brokers set the timestamps of the records
    * @param lostRecords gets the first lost record of each dead letter, with its place in the topic
    */
   DecodeProcessor(
@@ -69,12 +61,14 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
       RuleSource rules,
       Duration mostAhead,
       @Nullable Duration idleAfter,
+      boolean datedByBrokers,
       Consumer<Decoded.Malformed> lostRecords) {
     this.decoder = decoder;
     this.bytes = bytes;
     this.rules = rules;
     this.mostAhead = mostAhead;
     this.idleAfter = idleAfter;
+    this.datedByBrokers = datedByBrokers;
     this.lostRecords = lostRecords;
   }
 
@@ -83,39 +77,8 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     this.context = context;
     // Kafka Streams initialises the same processor again when its task is restarted.
     lastHeard.clear();
-    hasRecord = false;
-    hasRecordSinceLook = false;
-    looksWithoutRecord = 0;
     meters = new RecordMeters(context);
-    origin = context.taskId().toString();
-    context.schedule(BETWEEN_REPORTS, PunctuationType.STREAM_TIME, this::report);
-    if (idleAfter != null) {
-      Duration between = idleAfter.dividedBy(LOOKS_UNTIL_IDLE);
-      context.schedule(
-          between.toMillis() < 1 ? Duration.ofMillis(1) : between,
-          PunctuationType.WALL_CLOCK_TIME,
-          this::reportIdle);
-    }
-  }
-
-  private void report(long streamTime) {
-    HostRecord progress = new HostRecord.Progress(origin, streamTime);
-    context().forward(new Record<>(NO_HOST, progress, Math.max(streamTime, 0)));
-  }
-
-  /**
-   * Reports a partition that has been idle for long enough as read to the present, so that it holds
-   * up no host. Looks are counted instead of time, because no record can arrive while a process is
-   * stopped. A partition taken over from a process that died may be blocked for a while by that
-   * process's transaction.
-   */
-  private void reportIdle(long wallClock) {
-    looksWithoutRecord = hasRecordSinceLook ? 0 : looksWithoutRecord + 1;
-    hasRecordSinceLook = false;
-    int enough = hasRecord ? LOOKS_UNTIL_IDLE : LOOKS_UNTIL_IDLE_AFTER_TAKEOVER;
-    if (looksWithoutRecord >= enough) {
-      report(Math.max(wallClock, context().currentStreamTimeMs()));
-    }
+    progress = new ProgressReports(context, new PartitionClock(datedByBrokers), idleAfter);
   }
 
   private ProcessorContext<String, HostRecord> context() {
@@ -126,6 +89,10 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     return initialised(meters);
   }
 
+  private ProgressReports progress() {
+    return initialised(progress);
+  }
+
   private static <T> T initialised(@Nullable T value) {
     if (value == null) {
       throw new IllegalStateException("init has not been called");
@@ -134,16 +101,22 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   }
 
   @Override
-  public void process(Record<Object, V> record) {
-    hasRecord = true;
-    hasRecordSinceLook = true;
-    V value = record.value();
-    if (value == null) {
-      return;
+  public void process(Record<Object, V> dated) {
+    // The topics between and the detecting tasks see no timestamp that is later than the present.
+    Record<Object, V> record = dated.withTimestamp(progress().believed(dated.timestamp()));
+    if (record.value() == null) {
+      progress().read(null, record.timestamp());
+    } else {
+      passAll(record);
     }
+    progress().reportAdvance();
+  }
+
+  private void passAll(Record<Object, V> record) {
     List<Decoded.Malformed> lost = new ArrayList<>(0);
-    for (Decoded decoded : decoder.apply(value)) {
+    for (Decoded decoded : decoder.apply(record.value())) {
       meters().record(decoded);
+      progress().read(host(decoded), record.timestamp());
       if (decoded.malformed().isPresent()) {
         lost.add(decoded.malformed().get());
       } else if (!decoded.events().isEmpty()) {
@@ -154,6 +127,12 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
       // The dead letter is the whole message, so one is enough however many records were lost.
       deadLetter(record, lost.get(0), lost.size());
     }
+  }
+
+  private static @Nullable String host(Decoded decoded) {
+    return decoded.events().isEmpty()
+        ? null
+        : decoded.events().get(0).getHost().getCorrelationKey();
   }
 
   private void pass(Record<Object, V> record, Decoded decoded) {

@@ -5,6 +5,7 @@ import dev.iiswarden.HostStore;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.event.HostFields;
 import dev.iiswarden.rules.Rules;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -96,6 +97,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     Detector detector =
         Detector.builder()
             .lateness(lateness)
+            // No sender's clock alone: no record is judged before the input has got so far.
             .mostAhead(mostAhead, () -> Instant.ofEpochMilli(timestamp))
             .rules(rules)
             .allowlist(allowlist)
@@ -168,6 +170,8 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
             progress,
             (time, held) -> {
               timestamp = time;
+              // The host may not have been open when the record arrived.
+              heard(held, time);
               take(now, held);
               forward(now);
             });
@@ -176,12 +180,23 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     loadSome(now.store());
     // This visits every open host, so it is not done for each small advance of one of many
     // partitions.
-    if (progress - looked >= DecodeProcessor.BETWEEN_REPORTS.toMillis()) {
+    if (progress - looked >= ProgressReports.BETWEEN_REPORTS.toMillis()) {
       looked = progress;
       passTimeOnSilentHosts(now, progress);
       now.recordCounters();
     }
     forward(now);
+  }
+
+  private void heard(HostRecord held, long time) {
+    HostFields host =
+        held instanceof HostRecord.Facts facts
+            ? facts.events().get(0).getHost()
+            : held instanceof HostRecord.Heard heard ? heard.host() : null;
+    HostClock clock = host == null ? null : clocks.get(host.getCorrelationKey());
+    if (clock != null) {
+      clock.heard(time);
+    }
   }
 
   private static void take(Task now, HostRecord held) {

@@ -3,8 +3,8 @@ package dev.iiswarden.kafka;
 import java.time.Duration;
 
 /**
- * Measures how far the input has advanced without a record of an open host. All times are stream
- * time, in milliseconds since 1970.
+ * Measures how far the input has advanced without a record of an open host. All times are
+ * timestamps of records, in milliseconds since 1970.
  */
 final class HostClock {
   /** How often the clock of a host that stays silent is advanced. */

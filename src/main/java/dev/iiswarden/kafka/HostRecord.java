@@ -26,7 +26,7 @@ sealed interface HostRecord {
    * How far an input partition has been read; sent to all detecting tasks.
    *
    * @param origin the partition
-   * @param millis its stream time: the latest timestamp of its records, in milliseconds since 1970
+   * @param millis how far it has been read, in milliseconds since 1970: see {@link PartitionClock}
    */
   record Progress(String origin, long millis) implements HostRecord {}
 

@@ -50,7 +50,7 @@ final class InputProgress {
     }
   }
 
-  /** Returns the stream time up to which all partitions have been read. */
+  /** Returns the time up to which all partitions have been read. */
   long millis() {
     return byOrigin.isEmpty() || byOrigin.size() < partitions
         ? UNKNOWN

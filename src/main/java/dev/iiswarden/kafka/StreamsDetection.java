@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * keeps the open state of its machines in a state store with a changelog and writes it when it
  * changes.
  *
+ * <p>Kafka's default timestamp extractor ends the application at a record with a negative
+ * timestamp. Read the input topics with {@link UseWallClockOnInvalidTimestamp} to avoid that.
+ *
  * <p>The application's processing guarantee applies. With {@code exactly_once_v2} no alert is lost
  * or repeated. With {@code at_least_once} an alert may be repeated with the same {@link
  * Alert#id()}, which is the key of the stream of alerts.
@@ -100,10 +103,13 @@ public final class StreamsDetection {
     RuleSource source = settings.source;
     Duration mostAhead = settings.mostAhead;
     Duration idleAfter = settings.idleAfter;
+    boolean datedByBrokers = settings.datedByBrokers;
     Consumer<Decoded.Malformed> lost =
         settings.deadLetterTopic == null ? new LostRecordLog() : unused -> {};
     ProcessorSupplier<Object, V, String, HostRecord> decoding =
-        () -> new DecodeProcessor<>(decoder, bytes, source, mostAhead, idleAfter, lost);
+        () ->
+            new DecodeProcessor<>(
+                decoder, bytes, source, mostAhead, idleAfter, datedByBrokers, lost);
     KStream<String, HostRecord> decoded = stream.process(decoding, Named.as("iiswarden-decode"));
     decoded
         .split(Named.as("iiswarden-"))
@@ -173,6 +179,7 @@ public final class StreamsDetection {
     private @Nullable String deadLetterTopic;
     private int partitions;
     private int inputPartitions;
+    private boolean datedByBrokers;
 
     Builder() {}
 
@@ -237,7 +244,8 @@ public final class StreamsDetection {
 
     /**
      * Sets how far after its record's timestamp an event may be dated and still be believed, as for
-     * {@link dev.iiswarden.DetectorBuilder#mostAhead}. The default is one day.
+     * {@link dev.iiswarden.DetectorBuilder#mostAhead}. A record's timestamp that is later than the
+     * wall clock counts as the wall clock. The default is one day.
      */
     public Builder mostAhead(Duration most) {
       mostAhead = most;
@@ -293,6 +301,22 @@ public final class StreamsDetection {
         throw new IllegalArgumentException("inputPartitions " + count + " is not positive");
       }
       inputPartitions = count;
+      return this;
+    }
+
+    /**
+     * States that all input topics have {@code message.timestamp.type=LogAppendTime}: brokers set
+     * the timestamps of the records, so the latest one says how far a partition has been read.
+     *
+     * <p>Without this, producers set the timestamps, and no single host may advance the time of the
+     * others. Then a timestamp is not believed beyond the wall clock, and it says how far the
+     * partition has been read once records of two hosts have reached it. One host alone advances
+     * the partition by at most five minutes and by the time that has passed since. In a partition
+     * with the records of a single host, old records are therefore held until they have all been
+     * read.
+     */
+    public Builder logAppendTime() {
+      datedByBrokers = true;
       return this;
     }
 

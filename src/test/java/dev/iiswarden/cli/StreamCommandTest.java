@@ -280,13 +280,17 @@ class StreamCommandTest {
         });
   }
 
-  /** To every partition a load, each on a host of its own. */
+  /**
+   * To every partition a load, each on a host of its own, and an event of another host, because no
+   * host alone advances a partition.
+   */
   private void sendToAll(int round) {
     try {
       for (int partition = 0; partition < PARTITIONS; partition++) {
         Instant time = START.plusSeconds(round * 60L);
         String line = EcsLines.load(round + "-" + partition, "HOST" + partition, time);
         broker.send(input, partition, time, line);
+        broker.send(input, partition, time, EcsLines.ordinary("OTHER", time));
       }
       Thread.sleep(500);
     } catch (Exception e) {

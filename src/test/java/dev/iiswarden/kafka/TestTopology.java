@@ -23,6 +23,9 @@ final class TestTopology implements AutoCloseable {
   static final String INPUT = "windows-logs";
   static final String DEAD_LETTERS = "dead-letters";
 
+  /** What the wall clock shows at first: long after the records of most tests. */
+  static final Instant WALL_CLOCK = Instant.parse("2027-01-01T00:00:00Z");
+
   final TopologyTestDriver driver;
   final List<Alert> alerts = new ArrayList<>();
 
@@ -33,6 +36,20 @@ final class TestTopology implements AutoCloseable {
    * @param settings sets what a test is about
    */
   TestTopology(Path state, BiConsumer<StreamsBuilder, StreamsDetection.Builder> settings) {
+    this(state, WALL_CLOCK, settings);
+  }
+
+  /**
+   * Creates a topology.
+   *
+   * @param state the directory of the stores
+   * @param wallClock what the wall clock shows at first
+   * @param settings sets what a test is about
+   */
+  TestTopology(
+      Path state,
+      Instant wallClock,
+      BiConsumer<StreamsBuilder, StreamsDetection.Builder> settings) {
     StreamsBuilder builder = new StreamsBuilder();
     StreamsDetection.Builder detection = StreamsDetection.builder().deadLetterTopic(DEAD_LETTERS);
     settings.accept(builder, detection);
@@ -44,7 +61,7 @@ final class TestTopology implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "iiswarden-test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-    driver = new TopologyTestDriver(builder.build(), properties);
+    driver = new TopologyTestDriver(builder.build(), properties, wallClock);
   }
 
   void pipe(String line, Instant timestamp) {
