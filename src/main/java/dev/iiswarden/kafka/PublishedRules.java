@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.rules.Rules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -25,9 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Rules and allowlist from a compacted topic. Each version has a key of its own: {@code rules/} or
- * {@code allowlist/} and its number in twelve digits. The latest valid version is used. All
- * processes therefore reject an invalid version alike, including processes that start after it was
- * published.
+ * {@code allowlist/} and its number in twelve digits. Records with other keys are ignored. The
+ * latest valid version is used. All processes therefore reject an invalid version alike, including
+ * processes that start after it was published.
  */
 final class PublishedRules implements RuleSource {
   static final String RULES = "rules/";
@@ -36,14 +39,29 @@ final class PublishedRules implements RuleSource {
   static final String CONTENT = "content";
   static final String FILES = "files";
 
+  /** The highest number of a version. */
+  static final long LAST = 999_999_999_999L;
+
+  /** Far more than any rule set has: those that come with iiswarden have a few hundred kB. */
+  static final int MOST_BYTES = 8 * 1024 * 1024;
+
+  private static final Pattern KEY = Pattern.compile("(rules|allowlist)/[0-9]{12}");
+  private static final int MOST_IGNORED_KEYS = 100;
+  private static final int MOST_SHOWN = 100;
   private static final Logger LOG = LoggerFactory.getLogger(PublishedRules.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Set<String> rejected = new HashSet<>();
+  private final Set<Version> rejected = new HashSet<>();
+  private final Set<String> ignored = new HashSet<>();
   private volatile Rules rules;
   private volatile Allowlist allowlist;
-  private @Nullable String rulesKey;
-  private @Nullable String allowlistKey;
+  private @Nullable Version rulesInUse;
+  private @Nullable Version allowlistInUse;
+
+  /**
+   * What was published under a key. The same key may be written again, though not by a publisher.
+   */
+  private record Version(String key, int hash) {}
 
   /**
    * Uses the given rules and allowlist until a valid version is published.
@@ -54,6 +72,11 @@ final class PublishedRules implements RuleSource {
   PublishedRules(Rules first, Allowlist firstAllowlist) {
     rules = first;
     allowlist = firstAllowlist;
+  }
+
+  /** Whether a key is that of a version. */
+  static boolean isVersion(@Nullable String key) {
+    return key != null && KEY.matcher(key).matches();
   }
 
   /** Returns the key of a version. */
@@ -76,35 +99,59 @@ final class PublishedRules implements RuleSource {
     return rejected.size();
   }
 
+  /** Logs a record whose key is not that of a version, once for each key. */
+  synchronized void ignore(@Nullable String key) {
+    String quoted = key == null ? "null" : TextNode.valueOf(key).toString();
+    String shown = quoted.length() <= MOST_SHOWN ? quoted : quoted.substring(0, MOST_SHOWN) + "...";
+    if (ignored.size() < MOST_IGNORED_KEYS && ignored.add(shown)) {
+      LOG.error("the key {} is not that of a version, so its record is ignored", shown);
+    }
+  }
+
   /** Switches to the latest valid published versions. */
   synchronized void take(ReadOnlyKeyValueStore<String, byte[]> published) {
-    Map<String, byte[]> all = new TreeMap<>(Comparator.reverseOrder());
+    Map<Version, byte[]> all =
+        new TreeMap<>(Comparator.comparing(Version::key, Comparator.reverseOrder()));
     try (KeyValueIterator<String, byte[]> each = published.all()) {
       while (each.hasNext()) {
         KeyValue<String, byte[]> one = each.next();
-        all.put(one.key, one.value);
+        if (isVersion(one.key)) {
+          all.put(new Version(one.key, Arrays.hashCode(one.value)), one.value);
+        } else {
+          ignore(one.key);
+        }
       }
     }
-    rulesKey = takeLatest(all, RULES, rulesKey);
-    allowlistKey = takeLatest(all, ALLOWLIST, allowlistKey);
+    rejected.removeIf(version -> !all.containsKey(version));
+    rulesInUse = takeLatest(all, RULES, rulesInUse);
+    allowlistInUse = takeLatest(all, ALLOWLIST, allowlistInUse);
   }
 
-  private @Nullable String takeLatest(
-      Map<String, byte[]> latestFirst, String kind, @Nullable String inUse) {
-    for (Map.Entry<String, byte[]> one : latestFirst.entrySet()) {
-      String key = one.getKey();
-      if (!key.startsWith(kind) || rejected.contains(key)) {
+  private @Nullable Version takeLatest(
+      Map<Version, byte[]> latestFirst, String kind, @Nullable Version inUse) {
+    for (Map.Entry<Version, byte[]> one : latestFirst.entrySet()) {
+      Version version = one.getKey();
+      if (!version.key().startsWith(kind) || rejected.contains(version)) {
         continue;
       }
-      if (key.equals(inUse) || isValid(key, one.getValue())) {
-        return key;
+      if (version.equals(inUse) || isValid(version.key(), one.getValue())) {
+        return version;
       }
-      rejected.add(key);
+      rejected.add(version);
     }
     return inUse;
   }
 
   private boolean isValid(String key, byte[] value) {
+    if (value.length > MOST_BYTES) {
+      LOG.error(
+          "{} is invalid and is rejected; the previous version stays in use: it has {} bytes, more"
+              + " than {}",
+          key,
+          value.length,
+          MOST_BYTES);
+      return false;
+    }
     try {
       JsonNode json = JSON.readTree(value);
       if (key.startsWith(RULES)) {
@@ -112,7 +159,11 @@ final class PublishedRules implements RuleSource {
         json.required(FILES)
             .properties()
             .forEach(file -> files.put(file.getKey(), file.getValue().asText()));
-        rules = Rules.fromFiles(files);
+        Rules compiled = Rules.fromFiles(files);
+        if (compiled.all().isEmpty()) {
+          throw new IllegalArgumentException(RulesPublisher.NO_RULE);
+        }
+        rules = compiled;
       } else {
         allowlist =
             Allowlist.parse(
@@ -152,12 +203,12 @@ final class PublishedRules implements RuleSource {
     }
   }
 
-  /** Returns the keys of a kind without the latest few. */
+  /** Returns the keys of the versions of a kind without the latest few. */
   static List<String> outdated(Iterable<String> keys, String kind, int kept) {
     List<String> ofKind = new ArrayList<>();
     keys.forEach(
         key -> {
-          if (key.startsWith(kind)) {
+          if (isVersion(key) && key.startsWith(kind)) {
             ofKind.add(key);
           }
         });

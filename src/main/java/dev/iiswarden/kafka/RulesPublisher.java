@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * closes neither client.
  */
 public final class RulesPublisher {
+  static final String NO_RULE = "no rule has an @id, so no rule would raise an alert";
+
   private static final int KEPT = 3;
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -57,11 +59,12 @@ public final class RulesPublisher {
    * @throws dev.iiswarden.rules.RulesException if the rules cannot be loaded; then nothing is
    *     published
    * @throws IllegalArgumentException if no rule has an {@code @id}; then nothing is published
-   * @throws IllegalStateException if the broker does not accept the rules
+   * @throws IllegalStateException if the broker does not accept the rules, or if the topic already
+   *     has the highest version there can be
    */
   public long publishRules(Map<String, String> files) {
     if (Rules.fromFiles(files).all().isEmpty()) {
-      throw new IllegalArgumentException("no rule has an @id, so no rule would raise an alert");
+      throw new IllegalArgumentException(NO_RULE);
     }
     return publish(PublishedRules.RULES, PublishedRules.toBytes(files));
   }
@@ -74,7 +77,8 @@ public final class RulesPublisher {
    * @return the version
    * @throws dev.iiswarden.alert.AllowlistException if the allowlist is invalid; then nothing is
    *     published
-   * @throws IllegalStateException if the broker does not accept the allowlist
+   * @throws IllegalStateException if the broker does not accept the allowlist, or if the topic
+   *     already has the highest version there can be
    */
   public long publishAllowlist(String name, String content) {
     Allowlist.parse(name, content.getBytes(StandardCharsets.UTF_8));
@@ -88,6 +92,13 @@ public final class RulesPublisher {
         last == null || !last.startsWith(kind)
             ? 1
             : Long.parseLong(last.substring(kind.length())) + 1;
+    if (version > PublishedRules.LAST) {
+      throw new IllegalStateException(
+          "topic "
+              + topic
+              + " already has the highest version: delete the record with key "
+              + last);
+    }
     String key = PublishedRules.key(kind, version);
     send(key, value);
     keys.add(key);
@@ -121,6 +132,9 @@ public final class RulesPublisher {
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        if (!PublishedRules.isVersion(record.key())) {
+          continue;
+        }
         if (record.value() == null) {
           keys.remove(record.key());
         } else {

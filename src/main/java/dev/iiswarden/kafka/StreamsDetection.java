@@ -344,8 +344,9 @@ public final class StreamsDetection {
 
     @Override
     public void process(Record<String, byte[]> record) {
-      // A record without a key is nobody's version.
-      if (store != null && record.key() != null) {
+      if (!PublishedRules.isVersion(record.key())) {
+        published.ignore(record.key());
+      } else if (store != null) {
         store.put(record.key(), record.value());
         published.take(store);
       }

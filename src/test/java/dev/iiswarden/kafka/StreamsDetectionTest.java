@@ -466,6 +466,10 @@ class StreamsDetectionTest {
             PublishedRules.toBytes(Map.of("wide.drl", good + wide + end)),
             PublishedRules.toBytes(Map.of("many.drl", good + " FileEvent()".repeat(1_000) + end)),
             PublishedRules.toBytes(Map.of()),
+            PublishedRules.toBytes(Map.of("empty.drl", "package analyst;")),
+            "{\"files\":null}".getBytes(StandardCharsets.UTF_8),
+            "[1]".getBytes(StandardCharsets.UTF_8),
+            new byte[PublishedRules.MOST_BYTES + 1],
             "[".repeat(100_000).getBytes(StandardCharsets.UTF_8),
             "{\"files\":7}".getBytes(StandardCharsets.UTF_8),
             "{\"files\":{\"x.drl\":null}}".getBytes(StandardCharsets.UTF_8),
@@ -495,6 +499,68 @@ class StreamsDetectionTest {
       rules.pipeInput(PublishedRules.key(PublishedRules.RULES, version + 1), own("last"));
       register(topology, "WEB01");
       assertEquals(List.of("last"), said(topology));
+    }
+  }
+
+  @Test
+  void aRecordThatIsNoVersionIsIgnored() {
+    try (CapturedLog log = new CapturedLog();
+        TestTopology topology =
+            new TestTopology(
+                state,
+                (builder, detection) ->
+                    detection.lateness(Duration.ZERO).rulesTopic(builder, "rules"))) {
+      var rules =
+          topology.driver.createInputTopic(
+              "rules", new StringSerializer(), new ByteArraySerializer());
+      rules.pipeInput(PublishedRules.key(PublishedRules.RULES, 7), own("seventh"));
+      List<String> keys =
+          List.of(
+              "rules/zzz",
+              "rules/",
+              "rules/8",
+              "rules/0000000000080",
+              "rules/00000000000\u0668",
+              "rules/000000000008\n",
+              "ruleszzz",
+              "allowlist/x",
+              "zzz",
+              "");
+      for (String key : keys) {
+        rules.pipeInput(key, own("odd"));
+        rules.pipeInput(key, own("odd"));
+        rules.pipeInput(key, (byte[]) null);
+      }
+      rules.pipeInput(null, own("odd"));
+      register(topology, "WEB01");
+      assertEquals(List.of("seventh"), said(topology));
+      assertEquals(keys.size() + 1, log.lines("is not that of a version").size());
+      rules.pipeInput(PublishedRules.key(PublishedRules.RULES, 8), own("eighth"));
+      register(topology, "WEB02");
+      assertEquals(List.of("eighth"), said(topology));
+    }
+  }
+
+  /** A process that starts later knows only the latest record of the key. */
+  @Test
+  void aVersionThatIsWrittenAgainCountsAsItIsNow() {
+    try (TestTopology topology =
+        new TestTopology(
+            state,
+            (builder, detection) ->
+                detection.lateness(Duration.ZERO).rulesTopic(builder, "rules"))) {
+      var rules =
+          topology.driver.createInputTopic(
+              "rules", new StringSerializer(), new ByteArraySerializer());
+      String second = PublishedRules.key(PublishedRules.RULES, 2);
+      rules.pipeInput(PublishedRules.key(PublishedRules.RULES, 1), own("first"));
+      rules.pipeInput(second, own("second"));
+      rules.pipeInput(second, "garbage".getBytes(StandardCharsets.UTF_8));
+      register(topology, "WEB01");
+      assertEquals(List.of("first"), said(topology));
+      rules.pipeInput(second, own("corrected"));
+      register(topology, "WEB02");
+      assertEquals(List.of("corrected"), said(topology));
     }
   }
 
@@ -534,6 +600,7 @@ class StreamsDetectionTest {
         PublishedRules.outdated(
             List.of(
                 "allowlist/000000000001",
+                "rules/zzz",
                 "rules/000000000004",
                 "rules/000000000002",
                 "rules/000000000001",
