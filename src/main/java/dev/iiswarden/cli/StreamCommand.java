@@ -3,6 +3,7 @@ package dev.iiswarden.cli;
 import dev.iiswarden.alert.AllowlistException;
 import dev.iiswarden.cli.print.Utf8;
 import dev.iiswarden.kafka.AlertSerde;
+import dev.iiswarden.kafka.LogTooLargeRecords;
 import dev.iiswarden.kafka.StreamsDetection;
 import dev.iiswarden.kafka.UseWallClockOnInvalidTimestamp;
 import dev.iiswarden.rules.RulesException;
@@ -209,6 +210,12 @@ final class StreamCommand implements Callable<Integer> {
     if (exactlyOnce) {
       all.putIfAbsent(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     }
+    all.putIfAbsent(
+        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        LogTooLargeRecords.class.getName());
+    all.putIfAbsent(
+        LogTooLargeRecords.TOPICS_CONFIG,
+        deadLetters == null ? alerts : alerts + "," + deadLetters);
     // Also read the records that were there before the first process started.
     all.putIfAbsent(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
     return all;

@@ -2,14 +2,18 @@ package dev.iiswarden.kafka;
 
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.AlertFormat;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * A serde that writes alerts as JSON. It only serialises, because consumers of the topic read JSON.
- * Create it with a constructor. Safe for use by several threads.
+ *
+ * <p>By default Kafka refuses a record above 1 MiB. So the texts of an alert that would have more
+ * than 900,000 bytes are cut, the longest first, until it has fewer. Then {@code labels.shortened}
+ * (in OCSF {@code unmapped.shortened}) says to which length.
+ *
+ * <p>Create it with a constructor. Safe for use by several threads.
  */
 public final class AlertSerde implements Serde<Alert> {
   private final AlertFormat format;
@@ -26,8 +30,7 @@ public final class AlertSerde implements Serde<Alert> {
 
   @Override
   public Serializer<Alert> serializer() {
-    return (topic, alert) ->
-        alert == null ? null : format.toJson(alert).getBytes(StandardCharsets.UTF_8);
+    return (topic, alert) -> alert == null ? null : AlertBytes.of(alert, format);
   }
 
   /** Not supported. */

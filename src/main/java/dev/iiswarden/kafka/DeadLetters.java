@@ -29,5 +29,12 @@ public final class DeadLetters {
   /** The offset of the input record, in decimal digits. */
   public static final String OFFSET = "iiswarden.offset";
 
+  /**
+   * Which part of the message this is, as {@code 2/3}; missing if it is the whole message. A
+   * message that would not fit into a record of the dead-letter topic is divided into several
+   * records. The values of all its parts, one after the other, are its value.
+   */
+  public static final String PART = "iiswarden.part";
+
   private DeadLetters() {}
 }

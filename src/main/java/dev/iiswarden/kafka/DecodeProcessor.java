@@ -1,6 +1,7 @@
 package dev.iiswarden.kafka;
 
 import dev.iiswarden.Detector;
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
@@ -48,6 +49,7 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
   private @Nullable ProcessorContext<String, HostRecord> context;
   private @Nullable RecordMeters meters;
   private @Nullable ProgressReports progress;
+  private @Nullable LoneRecords lone;
 
   /**
    * Creates a processor.
@@ -78,6 +80,7 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     // Kafka Streams initialises the same processor again when its task is restarted.
     lastHeard.clear();
     meters = new RecordMeters(context);
+    lone = new LoneRecords(context, rules, mostAhead);
     progress = new ProgressReports(context, new PartitionClock(datedByBrokers), idleAfter);
   }
 
@@ -144,23 +147,32 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     count(first, believed);
     if (rules.current().isRelevant(decoded)) {
       meters().relevant();
-      context()
-          .forward(
-              record
-                  .withKey(key == null ? NO_HOST : key)
-                  .withValue((HostRecord) new HostRecord.Facts(complete(decoded.events())))
-                  .withHeaders(new RecordHeaders()));
+      passFacts(record, key == null ? NO_HOST : key, complete(decoded.events()));
       if (key != null && believed) {
         remember(host, first.getTimestamp().toEpochMilli());
       }
     } else if (key != null && believed && needsHeartbeat(host, first.getTimestamp())) {
-      context()
-          .forward(
-              record
-                  .withKey(key)
-                  .withValue((HostRecord) new HostRecord.Heard(host, first.getTimestamp()))
-                  .withHeaders(new RecordHeaders()));
+      HostRecord heard = new HostRecord.Heard(host, first.getTimestamp());
+      // No detecting task holds anything for a host with a name of that length.
+      if (!RecordSize.isTooLarge(key, heard)) {
+        forward(record, key, heard);
+      }
     }
+  }
+
+  private void passFacts(Record<Object, V> record, String key, List<Event> events) {
+    HostRecord facts = new HostRecord.Facts(events);
+    if (!RecordSize.isTooLarge(key, facts)) {
+      forward(record, key, facts);
+      return;
+    }
+    for (Alert alert : initialised(lone).judge(events, record.timestamp())) {
+      forward(record, alert.id(), new HostRecord.Raised(alert));
+    }
+  }
+
+  private void forward(Record<Object, V> record, String key, HostRecord value) {
+    context().forward(new Record<>(key, value, record.timestamp()));
   }
 
   /** Completes events that would otherwise read fields from the record on first access. */
@@ -206,14 +218,11 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
       add(headers, DeadLetters.PARTITION, Integer.toString(place.partition()));
       add(headers, DeadLetters.OFFSET, Long.toString(place.offset()));
     }
-    context()
-        .forward(
-            record
-                .withKey(NO_HOST)
-                .withValue(
-                    (HostRecord)
-                        new HostRecord.Malformed(key(record.key()), bytes.apply(record.value())))
-                .withHeaders(headers));
+    HostRecord.Malformed letter =
+        new HostRecord.Malformed(key(record.key()), bytes.apply(record.value()));
+    for (DeadLetterParts.Part part : DeadLetterParts.of(letter, headers)) {
+      context().forward(new Record<>(NO_HOST, part.letter(), record.timestamp(), part.headers()));
+    }
   }
 
   private static Decoded.Malformed at(RecordMetadata place, Decoded.Malformed lost) {
@@ -235,6 +244,13 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
 
   private static void add(Headers headers, String name, String value) {
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    if (lone != null) {
+      lone.close();
+    }
   }
 
   /** The hosts that sent something most recently. */

@@ -1,12 +1,16 @@
 package dev.iiswarden.kafka;
 
+import dev.iiswarden.alert.Alert;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A record from a decoding task to a detecting task, keyed by the host's correlation key. */
+/**
+ * A record from a decoding task: to a detecting task, keyed by the host's correlation key, or to
+ * the topic of alerts or that of dead letters.
+ */
 sealed interface HostRecord {
   /**
    * A record that is relevant to some rule.
@@ -38,4 +42,7 @@ sealed interface HostRecord {
    */
   @SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
   record Malformed(byte @Nullable [] key, byte[] record) implements HostRecord {}
+
+  /** An alert on a record that was too large for the detecting tasks. */
+  record Raised(Alert alert) implements HostRecord {}
 }

@@ -34,7 +34,8 @@ final class HostRecordSerde implements Serde<HostRecord> {
     return (topic, bytes) -> fromBytes(bytes);
   }
 
-  private static byte[] toBytes(HostRecord record) {
+  /** Returns a record as JSON. */
+  static byte[] toBytes(HostRecord record) {
     ObjectNode json = JSON.createObjectNode();
     if (record instanceof HostRecord.Facts facts) {
       ArrayNode events = json.putArray(EVENTS);
@@ -45,7 +46,7 @@ final class HostRecordSerde implements Serde<HostRecord> {
     } else if (record instanceof HostRecord.Progress progress) {
       json.put(ORIGIN, progress.origin()).put(MILLIS, progress.millis());
     } else {
-      throw new SerializationException("malformed records belong to the dead-letter topic");
+      throw new SerializationException("only the other records go to the detecting tasks");
     }
     try {
       return JSON.writeValueAsBytes(json);

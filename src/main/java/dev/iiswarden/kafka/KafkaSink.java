@@ -3,14 +3,14 @@ package dev.iiswarden.kafka;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.AlertFormat;
 import dev.iiswarden.alert.AlertSink;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * A sink that writes alerts to a topic, for applications that do not use Kafka Streams. Create it
- * with a constructor. The record's key is the alert's id, its value the alert's JSON.
+ * with a constructor. The record's key is the alert's id, its value the alert's JSON, which {@link
+ * AlertSerde} describes.
  *
  * <p>When {@code accept} returns, the broker has the alert, as far as the producer's {@code acks}
  * guarantees it. If the broker does not accept the alert within {@code delivery.timeout.ms}, {@code
@@ -44,7 +44,7 @@ public final class KafkaSink implements AlertSink {
    */
   @Override
   public void accept(Alert alert) {
-    byte[] json = format.toJson(alert).getBytes(StandardCharsets.UTF_8);
+    byte[] json = AlertBytes.of(alert, format);
     try {
       producer.send(new ProducerRecord<>(topic, alert.id(), json)).get();
     } catch (ExecutionException e) {

@@ -47,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Records are decoded where they are read, whatever their key. Relevant records go through a
  * repartition topic, keyed by their machine, to the task for that machine's partition. The task
  * keeps the open state of its machines in a state store with a changelog and writes it when it
- * changes.
+ * changes. A relevant record above 900,000 bytes does not fit into the repartition topic: it is
+ * evaluated by itself where it is read, takes part in no sequence, and counts as dropped.
  *
  * <p>Kafka's default timestamp extractor ends the application at a record with a negative
  * timestamp. Read the input topics with {@link UseWallClockOnInvalidTimestamp} to avoid that.
@@ -55,6 +56,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The application's processing guarantee applies. With {@code exactly_once_v2} no alert is lost
  * or repeated. With {@code at_least_once} an alert may be repeated with the same {@link
  * Alert#id()}, which is the key of the stream of alerts.
+ *
+ * <p>If the topics of alerts and dead letters take less than Kafka's default of 1 MiB a record, set
+ * {@link LogTooLargeRecords} as {@code production.exception.handler}.
  *
  * <p>Add it only once to a topology. Immutable. Like the {@link StreamsBuilder} it adds to, {@link
  * #detect} is not safe for use by several threads.
@@ -124,14 +128,25 @@ public final class StreamsDetection {
     if (settings.partitions > 0) {
       repartitioned = repartitioned.withNumberOfPartitions(settings.partitions);
     }
+    KStream<String, Alert> alerts =
+        decoded
+            .filterNot(
+                (key, value) ->
+                    value instanceof HostRecord.Malformed || value instanceof HostRecord.Raised,
+                Named.as("iiswarden-well-formed"))
+            .repartition(repartitioned)
+            .process(
+                new Detection(source, settings.lateness, mostAhead, settings.inputPartitions),
+                Named.as("iiswarden-detect"));
+    return alerts.merge(raised(decoded), Named.as("iiswarden-alerts"));
+  }
+
+  /** The alerts on records that the decoding tasks have evaluated themselves. */
+  private static KStream<String, Alert> raised(KStream<String, HostRecord> decoded) {
     return decoded
-        .filterNot(
-            (key, value) -> value instanceof HostRecord.Malformed,
-            Named.as("iiswarden-well-formed"))
-        .repartition(repartitioned)
-        .process(
-            new Detection(source, settings.lateness, mostAhead, settings.inputPartitions),
-            Named.as("iiswarden-detect"));
+        .filter((key, value) -> value instanceof HostRecord.Raised, Named.as("iiswarden-raised"))
+        .mapValues(
+            value -> ((HostRecord.Raised) value).alert(), Named.as("iiswarden-raised-alerts"));
   }
 
   private void toDeadLetters(KStream<String, HostRecord> malformed) {

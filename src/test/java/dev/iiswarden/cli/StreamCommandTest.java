@@ -2,6 +2,7 @@ package dev.iiswarden.cli;
 
 import static dev.iiswarden.cli.Program.iiswarden;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -318,6 +320,16 @@ class StreamCommandTest {
     return iiswarden(
             "publish", "--bootstrap", broker.address(), "--rules-topic", rules, "--rules", own)
         .run();
+  }
+
+  @Test
+  void theBrokersSayWhoDatesTheRecords() throws Exception {
+    broker.create(input + "-dated", 1, Map.of("message.timestamp.type", "LogAppendTime"));
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", broker.address());
+    KafkaOptions options = new KafkaOptions();
+    assertTrue(options.haveLogAppendTime(properties, List.of(input + "-dated")));
+    assertFalse(options.haveLogAppendTime(properties, List.of(input, input + "-dated")));
   }
 
   @Test
