@@ -1,5 +1,6 @@
 package dev.iiswarden;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.AlertDelivery;
 import dev.iiswarden.alert.Allowlist;
@@ -10,6 +11,8 @@ import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.engine.Engine;
 import dev.iiswarden.engine.Match;
 import dev.iiswarden.engine.RuleBase;
+import dev.iiswarden.engine.Snapshot;
+import dev.iiswarden.engine.StoredPart;
 import dev.iiswarden.engine.Tally;
 import dev.iiswarden.event.Eql;
 import dev.iiswarden.event.Event;
@@ -19,6 +22,7 @@ import dev.iiswarden.rules.Rules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +30,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +43,17 @@ import org.slf4j.LoggerFactory;
  * Holds a stream of endpoint events against a rule set and raises alerts.
  *
  * <p>Time is event time. The wall clock is only asked whether an event is dated too far in the
- * future to be believed. Every host has a clock of its own: the latest time that any of its events
- * has borne. An event in which some rule is interested waits until its host's clock has passed it
- * by the allowed lateness, so events are judged in the order of their time even if they arrive in
- * another. The host's later events, {@link #flush()} and {@link #close()} release it. An event that
- * arrives later than that is judged on arrival against what is still open, and counted. All other
- * events are gone as soon as {@code accept} returns.
+ * future to be believed, and how long a host has been silent. Every host has a clock of its own:
+ * the latest believed time of its events. A single event moves it by at most five minutes, and by
+ * as much as has passed since the clock last moved. An event further ahead is believed when a
+ * second event of the host is ahead as well, or when the application lets time pass. If instead the
+ * next event is back where the clock is, the event is counted as {@link Counters#futureDated()};
+ * the alerts it gives by itself are raised at once, and for sequences it waits for its time to
+ * come. An event in which some rule is interested waits until its host's clock has passed it by the
+ * allowed lateness, so events are judged in the order of their time even if they arrive in another.
+ * The host's later events, {@link #flush()} and {@link #close()} release it. An event that arrives
+ * later than that is judged on arrival against what is still open, and counted. All other events
+ * are gone as soon as {@code accept} returns.
  *
  * <p>Which names mean the same host follows from {@link HostFields#isSameMachineAs}. Windows may
  * log one action under several event ids; then the first event counts and the others are left out
@@ -64,6 +76,7 @@ public final class Detector implements AutoCloseable {
   public static final Instant OLDEST_PLAUSIBLE = Instant.parse("2000-01-01T00:00:00Z");
 
   private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
+
   private static final long OLDEST_PLAUSIBLE_SECOND = OLDEST_PLAUSIBLE.getEpochSecond();
 
   /** By rule set: a match may still be under way when another rule set has taken over. */
@@ -73,7 +86,7 @@ public final class Detector implements AutoCloseable {
   private final Engine engine;
   private final AlertDelivery delivery;
   private final Consumer<Decoded.Malformed> malformedHandler;
-  private final boolean storesHosts;
+  private final @Nullable HostStore store;
   private final LongAdder notOfInterest = new LongAdder();
   private final LongAdder unrecognised = new LongAdder();
   private final LongAdder withoutTime = new LongAdder();
@@ -81,7 +94,7 @@ public final class Detector implements AutoCloseable {
   private final LongAdder withoutHost = new LongAdder();
   private final LongAdder pastDated = new LongAdder();
   private volatile Rules current;
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   Detector(DetectorBuilder builder) {
     current = builder.rules();
@@ -89,8 +102,39 @@ public final class Detector implements AutoCloseable {
     delivery = builder.delivery();
     engine = builder.engine().build(current.base(), this::raise);
     malformedHandler = builder.malformedHandler();
-    storesHosts = builder.storesHosts();
+    store = builder.hostStore();
     allow(builder.allowlist());
+    if (store != null) {
+      delivery.screen().trackChanges();
+      restoreScreen(store);
+    }
+  }
+
+  private void restoreScreen(HostStore from) {
+    List<JsonNode> entries = new ArrayList<>();
+    try {
+      for (byte[] part : from.load(HostStore.DELIVERY).values()) {
+        entries.add(StoredPart.open(part));
+      }
+      delivery.screen().restore(entries, current.all());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the detector's own part of the store", e);
+    }
+    delivery.screen().takeChanges();
+  }
+
+  /** Saves what delivery remembers, from one thread at a time. */
+  private void saveScreen(HostStore to) {
+    synchronized (delivery) {
+      Map<String, byte @Nullable []> parts = new TreeMap<>();
+      delivery
+          .screen()
+          .takeChanges()
+          .forEach((name, entry) -> parts.put(name, entry == null ? null : StoredPart.seal(entry)));
+      if (!parts.isEmpty()) {
+        to.save(HostStore.DELIVERY, parts);
+      }
+    }
   }
 
   /**
@@ -137,6 +181,7 @@ public final class Detector implements AutoCloseable {
   }
 
   private void acceptFacts(List<Event> facts) {
+    engine.accept(facts);
     Event first = facts.get(0);
     if (first.getHost().getName() == null) {
       withoutHost.increment();
@@ -144,7 +189,6 @@ public final class Detector implements AutoCloseable {
     if (first.getTimestamp().getEpochSecond() < OLDEST_PLAUSIBLE_SECOND) {
       pastDated.increment();
     }
-    engine.accept(facts);
   }
 
   /**
@@ -208,17 +252,24 @@ public final class Detector implements AutoCloseable {
 
   /**
    * Writes what is open on all hosts: what rules wait for, what still waits to be put in order, and
-   * every host's clock. Hosts are written one after the other, so the snapshot may or may not
-   * contain events that are accepted meanwhile. If it has to agree with a position in the feed,
-   * take it between two events. Alerts that a sink has refused are not part of it.
+   * every host's clock; and what the hourly limits of alerts, the suppression of repeats and the
+   * recognition of duplicates remember. Hosts are written one after the other, so the snapshot may
+   * or may not contain events that are accepted meanwhile. If it has to agree with a position in
+   * the feed, take it between two events. Alerts that a sink has refused are not part of it.
    *
    * @param out gets JSON Lines; it is flushed and not closed
    * @throws IOException if it cannot be written
-   * @throws IllegalStateException if the detector is closed
+   * @throws IllegalStateException if the detector is closed; what has been written is then no
+   *     snapshot
    */
   public void snapshot(OutputStream out) throws IOException {
+    snapshot(out, null);
+  }
+
+  /** Writes a snapshot together with the place in the feed to which it belongs. */
+  void snapshot(OutputStream out, @Nullable String position) throws IOException {
     ensureOpen();
-    engine.snapshot(out);
+    engine.snapshot(out, position, delivery.screen().state());
   }
 
   /**
@@ -228,12 +279,19 @@ public final class Detector implements AutoCloseable {
    *
    * @param in is read to the end of the snapshot and not closed
    * @throws IOException if it cannot be read, is not a snapshot, has a version that this release
-   *     does not read, or is damaged; nothing is taken up then
+   *     does not read, or is damaged in any bit; nothing is taken up then
    * @throws IllegalStateException if the detector is closed or already holds something
    */
   public void restore(InputStream in) throws IOException {
+    restoreWithPosition(in);
+  }
+
+  /** Restores a snapshot and returns the place in the feed to which it belongs; null if none. */
+  @Nullable String restoreWithPosition(InputStream in) throws IOException {
     ensureOpen();
-    engine.restore(in);
+    Snapshot snapshot = engine.restore(in);
+    delivery.screen().restore(snapshot.delivery(), current.all());
+    return snapshot.position();
   }
 
   /**
@@ -281,7 +339,7 @@ public final class Detector implements AutoCloseable {
   }
 
   boolean isClosed() {
-    return closed;
+    return closed.get();
   }
 
   /** Returns when all sinks have handed on what they have taken. */
@@ -326,28 +384,31 @@ public final class Detector implements AutoCloseable {
   }
 
   /**
-   * Flushes and releases everything. Sinks are not closed; they belong to the application that made
-   * them. A second call does nothing.
+   * Flushes and releases everything. An event that is being accepted meanwhile is either refused
+   * with an {@link IllegalStateException}, or judged and delivered before this method returns.
+   * Sinks are not closed; they belong to the application that made them. A second call does
+   * nothing.
    *
    * @throws UndeliveredAlertsException if a sink refuses alerts to the end; everything else is done
    *     by then
    */
   @Override
   public void close() {
-    if (closed) {
+    if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (!storesHosts) {
-      flush();
+    if (store != null) {
+      engine.close();
+    } else {
+      engine.flushAndClose();
+      delivery.retry();
       delivery.deliverSummaries();
     }
-    closed = true;
-    engine.close();
     delivery.close();
   }
 
   private void ensureOpen() {
-    if (closed) {
+    if (closed.get()) {
       throw new IllegalStateException("the detector is closed");
     }
   }
@@ -363,6 +424,9 @@ public final class Detector implements AutoCloseable {
       }
     }
     delivery.deliver(alerts);
+    if (store != null) {
+      saveScreen(store);
+    }
   }
 
   private Rule rule(Match match) {

@@ -8,11 +8,13 @@ import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.engine.Ceilings;
 import dev.iiswarden.engine.Engine;
+import dev.iiswarden.engine.PartStore;
 import dev.iiswarden.rules.Rules;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +74,10 @@ public final class DetectorBuilder {
 
   /**
    * How far beyond its arrival an event may be dated and still be believed; by default {@link
-   * #DEFAULT_MOST_AHEAD}. An event dated later than that counts as of its host's clock, or as of
-   * its arrival if the host is not known. Such events are counted, and alerts on them carry the
-   * original time in {@code labels.reported_timestamp}.
+   * #DEFAULT_MOST_AHEAD}. Within that, a single event still moves its host's clock by no more than
+   * minutes, see {@link Detector}. An event dated later than that counts as of its host's clock, or
+   * as of its arrival if the host is not known. Such events are counted, and alerts on them carry
+   * the original time in {@code labels.reported_timestamp}.
    *
    * @param most to the second, not negative
    * @param arrivals tells the time of arrival; by default {@link InstantSource#system()}
@@ -141,6 +144,18 @@ public final class DetectorBuilder {
     return this;
   }
 
+  /**
+   * For how many hosts that share a short name something may be held; by default 1,000. Beyond that
+   * the one of them whose last relevant event is the oldest is dropped, so somebody who invents
+   * domains for a name displaces only hosts of that name. This is counted and logged.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public DetectorBuilder mostHostsPerShortName(int most) {
+    ceilings = ceilings.withNamesakes(positive("mostHostsPerShortName", most));
+    return this;
+  }
+
   private static int positive(String name, int most) {
     if (most <= 0) {
       throw new IllegalArgumentException(name + " " + most + " is not positive");
@@ -163,8 +178,8 @@ public final class DetectorBuilder {
   /**
    * Suppresses repeats of an alert for some time; by default every alert is raised. A repeat has
    * the same rule, host and DLLs or, without DLLs, the same command. The first alert after that
-   * time says how many repeats there were. A restarted detector has forgotten what it raised, and
-   * raises it once more.
+   * time says how many repeats there were. The last 100,000 alerts are remembered; a snapshot and a
+   * {@link HostStore} contain them.
    *
    * @param span for how long after an alert
    * @throws IllegalArgumentException if it is not positive
@@ -241,10 +256,6 @@ public final class DetectorBuilder {
     return malformedHandler == null ? new LostRecordLog() : malformedHandler;
   }
 
-  boolean storesHosts() {
-    return hostStore != null;
-  }
-
   AlertDelivery delivery() {
     AlertScreen screen =
         new AlertScreen(
@@ -255,6 +266,28 @@ public final class DetectorBuilder {
   Engine.Builder engine() {
     Engine.Builder engine =
         Engine.builder().lateness(lateness).mostAhead(mostAhead, arrivals).ceilings(ceilings);
-    return hostStore == null ? engine : engine.store(hostStore::load, hostStore::save);
+    return hostStore == null ? engine : engine.store(new StoredParts(hostStore));
+  }
+
+  @Nullable HostStore hostStore() {
+    return hostStore;
+  }
+
+  /** The embedder's store, as the engine sees it. */
+  private record StoredParts(HostStore store) implements PartStore {
+    @Override
+    public Map<String, byte[]> load(String key) {
+      return store.load(key);
+    }
+
+    @Override
+    public void save(String key, Map<String, byte @Nullable []> parts) {
+      store.save(key, parts);
+    }
+
+    @Override
+    public void delete(String key) {
+      store.delete(key);
+    }
   }
 }

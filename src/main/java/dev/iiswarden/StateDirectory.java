@@ -3,7 +3,6 @@ package dev.iiswarden;
 import dev.iiswarden.alert.Alert;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +10,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The state is written to a new file, forced to disk, and moved over the previous file in one
- * atomic step. Whatever happens, one of the two files is there and complete. Safe for use by
- * several threads; only one process at a time can have a directory open.
+ * atomic step. Whatever happens, one of the two files is there and complete. A checksum covers the
+ * state and the position, so that a file damaged later is refused. Safe for use by several threads;
+ * only one process at a time can have a directory open.
  */
 public final class StateDirectory implements AutoCloseable {
   private static final String STATE = "state.jsonl";
@@ -92,39 +91,24 @@ public final class StateDirectory implements AutoCloseable {
       return Optional.empty();
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(state))) {
-      String position = readPosition(in);
-      detector.restore(in);
+      String position = detector.restoreWithPosition(in);
+      if (position == null) {
+        throw new IOException("this snapshot was saved without a position in the feed");
+      }
       return Optional.of(position);
     } catch (IOException e) {
       throw new IOException(state + ": " + e.getMessage(), e);
     }
   }
 
-  /** Reads the first line, and not a byte more. */
-  private static String readPosition(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        throw new IOException("the file is truncated within its first line");
-      }
-      line.write(next);
-    }
-    return line.toString(StandardCharsets.UTF_8);
-  }
-
   /**
    * Saves the detector's state and replaces the previous one.
    *
-   * @param position the feed position of the first event that the detector has not been given; one
-   *     line of text
+   * @param position the feed position of the first event that the detector has not been given
    * @throws IOException if the state cannot be written, or a sink has refused alerts that are not
    *     stored anywhere yet; the previous state is then kept with its position
-   * @throws IllegalArgumentException if the position has more than one line
    */
   public synchronized void save(Detector detector, String position) throws IOException {
-    if (position.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException("the position must be one line of text");
-    }
     long undelivered = detector.counters().undelivered();
     if (undelivered > 0) {
       throw new IOException(undelivered + " alerts are undelivered; the previous state is kept");
@@ -142,9 +126,7 @@ public final class StateDirectory implements AutoCloseable {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
-      out.write((position + '\n').getBytes(StandardCharsets.UTF_8));
-      detector.snapshot(out);
-      out.flush();
+      detector.snapshot(out, position);
       file.force(true);
     }
     Files.move(next, directory.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);

@@ -8,6 +8,7 @@ import dev.iiswarden.read.LogReader;
 import dev.iiswarden.read.LogRecord;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.MemoryHostStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,9 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,23 +154,7 @@ class DuplicateRecordsTest {
 
   @Test
   void aStoreThatIsAheadOfItsFeedLosesNoAlert() {
-    Map<String, byte[]> stored = new HashMap<>();
-    HostStore store =
-        new HostStore() {
-          @Override
-          public byte @Nullable [] load(String key) {
-            return stored.get(key);
-          }
-
-          @Override
-          public void save(String key, byte @Nullable [] state) {
-            if (state == null) {
-              stored.remove(key);
-            } else {
-              stored.put(key, state);
-            }
-          }
-        };
+    HostStore store = new MemoryHostStore();
     for (int run = 0; run < 2; run++) {
       try (Detector detector =
           Detector.builder()

@@ -1,6 +1,7 @@
 package dev.iiswarden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.alert.Alert;
@@ -8,14 +9,13 @@ import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.sink.InMemorySink;
+import dev.iiswarden.testing.IisEvents;
+import dev.iiswarden.testing.MemoryHostStore;
 import dev.iiswarden.testing.Story;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is open of a host can be kept outside of the detector. */
@@ -31,25 +31,7 @@ class HostStoreTest {
 
   private static final List<Decoded> INTRUSION = decoded("WEB01");
 
-  private final Map<String, byte[]> kept = new HashMap<>();
-  private final List<String> saves = new ArrayList<>();
-  private final HostStore store =
-      new HostStore() {
-        @Override
-        public byte @Nullable [] load(String key) {
-          return kept.get(key);
-        }
-
-        @Override
-        public void save(String key, byte @Nullable [] state) {
-          saves.add(key);
-          if (state == null) {
-            kept.remove(key);
-          } else {
-            kept.put(key, state);
-          }
-        }
-      };
+  private final MemoryHostStore store = new MemoryHostStore();
   private final InMemorySink sink = new InMemorySink();
 
   private static List<Decoded> decoded(String host) {
@@ -94,7 +76,7 @@ class HostStoreTest {
       detector.accept(INTRUSION.get(0));
     }
     assertEquals(List.of(), sink.alerts());
-    assertEquals(Set.of("web01"), kept.keySet());
+    assertEquals(List.of("web01"), store.hosts());
   }
 
   @Test
@@ -103,7 +85,7 @@ class HostStoreTest {
       INTRUSION.forEach(detector::accept);
       detector.elapse("web01", Duration.ofDays(3));
     }
-    assertEquals(Map.of(), kept);
+    assertEquals(List.of(), store.hosts());
     assertEquals(undisturbed(), ids());
   }
 
@@ -112,17 +94,76 @@ class HostStoreTest {
     Decoded ordinary = Story.begin().wrote("C:\\a.txt").records().get(0);
     try (Detector detector = detector()) {
       detector.accept(ordinary);
-      assertEquals(List.of(), saves);
+      assertEquals(List.of(), store.saves());
       detector.accept(INTRUSION.get(0));
-      assertEquals(List.of("web01"), saves);
+      assertEquals(List.of("web01"), store.saves());
       Event event = ordinary.events().get(0);
       detector.advanceTo(event.getHost(), event.getTimestamp().plusSeconds(1));
       detector.accept(ordinary);
-      assertEquals(List.of("web01"), saves);
+      assertEquals(List.of("web01"), store.saves());
       detector.advanceTo(event.getHost(), event.getTimestamp().plusSeconds(60));
-      assertEquals(List.of("web01", "web01"), saves);
+      assertEquals(List.of("web01", "web01"), store.saves());
     }
     assertTrue(sink.alerts().size() > 0);
+  }
+
+  @Test
+  void aFloodWritesEachRecordOnceAndNoLargeParts() {
+    Event event = IisEvents.registration("r", "WEB01", IisEvents.START);
+    try (Detector detector = detector()) {
+      for (int i = 0; i < 2_000; i++) {
+        detector.accept(event);
+      }
+      assertEquals(2_000, detector.counters().waiting());
+    }
+    assertTrue(store.largest() < 2_000, "bytes a part: " + store.largest());
+    assertTrue(store.written() < 2_000 * 3_000, "bytes in all: " + store.written());
+    try (Detector detector = detector()) {
+      detector.elapse("web01", Duration.ofDays(3));
+    }
+    assertEquals(List.of(), store.hosts());
+  }
+
+  @Test
+  void aPartThatWasDamagedIsRefused() {
+    try (Detector detector = detector()) {
+      detector.accept(INTRUSION.get(0));
+    }
+    for (byte[] part : List.copyOf(store.parts("web01").values())) {
+      for (int bit = 0; bit < part.length * 8; bit += 5) {
+        part[bit / 8] ^= (byte) (1 << bit % 8);
+        Detector detector = detector();
+        UncheckedIOException refusal =
+            assertThrows(UncheckedIOException.class, () -> detector.accept(INTRUSION.get(1)));
+        assertTrue(
+            String.valueOf(refusal.getMessage())
+                .matches("cannot read the stored state of host web01: part .*: it is damaged: .*"),
+            refusal::getMessage);
+        part[bit / 8] ^= (byte) (1 << bit % 8);
+      }
+    }
+  }
+
+  @Test
+  void theHourlyLimitsSurviveTheDetector() {
+    InMemorySink heldBack = new InMemorySink();
+    for (int run = 0; run < 5; run++) {
+      try (Detector detector =
+          Detector.builder()
+              .hostStore(store)
+              .lateness(Duration.ZERO)
+              .mostAlertsPerHour(100, 3)
+              .sink(sink)
+              .suppressedSink(heldBack)
+              .build()) {
+        detector.accept(IisEvents.load("l" + run, "WEB01", IisEvents.START.plusSeconds(run)));
+      }
+    }
+    assertEquals(2, heldBack.alerts().stream().filter(HostStoreTest::isOfTheBaseQuery).count());
+  }
+
+  private static boolean isOfTheBaseQuery(Alert alert) {
+    return alert.rule().id().equals("w3wp-module-load");
   }
 
   @Test

@@ -62,7 +62,7 @@ class StateDirectoryTest {
     try (Detector detector = detector();
         StateDirectory state = StateDirectory.open(directory)) {
       state.save(detector, "1");
-      Files.writeString(directory.resolve("state.jsonl.new"), "2\n{\"format\":");
+      Files.writeString(directory.resolve("state.jsonl.new"), "{\"format\":");
     }
     try (Detector detector = detector();
         StateDirectory state = StateDirectory.open(directory)) {
@@ -72,13 +72,37 @@ class StateDirectoryTest {
 
   @Test
   void aDamagedFileIsNamed() throws IOException {
-    Files.writeString(directory.resolve("state.jsonl"), "1\nhello");
+    Files.writeString(directory.resolve("state.jsonl"), "hello\n");
     try (Detector detector = detector();
         StateDirectory state = StateDirectory.open(directory)) {
       IOException refusal = assertThrows(IOException.class, () -> state.restore(detector));
       assertEquals(
           directory.resolve("state.jsonl") + ": this is not a snapshot of iiswarden",
           refusal.getMessage());
+    }
+  }
+
+  @Test
+  void thePositionIsPartOfWhatIsChecked() throws IOException {
+    Path file = directory.resolve("state.jsonl");
+    try (Detector detector = detector();
+        StateDirectory state = StateDirectory.open(directory)) {
+      state.save(detector, "offset 17");
+      String saved = Files.readString(file);
+      assertTrue(saved.contains("offset 17"), saved);
+      Files.writeString(file, saved.replace("offset 17", "offset 37"));
+      IOException refusal = assertThrows(IOException.class, () -> state.restore(detector));
+      assertEquals(
+          file + ": the snapshot is damaged: its checksum does not match", refusal.getMessage());
+    }
+  }
+
+  @Test
+  void aPositionMayHaveSeveralLines() throws IOException {
+    try (Detector detector = detector();
+        StateDirectory state = StateDirectory.open(directory)) {
+      state.save(detector, "1\n{\"lines\":2}");
+      assertEquals(Optional.of("1\n{\"lines\":2}"), state.restore(detector));
     }
   }
 
@@ -105,10 +129,9 @@ class StateDirectoryTest {
 
   @Test
   void oneProcessAtATimeHasTheDirectory() throws IOException {
-    try (StateDirectory state = StateDirectory.open(directory)) {
-      assertThrows(IOException.class, () -> StateDirectory.open(directory));
-      assertThrows(IllegalArgumentException.class, () -> state.save(detector(), "1\n2"));
-    }
+    StateDirectory first = StateDirectory.open(directory);
+    assertThrows(IOException.class, () -> StateDirectory.open(directory));
+    first.close();
     StateDirectory.open(directory).close();
   }
 

@@ -226,6 +226,7 @@ class StreamProperties {
       stream.forEach(sample -> accept(detector, sample));
       for (String host : List.of("A", "a", "B")) {
         accept(detector, Samples.ordinary(host, Duration.ofDays(3_000)));
+        accept(detector, Samples.ordinary(host, Duration.ofDays(3_000).plusSeconds(1)));
       }
       Counters counters = detector.counters();
       assertEquals(0, counters.openHosts());

@@ -151,7 +151,7 @@ public final class Alert {
     }
   }
 
-  private static String digest(String... texts) {
+  static String digest(String... texts) {
     MessageDigest digest = sha256();
     for (String text : texts) {
       add(digest, text);

@@ -1,13 +1,21 @@
 package dev.iiswarden.alert;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.EventJson;
 import dev.iiswarden.rules.Rule;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A limit on the alerts that a rule may raise within one clock hour of event time, on one host and
@@ -16,6 +24,12 @@ import java.util.Map;
  * their number when the hour is over. Safe for use by several threads.
  */
 final class AlertQuota {
+  /** The kind of its entries in a saved state. */
+  static final String KIND = "quota";
+
+  /** Longer than any name that DNS allows (RFC 1035, section 2.3.4). */
+  private static final int LONGEST_HOST = 255;
+
   /**
    * Most counts kept, one for each rule, host and hour. The least recently used is dropped first,
    * with a summary.
@@ -24,7 +38,9 @@ final class AlertQuota {
 
   private final int mostByRule;
   private final int mostByRuleAndHost;
-  private final Map<Key, Count> counts = new LinkedHashMap<>(16, 0.75f, true);
+  private final List<Alert> summaries = new ArrayList<>();
+  private final BoundedMemory<Count> counts =
+      new BoundedMemory<>(MOST_KEPT, Count::toJson, (key, count) -> sumUp(count, summaries));
 
   AlertQuota(int mostByRule, int mostByRuleAndHost) {
     this.mostByRule = mostByRule;
@@ -34,11 +50,17 @@ final class AlertQuota {
   /** Returns what to deliver for an alert: any summaries, and the alert, marked if suppressed. */
   synchronized List<Alert> filter(Alert alert) {
     Instant hour = alert.timestamp().truncatedTo(ChronoUnit.HOURS);
-    List<Alert> result = new ArrayList<>(1);
-    Key onHost = new Key(alert.rule().id(), alert.hostKey(), hour);
+    String hostKey = alert.hostKey();
+    Key onHost =
+        new Key(
+            alert.rule().id(),
+            hostKey.length() <= LONGEST_HOST ? hostKey : Alert.digest(hostKey),
+            hour);
     Key anywhere = new Key(alert.rule().id(), "", hour);
-    Count host = count(onHost, result);
-    Count all = count(anywhere, result);
+    Count host = count(onHost);
+    Count all = count(anywhere);
+    List<Alert> result = new ArrayList<>(summaries);
+    summaries.clear();
     boolean tooManyOnHost = host.said >= mostByRuleAndHost;
     if (!tooManyOnHost && all.said < mostByRule) {
       host.said++;
@@ -47,9 +69,8 @@ final class AlertQuota {
       return result;
     }
     Count full = tooManyOnHost ? host : all;
-    Key of = tooManyOnHost ? onHost : anywhere;
     if (full.heldBack == 0) {
-      result.add(summary(of, full, alert, "begins"));
+      result.add(summary(full, alert, "begins"));
     }
     full.heldBack++;
     full.last = alert;
@@ -58,47 +79,43 @@ final class AlertQuota {
             new Suppression(
                 Suppression.By.QUOTA,
                 null,
-                "rule " + of.rule + " has raised too many alerts since " + hour)));
+                "rule " + full.key.rule + " has raised too many alerts since " + hour)));
     return result;
   }
 
   /** Returns summaries of all suppressed alerts that have none yet. */
   synchronized List<Alert> close() {
-    List<Alert> summaries = new ArrayList<>();
-    counts.forEach((key, count) -> sumUp(key, count, summaries));
+    List<Alert> due = new ArrayList<>();
+    counts.forEach((key, count) -> sumUp(count, due));
     counts.clear();
-    return summaries;
+    return due;
   }
 
   /** Returns the count for an hour, and closes the count of the hour before. */
-  private Count count(Key key, List<Alert> summaries) {
-    Count known = counts.get(key);
+  private Count count(Key key) {
+    Count known = counts.use(key.entry());
     if (known != null) {
       return known;
     }
-    Count fresh = new Count();
-    counts.put(key, fresh);
-    Key before = new Key(key.rule, key.host, key.hour.minus(1, ChronoUnit.HOURS));
-    Count over = counts.remove(before);
+    Count fresh = new Count(key);
+    counts.put(key.entry(), fresh);
+    Count over =
+        counts.remove(new Key(key.rule, key.host, key.hour.minus(1, ChronoUnit.HOURS)).entry());
     if (over != null) {
-      sumUp(before, over, summaries);
-    }
-    if (counts.size() > MOST_KEPT) {
-      Map.Entry<Key, Count> eldest = counts.entrySet().iterator().next();
-      sumUp(eldest.getKey(), eldest.getValue(), summaries);
-      counts.remove(eldest.getKey());
+      sumUp(over, summaries);
     }
     return fresh;
   }
 
-  private void sumUp(Key key, Count count, List<Alert> summaries) {
+  private void sumUp(Count count, List<Alert> to) {
     Alert last = count.last;
     if (last != null) {
-      summaries.add(summary(key, count, last, "ends"));
+      to.add(summary(count, last, "ends"));
     }
   }
 
-  private Alert summary(Key key, Count count, Alert alert, String which) {
+  private Alert summary(Count count, Alert alert, String which) {
+    Key key = count.key;
     Rule rule = alert.rule();
     String where = key.host.isEmpty() ? "on all hosts together" : "on host " + key.host;
     boolean over = which.equals("ends");
@@ -136,11 +153,72 @@ final class AlertQuota {
         summary, alert.evidence(), "held back", key.rule, key.host, key.hour.toString(), which);
   }
 
-  private record Key(String rule, String host, Instant hour) {}
+  synchronized void trackChanges() {
+    counts.trackChanges();
+  }
+
+  synchronized void takeChanges(Map<String, @Nullable JsonNode> to) {
+    counts.takeChanges(to);
+  }
+
+  synchronized void addTo(List<JsonNode> state) {
+    counts.addTo(state);
+  }
+
+  /**
+   * Restores a count that was written before.
+   *
+   * @param rules the rules in force; if the rule of a count is not among them any more, there is no
+   *     summary of its hour
+   */
+  synchronized void restore(JsonNode json, Collection<Rule> rules) throws IOException {
+    Key key =
+        new Key(
+            json.required("rule").asText(),
+            json.required("host").asText(),
+            Instant.parse(json.required("hour").asText()));
+    Count count = new Count(key);
+    count.said = json.required("said").asLong();
+    count.heldBack = json.required("held_back").asLong();
+    List<Event> evidence = new ArrayList<>();
+    for (JsonNode event : json.path("last")) {
+      evidence.add(EventJson.fromJson(event));
+    }
+    if (!evidence.isEmpty()) {
+      rules.stream()
+          .filter(rule -> rule.id().equals(key.rule))
+          .findAny()
+          .ifPresent(rule -> count.last = Alert.of(rule, evidence));
+    }
+    counts.put(key.entry(), count);
+  }
+
+  private record Key(String rule, String host, Instant hour) {
+    /** The key of its entry in memory. */
+    String entry() {
+      return KIND + '/' + rule + '/' + hour + '/' + host;
+    }
+  }
 
   private static final class Count {
+    private final Key key;
     private long said;
     private long heldBack;
-    private @org.jspecify.annotations.Nullable Alert last;
+    private @Nullable Alert last;
+
+    Count(Key key) {
+      this.key = key;
+    }
+
+    ObjectNode toJson() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.put("kind", KIND).put("rule", key.rule).put("host", key.host);
+      json.put("hour", key.hour.toString()).put("said", said).put("held_back", heldBack);
+      if (last != null) {
+        ArrayNode evidence = json.putArray("last");
+        last.evidence().forEach(event -> evidence.add(EventJson.toJson(event)));
+      }
+      return json;
+    }
   }
 }

@@ -1,8 +1,12 @@
 package dev.iiswarden.alert;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.iiswarden.rules.Rule;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,6 +112,54 @@ public final class AlertScreen {
       }
     }
     return alert;
+  }
+
+  /** Returns what repeats and hourly limits remember, one entry each. */
+  public List<JsonNode> state() {
+    List<JsonNode> state = new ArrayList<>();
+    if (repeats != null) {
+      repeats.addTo(state);
+    }
+    quota.addTo(state);
+    return state;
+  }
+
+  /**
+   * Restores entries that {@link #state()} or {@link #takeChanges()} returned.
+   *
+   * @param rules the rules in force
+   * @throws IOException if an entry cannot be read
+   */
+  public void restore(Iterable<JsonNode> state, Collection<Rule> rules) throws IOException {
+    for (JsonNode entry : state) {
+      try {
+        if (entry.path("kind").asText().equals(AlertQuota.KIND)) {
+          quota.restore(entry, rules);
+        } else if (repeats != null) {
+          repeats.restore(entry);
+        }
+      } catch (RuntimeException e) {
+        throw new IOException("what delivery remembers cannot be read: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Begins to take note of what changes, for {@link #takeChanges()}. */
+  public void trackChanges() {
+    if (repeats != null) {
+      repeats.trackChanges();
+    }
+    quota.trackChanges();
+  }
+
+  /** Returns the entries that have changed since the last call, by name; null for removed ones. */
+  public Map<String, @Nullable JsonNode> takeChanges() {
+    Map<String, @Nullable JsonNode> changes = new TreeMap<>();
+    if (repeats != null) {
+      repeats.takeChanges(changes);
+    }
+    quota.takeChanges(changes);
+    return changes;
   }
 
   /** Returns the summaries that are still due. */

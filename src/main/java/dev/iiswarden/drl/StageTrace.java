@@ -60,7 +60,12 @@ public final class StageTrace implements AutoCloseable {
     joins.forEach(join -> windows.add(join.there()));
     List<Model> models = new ArrayList<>(always);
     models.add(new ModelBuilder(this::note).build(rules.rules()));
-    engine = Engine.builder().lateness(Duration.ZERO).build(new RuleBase(models), matches -> {});
+    // The records are in order, so each one is the present.
+    engine =
+        Engine.builder()
+            .lateness(Duration.ZERO)
+            .leap(Duration.ofDays(4_000_000))
+            .build(new RuleBase(models), matches -> {});
   }
 
   /** The engine evaluates a record again if a rule fails on it, and then inserts the same again. */

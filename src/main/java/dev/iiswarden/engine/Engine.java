@@ -1,5 +1,6 @@
 package dev.iiswarden.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
 import dev.iiswarden.event.SessionTime;
@@ -13,9 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final BudgetLog overBudget = new BudgetLog();
   private final LongAdder futureDated = new LongAdder();
   private final SeenRecords seen = new SeenRecords();
+  private final Handovers handovers = new Handovers();
   private final Stripe[] stripes;
   private volatile long believedUntil = Long.MIN_VALUE;
 
@@ -48,13 +48,17 @@ public final class Engine implements AutoCloseable {
     HostContext context =
         new HostContext(
             builder.lateness,
+            builder.leap,
+            builder.arrivals,
+            futureDated,
             builder.ceilings.dividedBy(count),
             flood,
             failures,
             Budgets.forFactsPerHost(builder.ceilings.factsPerHost()),
             overBudget);
     stripes = new Stripe[count];
-    Arrays.setAll(stripes, unused -> new Stripe(rules, context, builder.storedHosts(), seen));
+    Arrays.setAll(
+        stripes, unused -> new Stripe(rules, context, builder.storedHosts(), seen, handovers));
   }
 
   /** Returns a builder with default settings. */
@@ -114,7 +118,11 @@ public final class Engine implements AutoCloseable {
 
   private void handOver(List<Match> some) {
     if (!some.isEmpty()) {
-      matches.accept(some);
+      try {
+        matches.accept(some);
+      } finally {
+        handovers.end();
+      }
     }
   }
 
@@ -142,8 +150,12 @@ public final class Engine implements AutoCloseable {
    * Writes the open state of all hosts in memory, one host after the other.
    *
    * @param out flushed but not closed
+   * @param position the place in the feed to which the state belongs; null for none
+   * @param delivery what the delivery of alerts remembers
+   * @throws IllegalStateException if the engine is closed
    */
-  public void snapshot(OutputStream out) throws IOException {
+  public void snapshot(OutputStream out, @Nullable String position, List<JsonNode> delivery)
+      throws IOException {
     long lastArrival = 0;
     // Before the hosts, so that no record counts as seen that is missing from its host.
     List<Long> records = seen.state();
@@ -152,17 +164,18 @@ public final class Engine implements AutoCloseable {
       hosts.addAll(stripe.states());
       lastArrival = Math.max(lastArrival, stripe.lastArrival());
     }
-    new Snapshot(lastArrival, records, hosts).write(out);
+    new Snapshot(position, lastArrival, records, delivery, hosts).write(out);
   }
 
   /**
    * Restores what {@link #snapshot} has written.
    *
    * @param in read to the end of the snapshot but not closed
+   * @return the snapshot
    * @throws IOException if it is not a complete snapshot; then nothing is restored
    * @throws IllegalStateException if the engine already has open hosts
    */
-  public void restore(InputStream in) throws IOException {
+  public Snapshot restore(InputStream in) throws IOException {
     Snapshot snapshot = Snapshot.read(in);
     if (tally().openHosts() > 0) {
       throw new IllegalStateException(
@@ -172,6 +185,7 @@ public final class Engine implements AutoCloseable {
     for (HostState host : snapshot.hosts()) {
       stripe(host.name()).restore(host, snapshot.lastArrival());
     }
+    return snapshot;
   }
 
   /** Returns the totals over all hosts of what was seen and is held. */
@@ -183,7 +197,10 @@ public final class Engine implements AutoCloseable {
     return sum;
   }
 
-  /** Returns the number of records dated too far in the future. */
+  /**
+   * Returns the number of records dated too far in the future, or so far ahead of their host's
+   * clock that the host's next event refuted them.
+   */
   public long futureDatedCount() {
     return futureDated.sum();
   }
@@ -208,12 +225,27 @@ public final class Engine implements AutoCloseable {
     return overBudget.count();
   }
 
-  /** Drops all hosts. Records that still wait are lost unless {@link #flush()} is called first. */
+  /**
+   * Evaluates all records that still wait, refuses further ones, and returns when all matches have
+   * been handed over. A record is either refused or evaluated, whenever it comes.
+   */
+  public void flushAndClose() {
+    for (Stripe stripe : stripes) {
+      handOver(stripe.flushAndClose());
+    }
+    handovers.awaitOthers();
+  }
+
+  /**
+   * Refuses further records, drops all hosts, and returns when all matches have been handed over.
+   * Records that still wait are not evaluated.
+   */
   @Override
   public void close() {
     for (Stripe stripe : stripes) {
       stripe.close();
     }
+    handovers.awaitOthers();
   }
 
   /**
@@ -222,11 +254,11 @@ public final class Engine implements AutoCloseable {
    */
   public static final class Builder {
     private Duration lateness = Duration.ZERO;
+    private Duration leap = EventClock.LEAP;
     private Duration mostAhead = Duration.ofDays(1);
     private InstantSource arrivals = InstantSource.system();
     private Ceilings ceilings = Ceilings.DEFAULT;
-    private @Nullable Function<String, byte @Nullable []> load;
-    private @Nullable BiConsumer<String, byte @Nullable []> save;
+    private @Nullable PartStore store;
 
     private Builder() {}
 
@@ -236,6 +268,15 @@ public final class Engine implements AutoCloseable {
      */
     public Builder lateness(Duration span) {
       lateness = span;
+      return this;
+    }
+
+    /**
+     * Sets how far ahead of its host's clock an event is believed without a second one. The default
+     * is five minutes. A feed that is known to be in order needs no such limit.
+     */
+    public Builder leap(Duration span) {
+      leap = span;
       return this;
     }
 
@@ -255,22 +296,15 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
-    /**
-     * Sets a store for hosts that leave memory, by correlation key.
-     *
-     * @param load returns the state that was saved last; null if there is none
-     * @param save saves a state; null when nothing is open any more
-     */
-    public Builder store(
-        Function<String, byte @Nullable []> load, BiConsumer<String, byte @Nullable []> save) {
-      this.load = load;
-      this.save = save;
+    /** Sets a store for hosts that leave memory, by correlation key. */
+    public Builder store(PartStore parts) {
+      store = parts;
       return this;
     }
 
     /** Creates the store of one stripe, which tracks the changes of its own hosts. */
     private @Nullable StoredHosts storedHosts() {
-      return load == null || save == null ? null : new StoredHosts(load, save);
+      return store == null ? null : new StoredHosts(store);
     }
 
     /**

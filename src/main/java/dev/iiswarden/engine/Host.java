@@ -3,30 +3,38 @@ package dev.iiswarden.engine;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A host with open state: its clock, the records that wait to be put in order, and the session that
  * holds the facts of its rules. Not safe for use by several threads.
  *
- * <p>The clock is the latest time of any event of the host. The watermark trails it by the allowed
- * lateness. Records older than the watermark are complete, provided the host keeps to its lateness,
- * and can be evaluated in order. With a lateness of zero nothing waits and each record is evaluated
- * on arrival.
+ * <p>The clock is the latest believed time of any event of the host, see {@link EventClock}. The
+ * watermark trails it by the allowed lateness. Records older than the watermark are complete,
+ * provided the host keeps to its lateness, and can be evaluated in order. With a lateness of zero
+ * each record is evaluated on arrival, unless it is so far ahead of the clock that its time is not
+ * believed yet.
  */
 final class Host implements AutoCloseable {
   private final HostContext context;
   private final Runnable repeats;
   private final long latenessMillis;
   private final LoggedActions logged = new LoggedActions();
-  private final PriorityQueue<List<Event>> waiting =
-      new PriorityQueue<>(Comparator.comparing(facts -> facts.get(0), Event.STREAM_ORDER));
+  private final PriorityQueue<WaitingRecord> waiting = new PriorityQueue<>(WaitingRecord.ORDER);
+  private final EventClock clock;
+
+  /** What has begun (a record) or ceased (null) to wait since it was last asked for, by arrival. */
+  private final Map<Long, @Nullable WaitingRecord> waitingChanges = new LinkedHashMap<>();
+
   private RuleBase rules;
   private HostFields name;
-  private long clock = Long.MIN_VALUE;
+  private long firstArrival;
+  private long lastUse;
   private @Nullable HostSession session;
   private long revision;
 
@@ -42,11 +50,17 @@ final class Host implements AutoCloseable {
     this.context = context;
     this.repeats = repeats;
     latenessMillis = context.lateness().toMillis();
+    clock = new EventClock(context.lateness(), context.leap(), context.arrivals());
   }
 
   /** Returns a number that changes whenever anything but the clock changes. */
   long revision() {
     return revision;
+  }
+
+  /** Returns the name by which the host is known. */
+  HostFields name() {
+    return name;
   }
 
   /** Whether this is exactly the name by which the host is known. */
@@ -78,6 +92,8 @@ final class Host implements AutoCloseable {
    */
   List<Match> take(List<Event> facts, long arrival) {
     revision++;
+    lastUse = arrival;
+    firstArrival = firstArrival == 0 ? arrival : firstArrival;
     name = name.moreTelling(facts.get(0).getHost());
     boolean late = isLate(facts.get(0).getSessionTime());
     long notBefore = late && session != null ? session.now() : Long.MIN_VALUE;
@@ -85,20 +101,51 @@ final class Host implements AutoCloseable {
     for (Event fact : facts) {
       placed.add(fact.placed(arrival, notBefore));
     }
+    WaitingRecord record = new WaitingRecord(arrival, placed, null);
     if (late) {
-      return judge(placed);
+      return judge(record);
     }
-    waiting.add(placed);
+    enqueue(record);
     if (waiting.size() <= context.ceilings().waitingPerHost()) {
       return List.of();
     }
     context.flood().judgedEarly(label());
-    return judge(waiting.remove());
+    return judge(dequeue());
   }
 
-  /** Returns the latest session time of the host's events. */
+  private void enqueue(WaitingRecord record) {
+    waiting.add(record);
+    waitingChanges.put(record.arrival(), record);
+  }
+
+  private WaitingRecord dequeue() {
+    WaitingRecord record = waiting.remove();
+    waitingChanges.put(record.arrival(), null);
+    return record;
+  }
+
+  /**
+   * Returns what has begun to wait since the last call, by arrival; null for what has ceased to.
+   */
+  Map<Long, @Nullable WaitingRecord> takeWaitingChanges() {
+    Map<Long, @Nullable WaitingRecord> changes = new LinkedHashMap<>(waitingChanges);
+    waitingChanges.clear();
+    return changes;
+  }
+
+  /** Returns the arrival of the first relevant record of the host since it was opened here. */
+  long firstArrival() {
+    return firstArrival;
+  }
+
+  /** Returns the arrival of the host's last relevant record. */
+  long lastUse() {
+    return lastUse;
+  }
+
+  /** Returns the latest believed session time of the host's events; negative if there is none. */
   long clock() {
-    return clock;
+    return clock.time();
   }
 
   /** Returns the host's name as it was sent. */
@@ -118,34 +165,107 @@ final class Host implements AutoCloseable {
    * @return the matches of the records whose turn has come
    */
   List<Match> observe(long millis) {
-    if (millis > clock) {
-      clock = millis;
-    } else if (latenessMillis > 0) {
-      return List.of();
+    long before = clock.time();
+    clock.observe(millis);
+    List<Match> matches = matchesOfRefutedLeaps();
+    if (latenessMillis == 0) {
+      // A record may have its turn although the clock has not moved, and none waits to be noticed.
+      matches = join(matches, evaluateWhatIsDue());
+      return join(matches, matchesAhead((record, match) -> true));
     }
+    return clock.time() == before ? matches : join(matches, evaluateWhatIsDue());
+  }
+
+  /**
+   * Advances the clock by word of the application.
+   *
+   * @param millis the session time
+   * @return the matches of the records whose turn has come
+   */
+  List<Match> advanceTo(long millis) {
+    clock.advanceTo(millis);
+    List<Match> matches = matchesOfRefutedLeaps();
+    return join(matches, evaluateWhatIsDue());
+  }
+
+  /** Advances the clock by word of the application, by a span in milliseconds. */
+  List<Match> elapse(long span) {
+    // The silence began with the last event, so it is decided first whether that one leapt.
+    List<Match> matches = advanceTo(EventClock.UNKNOWN);
+    return clock.time() == EventClock.UNKNOWN
+        ? matches
+        : join(matches, advanceTo(clock.time() + span));
+  }
+
+  private List<Match> evaluateWhatIsDue() {
     long watermark = watermark();
     List<Match> matches = List.of();
-    for (List<Event> next = waiting.peek();
-        next != null && (latenessMillis == 0 || next.get(0).getSessionTime() < watermark);
+    for (WaitingRecord next = waiting.peek();
+        next != null && (latenessMillis == 0 ? next.time() <= watermark : next.time() < watermark);
         next = waiting.peek()) {
-      waiting.remove();
-      matches = join(matches, judge(next));
+      matches = join(matches, judge(dequeue()));
     }
     if (session != null) {
       long before = session.factCount();
-      matches = join(matches, session.advanceTo(watermark));
-      revision += session.factCount() == before ? 0 : 1;
+      List<Match> due = session.advanceTo(watermark);
+      revision += session.factCount() == before && due.isEmpty() ? 0 : 1;
+      matches = join(matches, due);
     }
     logged.forgetUntil(watermark);
     closeSessionIfEmpty();
     return matches;
   }
 
+  /**
+   * Finds the matches of records with a refuted time that need no other record, because their turn
+   * may be hours away. The records keep their place in the order.
+   */
+  private List<Match> matchesOfRefutedLeaps() {
+    if (!clock.isRefuted()) {
+      return List.of();
+    }
+    context.refutedLeaps().increment();
+    return matchesAhead(WaitingRecord::isOfItsOwn);
+  }
+
+  /**
+   * Finds matches of the records that leap, in a session that is not kept, and for which nobody has
+   * done so yet.
+   *
+   * @param wanted which matches of a record to hand over
+   */
+  private List<Match> matchesAhead(BiPredicate<WaitingRecord, Match> wanted) {
+    List<WaitingRecord> leaping = new ArrayList<>(waiting);
+    leaping.removeIf(record -> !clock.isLeap(record.time()));
+    if (leaping.stream().noneMatch(record -> record.raised() == null)) {
+      return List.of();
+    }
+    leaping.sort(WaitingRecord.ORDER);
+    List<Match> matches = List.of();
+    List<Object> facts = session == null ? List.of() : session.facts();
+    long now = session == null ? leaping.get(0).time() : session.now();
+    try (HostSession ahead = new HostSession(rules, now, facts, context)) {
+      for (WaitingRecord record : leaping) {
+        List<Match> found =
+            ahead.judge(record.facts()).stream()
+                .filter(match -> record.raised() == null && wanted.test(record, match))
+                .toList();
+        if (record.raised() == null) {
+          waiting.remove(record);
+          enqueue(record.withRaised(found));
+          revision++;
+        }
+        matches = join(matches, found);
+      }
+    }
+    return matches;
+  }
+
   /** Evaluates all waiting records at once, in order. */
   List<Match> flush() {
     List<Match> matches = List.of();
-    for (List<Event> next = waiting.poll(); next != null; next = waiting.poll()) {
-      matches = join(matches, judge(next));
+    while (!waiting.isEmpty()) {
+      matches = join(matches, judge(dequeue()));
     }
     closeSessionIfEmpty();
     return matches;
@@ -153,11 +273,13 @@ final class Host implements AutoCloseable {
 
   /** Returns all state as data. */
   HostState state() {
-    List<List<Event>> inOrder = new ArrayList<>(waiting);
-    inOrder.sort(waiting.comparator());
+    List<WaitingRecord> inOrder = new ArrayList<>(waiting);
+    inOrder.sort(WaitingRecord.ORDER);
     return new HostState(
         name,
-        clock,
+        clock.time(),
+        clock.ahead(),
+        clock.arrivedAt(),
         session == null ? 0 : session.now(),
         session == null ? List.of() : session.facts(),
         inOrder,
@@ -166,7 +288,7 @@ final class Host implements AutoCloseable {
 
   /** Restores what {@link #state()} returned for a host with this name. */
   void restore(HostState state) {
-    clock = state.clock();
+    clock.restore(state.clock(), state.ahead(), state.arrivedAt());
     waiting.addAll(state.waiting());
     logged.restore(state.logged());
     if (!state.facts().isEmpty()) {
@@ -211,12 +333,12 @@ final class Host implements AutoCloseable {
   }
 
   private long watermark() {
-    return clock < Long.MIN_VALUE + latenessMillis ? Long.MIN_VALUE : clock - latenessMillis;
+    return clock.time() == EventClock.UNKNOWN ? EventClock.UNKNOWN : clock.time() - latenessMillis;
   }
 
-  private List<Match> judge(List<Event> record) {
+  private List<Match> judge(WaitingRecord record) {
     revision++;
-    List<Event> facts = record;
+    List<Event> facts = record.facts();
     if (facts.stream().anyMatch(logged::isRepeated)) {
       // Only decoders that return one fact per record set this flag, so no other fact is lost.
       repeats.run();
@@ -232,7 +354,9 @@ final class Host implements AutoCloseable {
     if (dropped > 0) {
       context.flood().dropped(label(), dropped);
     }
-    return matches;
+    return record.raised() == null
+        ? matches
+        : matches.stream().filter(match -> !record.hasRaised(match)).toList();
   }
 
   private void closeSessionIfEmpty() {

@@ -1,11 +1,16 @@
 package dev.iiswarden.engine;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The settings and logs that all hosts of an engine share.
  *
  * @param lateness how far an event may trail its host's clock and still be put in order
+ * @param leap how far ahead of its host's clock an event is believed without a second one
+ * @param arrivals tells when an event arrives
+ * @param refutedLeaps counts the events whose time was refuted, see {@link EventClock}
  * @param ceilings the limits on what is held
  * @param flood records that a ceiling was reached
  * @param failures records the exceptions of rules
@@ -14,6 +19,9 @@ import java.time.Duration;
  */
 record HostContext(
     Duration lateness,
+    Duration leap,
+    InstantSource arrivals,
+    LongAdder refutedLeaps,
     Ceilings ceilings,
     FloodLog flood,
     RuleFailureLog failures,

@@ -1,6 +1,5 @@
 package dev.iiswarden.engine;
 
-import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
 import java.util.List;
 
@@ -8,7 +7,9 @@ import java.util.List;
  * The state of a host as data, as a snapshot contains it. Immutable.
  *
  * @param name the host
- * @param clock the latest session time of its events
+ * @param clock the latest believed session time of its events, see {@link EventClock}
+ * @param ahead the session time of an event that leaps and is not yet decided
+ * @param arrivedAt the session time of the arrival at which the clock last moved
  * @param now the session time of its session's clock; meaningless without facts
  * @param facts the facts that rules hold: events and pending sequences
  * @param waiting records that still wait to be put in order
@@ -17,9 +18,11 @@ import java.util.List;
 record HostState(
     HostFields name,
     long clock,
+    long ahead,
+    long arrivedAt,
     long now,
     List<Object> facts,
-    List<List<Event>> waiting,
+    List<WaitingRecord> waiting,
     List<LoggedAction> logged) {
 
   /**
@@ -27,7 +30,7 @@ record HostState(
    *
    * @param kind the kind of event, by the simple name of its class
    * @param deletion whether the action deleted the object
-   * @param object the object of the action
+   * @param object the object of the action, or a digest of it if it is long
    * @param code the event's code; empty if it has none
    * @param pid the process id; -1 if unknown
    * @param millis the event's session time

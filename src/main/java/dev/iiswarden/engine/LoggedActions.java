@@ -103,7 +103,7 @@ final class LoggedActions {
     }
     // One of the two events may give a device's path, which names no drive.
     String object = target.startsWith(":\\", 1) ? target.substring(2) : target;
-    return new Action(event.kind().name(), deletion, object);
+    return new Action(event.kind().name(), deletion, Digest.ofLong(object));
   }
 
   /** Something done to an object. */

@@ -27,7 +27,7 @@ final class OpenHosts {
   private final int mostLive;
 
   /** Hosts by correlation key; a key nearly always has one host. */
-  private final Map<String, List<Host>> byKey = new HashMap<>();
+  private final Map<String, Namesakes> byKey = new HashMap<>();
 
   /** All open hosts, ordered by their last relevant event, oldest first. */
   private final Set<Host> byLastUse = new LinkedHashSet<>();
@@ -54,26 +54,22 @@ final class OpenHosts {
 
   /** Returns the host with that name; null if it has no open state or the name is missing. */
   @Nullable Host find(HostFields name) {
-    List<Host> hosts = byKey.get(name.getCorrelationKey());
-    if (hosts == null) {
-      return null;
-    }
-    Host found = null;
-    for (int i = 0; i < hosts.size(); i++) {
-      Host host = hosts.get(i);
-      if (host.isNamed(name)) {
-        return host;
-      }
-      if (found == null && host.isSameMachineAs(name)) {
-        found = host;
-      }
-    }
-    return found;
+    Namesakes hosts = byKey.get(name.getCorrelationKey());
+    return hosts == null ? null : hosts.find(name);
   }
 
   /** Returns all hosts that share a key; do not change the list. */
   List<Host> sharing(@Nullable String correlationKey) {
-    return byKey.getOrDefault(correlationKey, List.of());
+    Namesakes hosts = byKey.get(correlationKey);
+    return hosts == null ? List.of() : hosts.all();
+  }
+
+  /**
+   * Returns the host that has gone longest without a relevant event of those that share its key.
+   */
+  Host longestUnusedNamesakeOf(Host host) {
+    Namesakes hosts = byKey.get(host.correlationKey());
+    return hosts == null ? host : hosts.longestUnused();
   }
 
   /** Returns the host that has gone longest without a relevant event. */
@@ -82,7 +78,7 @@ final class OpenHosts {
   }
 
   void add(Host host) {
-    byKey.computeIfAbsent(host.correlationKey(), unused -> new ArrayList<>(1)).add(host);
+    byKey.computeIfAbsent(host.correlationKey(), unused -> new Namesakes()).add(host);
     byLastUse.add(host);
   }
 
@@ -93,9 +89,12 @@ final class OpenHosts {
   }
 
   private void removeKey(Host host) {
-    List<Host> hosts = byKey.get(host.correlationKey());
-    if (hosts != null && hosts.remove(host) && hosts.isEmpty()) {
-      byKey.remove(host.correlationKey());
+    Namesakes hosts = byKey.get(host.correlationKey());
+    if (hosts != null) {
+      hosts.remove(host);
+      if (hosts.all().isEmpty()) {
+        byKey.remove(host.correlationKey());
+      }
     }
   }
 
@@ -114,6 +113,10 @@ final class OpenHosts {
     if (used) {
       byLastUse.remove(host);
       byLastUse.add(host);
+      Namesakes hosts = byKey.get(host.correlationKey());
+      if (hosts != null) {
+        hosts.renamed(host);
+      }
     }
     settleSession(host, used);
   }

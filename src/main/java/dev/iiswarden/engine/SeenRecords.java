@@ -3,9 +3,6 @@ package dev.iiswarden.engine;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.LogRecordId;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -73,14 +70,6 @@ final class SeenRecords {
             String.valueOf(event.getEvent().getCode()),
             (reported == null ? event.getTimestamp() : reported).toString());
     // A digest, so that nobody can make up a record that another one is taken to repeat.
-    return ByteBuffer.wrap(sha256().digest(identity.getBytes(StandardCharsets.UTF_8))).getLong();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Digest.of(identity)).getLong();
   }
 }

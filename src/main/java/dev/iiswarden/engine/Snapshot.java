@@ -9,63 +9,71 @@ import dev.iiswarden.engine.HostState.LoggedAction;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventJson;
 import dev.iiswarden.event.HostFields;
-import dev.iiswarden.event.ModuleRegistration;
-import dev.iiswarden.event.PendingSequence;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The open state of hosts, written as JSON Lines: a header line, a line per host, and a last line
- * with the number of hosts, so that a truncated snapshot is never taken for a whole one.
+ * The open state of a detector, written as JSON Lines: a header line, a line for each thing that
+ * delivery remembers, a line per host, and a last line with the number of lines and a checksum of
+ * all of them, so that nothing is restored from a file that is truncated or damaged.
  *
  * <p>Each event is written once with all its fields. Facts, waiting records and pending sequences
  * refer to it by its number.
  *
+ * @param position the place in the feed to which the state belongs; null if it was not saved with
+ *     one
  * @param lastArrival the highest arrival number of any record
  * @param seen the records seen lately, see {@link SeenRecords}
+ * @param delivery what the delivery of alerts remembers, one thing each
  * @param hosts all hosts with open state
  */
-record Snapshot(long lastArrival, List<Long> seen, List<HostState> hosts) {
+public record Snapshot(
+    @Nullable String position,
+    long lastArrival,
+    List<Long> seen,
+    List<JsonNode> delivery,
+    List<HostState> hosts) {
   private static final String FORMAT = "iiswarden-snapshot";
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+  private static final String DELIVERY = "delivery";
+  private static final String HOST = "host";
 
   private static final ObjectMapper JSON = EventJson.mapper();
 
   /** Writes the snapshot; flushes the stream and does not close it. */
   void write(OutputStream out) throws IOException {
+    ChecksummedLines.Writer lines = new ChecksummedLines.Writer(out);
     ObjectNode head = JSON.createObjectNode();
     head.put("format", FORMAT).put("version", VERSION).put("last_arrival", lastArrival);
+    head.put("position", position);
     ArrayNode records = head.putArray("seen");
     seen.forEach(records::add);
-    writeLine(out, head);
-    for (HostState host : hosts) {
-      writeLine(out, toJson(host));
+    lines.write(head);
+    for (JsonNode remembered : delivery) {
+      lines.write(JSON.createObjectNode().set(DELIVERY, remembered));
     }
-    writeLine(out, JSON.createObjectNode().put("hosts", hosts.size()));
-    out.flush();
-  }
-
-  private static void writeLine(OutputStream out, JsonNode line) throws IOException {
-    out.write(JSON.writeValueAsBytes(line));
-    out.write('\n');
+    for (HostState host : hosts) {
+      lines.write(toJson(host));
+    }
+    lines.end();
   }
 
   /**
    * Reads a snapshot to its end; does not close the stream.
    *
-   * @throws IOException if it cannot be read, is not a snapshot, has another version or is
-   *     truncated; the message says which
+   * @throws IOException if it cannot be read, is not a snapshot, has another version, is truncated
+   *     or damaged; the message says which
    */
   static Snapshot read(InputStream in) throws IOException {
-    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-    JsonNode head = readLine(lines, 1);
+    ChecksummedLines.Reader lines = new ChecksummedLines.Reader(in);
+    JsonNode head = lines.first();
     if (!FORMAT.equals(head.path("format").asText())) {
       throw new IOException("this is not a snapshot of iiswarden");
     }
@@ -76,68 +84,60 @@ record Snapshot(long lastArrival, List<Long> seen, List<HostState> hosts) {
               + ", and this release of iiswarden reads version "
               + VERSION);
     }
+    List<JsonNode> delivery = new ArrayList<>();
     List<HostState> hosts = new ArrayList<>();
-    for (JsonNode line = readLine(lines, 2); ; line = readLine(lines, hosts.size() + 2)) {
-      if (line.has("hosts")) {
-        if (line.path("hosts").asInt() != hosts.size()) {
-          throw new IOException("the snapshot is damaged: hosts are missing");
-        }
-        List<Long> seen = new ArrayList<>();
-        head.path("seen").forEach(record -> seen.add(record.asLong()));
-        return new Snapshot(head.path("last_arrival").asLong(), seen, hosts);
+    Set<String> names = new HashSet<>();
+    for (JsonNode line = lines.next(); line != null; line = lines.next()) {
+      if (line.has(DELIVERY)) {
+        delivery.add(line.get(DELIVERY));
+        continue;
       }
       try {
         hosts.add(fromJson(line));
       } catch (JsonProcessingException | RuntimeException e) {
         throw new IOException(
-            "line " + (hosts.size() + 2) + " of the snapshot is damaged: " + e.getMessage(), e);
+            "line " + lines.number() + " of the snapshot is damaged: " + e.getMessage(), e);
+      }
+      if (!names.add(line.required(HOST).toString())) {
+        throw new IOException(
+            "line " + lines.number() + " of the snapshot repeats host " + line.required(HOST));
       }
     }
-  }
-
-  private static JsonNode readLine(BufferedReader lines, int number) throws IOException {
-    String line = lines.readLine();
-    if (line == null) {
-      throw new IOException("the snapshot was cut short after line " + (number - 1));
-    }
-    try {
-      return JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new IOException(
-          number == 1
-              ? "this is not a snapshot of iiswarden"
-              : "line " + number + " of the snapshot is damaged: " + e.getOriginalMessage(),
-          e);
-    }
+    List<Long> seen = new ArrayList<>();
+    head.path("seen").forEach(record -> seen.add(record.asLong()));
+    return new Snapshot(
+        head.path("position").textValue(),
+        head.path("last_arrival").asLong(),
+        seen,
+        delivery,
+        hosts);
   }
 
   private static ObjectNode toJson(HostState host) {
     IdentityHashMap<Event, Integer> numbers = new IdentityHashMap<>();
-    ObjectNode json = JSON.createObjectNode();
-    json.set("host", JSON.valueToTree(host.name()));
-    json.put("clock", host.clock()).put("now", host.now());
+    ObjectNode json = clockToJson(host);
     ArrayNode events = json.putArray("events");
     ArrayNode facts = json.putArray("facts");
     for (Object fact : host.facts()) {
-      if (fact instanceof Event event) {
-        facts.addObject().put("event", number(event, numbers, events));
-      } else if (fact instanceof PendingSequence pending) {
-        ObjectNode sequence = facts.addObject();
-        sequence.put("sequence", pending.getName()).put("key", pending.getKey());
-        ArrayNode soFar = sequence.putArray("events");
-        pending.getEvents().forEach(event -> soFar.add(number(event, numbers, events)));
-      } else if (fact instanceof ModuleRegistration registration) {
-        ObjectNode registered = facts.addObject();
-        registered.put("event", number(registration.getEvent(), numbers, events));
-        registration.getDlls().forEach(registered.putArray("registers")::add);
-      }
+      FactJson.toJson(fact, event -> number(event, numbers, events)).ifPresent(facts::add);
     }
     ArrayNode waiting = json.putArray("waiting");
-    for (List<Event> record : host.waiting()) {
-      ArrayNode numbersOfRecord = waiting.addArray();
-      record.forEach(event -> numbersOfRecord.add(number(event, numbers, events)));
+    for (WaitingRecord record : host.waiting()) {
+      ObjectNode one = waiting.addObject();
+      one.put("arrival", record.arrival()).set("raised", JSON.valueToTree(record.raised()));
+      ArrayNode numbersOfRecord = one.putArray("events");
+      record.facts().forEach(event -> numbersOfRecord.add(number(event, numbers, events)));
     }
     json.set("logged", JSON.valueToTree(host.logged()));
+    return json;
+  }
+
+  /** Returns a host's name and clocks as JSON. */
+  static ObjectNode clockToJson(HostState host) {
+    ObjectNode json = JSON.createObjectNode();
+    json.set(HOST, JSON.valueToTree(host.name()));
+    json.put("clock", host.clock()).put("ahead", host.ahead());
+    json.put("arrived_at", host.arrivedAt()).put("now", host.now());
     return json;
   }
 
@@ -159,40 +159,47 @@ record Snapshot(long lastArrival, List<Long> seen, List<HostState> hosts) {
     }
     List<Object> facts = new ArrayList<>();
     for (JsonNode fact : json.required("facts")) {
-      facts.add(fact(fact, events));
+      facts.add(FactJson.fromJson(fact, number -> events.get((int) number)));
     }
-    List<List<Event>> waiting = new ArrayList<>();
+    List<WaitingRecord> waiting = new ArrayList<>();
     for (JsonNode record : json.required("waiting")) {
       List<Event> one = new ArrayList<>();
-      record.forEach(number -> one.add(events.get(number.asInt())));
-      waiting.add(List.copyOf(one));
+      record.required("events").forEach(number -> one.add(events.get(number.asInt())));
+      waiting.add(
+          new WaitingRecord(
+              record.required("arrival").asLong(),
+              List.copyOf(one),
+              raised(record.required("raised"))));
     }
     List<LoggedAction> logged = new ArrayList<>();
     for (JsonNode action : json.required("logged")) {
       logged.add(JSON.treeToValue(action, LoggedAction.class));
     }
+    return hostState(json, facts, waiting, logged);
+  }
+
+  /** Returns the keys of the matches of a waiting record that have been handed over. */
+  static @Nullable Set<String> raised(JsonNode json) {
+    if (json.isNull()) {
+      return null;
+    }
+    Set<String> keys = new HashSet<>();
+    json.forEach(key -> keys.add(key.asText()));
+    return keys;
+  }
+
+  /** Returns the state of a host whose name and clocks are in JSON. */
+  static HostState hostState(
+      JsonNode clock, List<Object> facts, List<WaitingRecord> waiting, List<LoggedAction> logged)
+      throws JsonProcessingException {
     return new HostState(
-        JSON.treeToValue(json.required("host"), HostFields.class),
-        json.required("clock").asLong(),
-        json.required("now").asLong(),
+        JSON.treeToValue(clock.required(HOST), HostFields.class),
+        clock.required("clock").asLong(),
+        clock.required("ahead").asLong(),
+        clock.required("arrived_at").asLong(),
+        clock.required("now").asLong(),
         facts,
         waiting,
         logged);
-  }
-
-  private static Object fact(JsonNode json, List<Event> events) {
-    if (json.has("sequence")) {
-      List<Event> soFar = new ArrayList<>();
-      json.required("events").forEach(number -> soFar.add(events.get(number.asInt())));
-      return new PendingSequence(
-          json.get("sequence").asText(), json.path("key").textValue(), soFar);
-    }
-    Event event = events.get(json.required("event").asInt());
-    if (json.has("registers")) {
-      List<String> dlls = new ArrayList<>();
-      json.get("registers").forEach(dll -> dlls.add(dll.asText()));
-      return ModuleRegistration.of(event, dlls);
-    }
-    return event;
   }
 }

@@ -1,58 +1,83 @@
 package dev.iiswarden.engine;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hosts kept outside memory, in the form of snapshots, by their {@linkplain
+ * Hosts kept outside memory, by their {@linkplain
  * dev.iiswarden.event.HostFields#getCorrelationKey() correlation key}. A host is saved after
  * anything but its clock has changed. Records that were seen are not stored: after a crash a store
  * may be ahead of its feed, and then a record that is fed again must be evaluated again. Exceptions
  * of the store reach the caller of the detector. Not safe for use by several threads.
  */
 final class StoredHosts {
-  private final Function<String, byte @Nullable []> load;
-  private final BiConsumer<String, byte @Nullable []> save;
+  private final PartStore store;
 
-  /** The keys of hosts that differ from the stored version. */
-  private final Set<String> changed = new LinkedHashSet<>();
+  /** What is stored of the hosts in memory. */
+  private final IdentityHashMap<Host, HostParts> stored = new IdentityHashMap<>();
 
-  /**
-   * Creates an accessor of a store.
-   *
-   * @param load returns the state last saved under a key; null if there is none
-   * @param save saves the state of a key; null when nothing is open any more
-   */
-  StoredHosts(
-      Function<String, byte @Nullable []> load, BiConsumer<String, byte @Nullable []> save) {
-    this.load = load;
-    this.save = save;
+  /** The hosts that differ from the stored version. */
+  private final Set<Host> changed = new LinkedHashSet<>();
+
+  StoredHosts(PartStore store) {
+    this.store = store;
   }
 
-  /** Returns the state that was saved last; without hosts if there is none. */
-  Snapshot load(String correlationKey) {
-    byte[] stored = load.apply(correlationKey);
-    if (stored == null) {
-      return new Snapshot(0, List.of(), List.of());
-    }
-    try {
-      return Snapshot.read(new ByteArrayInputStream(stored));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the stored state of host " + correlationKey, e);
+  /**
+   * Loads all hosts that were saved under a key.
+   *
+   * @param restore restores a host
+   */
+  void load(String correlationKey, Consumer<HostParts.Loaded> restore) {
+    Map<String, Map<String, byte[]>> byHost = new TreeMap<>();
+    store
+        .load(correlationKey)
+        .forEach(
+            (part, content) ->
+                byHost
+                    .computeIfAbsent(HostParts.hostOf(part), unused -> new TreeMap<>())
+                    .put(part, content));
+    byHost.forEach(
+        (id, parts) -> {
+          try {
+            restore.accept(HostParts.read(id, parts));
+          } catch (IOException e) {
+            throw new UncheckedIOException(
+                "cannot read the stored state of host " + correlationKey + ": " + e.getMessage(),
+                e);
+          }
+        });
+  }
+
+  /** Notes what is stored of a host that was loaded. */
+  void loaded(Host host, HostParts parts) {
+    stored.put(host, parts);
+  }
+
+  /** Forgets a host that leaves memory and stays in the store. */
+  void unloaded(Host host) {
+    stored.remove(host);
+  }
+
+  /** Deletes a host from the store. */
+  void delete(Host host) {
+    changed.remove(host);
+    HostParts parts = stored.remove(host);
+    if (parts != null) {
+      store.save(host.correlationKey(), parts.deletion());
     }
   }
 
   /** Marks a host as different from its stored version. */
   void markChanged(Host host) {
-    changed.add(host.correlationKey());
+    changed.add(host);
   }
 
   /**
@@ -61,21 +86,21 @@ final class StoredHosts {
    * @param lastArrival the highest number of any record so far
    */
   void saveChanged(OpenHosts open, long lastArrival) {
-    for (String key : changed) {
-      List<HostState> states = open.sharing(key).stream().map(Host::state).toList();
-      save.accept(
-          key, states.isEmpty() ? null : bytes(new Snapshot(lastArrival, List.of(), states)));
+    for (Host host : changed) {
+      Map<Long, @Nullable WaitingRecord> waiting = host.takeWaitingChanges();
+      if (!host.isEmpty()) {
+        HostParts parts =
+            stored.computeIfAbsent(host, unused -> new HostParts(host.firstArrival()));
+        store.save(host.correlationKey(), parts.changes(host.state(), waiting, lastArrival));
+        continue;
+      }
+      HostParts parts = stored.remove(host);
+      if (open.sharing(host.correlationKey()).isEmpty()) {
+        store.delete(host.correlationKey());
+      } else if (parts != null) {
+        store.save(host.correlationKey(), parts.deletion());
+      }
     }
     changed.clear();
-  }
-
-  private static byte[] bytes(Snapshot hosts) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      hosts.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 }

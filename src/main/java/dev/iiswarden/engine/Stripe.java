@@ -22,6 +22,7 @@ final class Stripe implements AutoCloseable {
   private final OpenHosts open;
   private final @Nullable StoredHosts stored;
   private final SeenRecords seen;
+  private final Handovers handovers;
   private RuleBase rules;
   private Gate gate;
   private long records;
@@ -31,19 +32,27 @@ final class Stripe implements AutoCloseable {
   private long repeated;
   private long duplicates;
   private long judgingNanos;
+  private boolean closed;
 
   /**
    * Creates a share without hosts.
    *
    * @param stored the store of hosts that are not in memory; null if all are in memory
    * @param seen the records seen by all shares
+   * @param handovers is told when a method is about to return matches
    */
-  Stripe(RuleBase rules, HostContext context, @Nullable StoredHosts stored, SeenRecords seen) {
+  Stripe(
+      RuleBase rules,
+      HostContext context,
+      @Nullable StoredHosts stored,
+      SeenRecords seen,
+      Handovers handovers) {
     this.rules = rules;
     this.gate = rules.gate();
     this.context = context;
     this.stored = stored;
     this.seen = seen;
+    this.handovers = handovers;
     open = new OpenHosts(context.ceilings().liveHosts());
   }
 
@@ -54,14 +63,16 @@ final class Stripe implements AutoCloseable {
    * @return the matches of this record and of others whose turn has come
    */
   synchronized List<Match> accept(List<Event> facts) {
+    ensureOpen();
     records++;
-    arrivals++;
     List<Event> wanted = relevant(facts);
     if (wanted.isEmpty() && open.isEmpty() && stored == null) {
       return List.of();
     }
     Event first = facts.get(0);
     Host host = find(first.getHost());
+    // After a stored host may have been loaded, so that no other record of it has this number.
+    arrivals++;
     if (wanted.isEmpty()) {
       return saving(host == null ? List.of() : observe(host, first.getSessionTime()));
     }
@@ -84,8 +95,9 @@ final class Stripe implements AutoCloseable {
    * @param arrival when the record arrived
    */
   synchronized List<Match> acceptFutureDated(List<Event> facts, Instant arrival) {
+    ensureOpen();
     Host host = find(facts.get(0).getHost());
-    Instant time = host == null ? arrival : SessionTime.toInstant(Math.max(0, host.clock()));
+    Instant time = host == null || host.clock() < 0 ? arrival : SessionTime.toInstant(host.clock());
     return accept(facts.stream().map(fact -> fact.judgedAs(time)).toList());
   }
 
@@ -95,7 +107,7 @@ final class Stripe implements AutoCloseable {
    * @param millis the session time
    */
   synchronized List<Match> advanceTo(long millis) {
-    return sweep(host -> host.observe(millis));
+    return sweep(host -> host.advanceTo(millis));
   }
 
   /**
@@ -104,6 +116,7 @@ final class Stripe implements AutoCloseable {
    * @param millis the session time
    */
   synchronized List<Match> advanceTo(HostFields name, long millis) {
+    ensureOpen();
     Host host = find(name);
     return saving(host == null ? List.of() : observe(host, millis));
   }
@@ -115,10 +128,12 @@ final class Stripe implements AutoCloseable {
    * @param millis how much time has passed
    */
   synchronized List<Match> elapse(String correlationKey, long millis) {
+    ensureOpen();
     load(correlationKey);
     List<Match> matches = new ArrayList<>();
     for (Host host : List.copyOf(open.sharing(correlationKey))) {
-      matches.addAll(observe(host, host.clock() + millis));
+      matches.addAll(noting(host, one -> one.elapse(millis)));
+      open.settle(host, false);
     }
     return saving(matches);
   }
@@ -129,6 +144,7 @@ final class Stripe implements AutoCloseable {
   }
 
   private List<Match> sweep(Function<Host, List<Match>> action) {
+    ensureOpen();
     return saving(open.sweep(host -> noting(host, action)));
   }
 
@@ -150,9 +166,13 @@ final class Stripe implements AutoCloseable {
     if (stored == null || !open.sharing(correlationKey).isEmpty()) {
       return false;
     }
-    Snapshot hosts = stored.load(correlationKey);
-    hosts.hosts().forEach(state -> restore(state, hosts.lastArrival()));
-    return !hosts.hosts().isEmpty();
+    stored.load(
+        correlationKey,
+        loaded -> {
+          Host host = restore(loaded.state(), loaded.lastArrival());
+          stored.loaded(host, loaded.parts());
+        });
+    return !open.sharing(correlationKey).isEmpty();
   }
 
   /** Applies an action to a host and marks the host if it has changed. */
@@ -173,7 +193,16 @@ final class Stripe implements AutoCloseable {
     if (stored != null) {
       stored.saveChanged(open, arrivals);
     }
+    if (!matches.isEmpty()) {
+      handovers.begin();
+    }
     return matches;
+  }
+
+  private void ensureOpen() {
+    if (closed) {
+      throw new IllegalStateException("the detector is closed");
+    }
   }
 
   /** Evaluates relevant facts, or holds them until their turn comes. */
@@ -201,6 +230,10 @@ final class Stripe implements AutoCloseable {
       late++;
     }
     List<Match> matches = new ArrayList<>(noting(host, taker -> taker.take(wanted, arrivals)));
+    if (known == null) {
+      // After the record, so that the new host counts as used.
+      matches.addAll(dropNamesakes(host));
+    }
     matches.addAll(noting(host, one -> one.observe(first.getSessionTime())));
     open.settle(host, true);
     if (open.count() > context.ceilings().openHosts()) {
@@ -218,12 +251,30 @@ final class Stripe implements AutoCloseable {
     if (stored != null) {
       // Nothing is lost: the state of the host stays in the store.
       stored.saveChanged(open, arrivals);
-      List.copyOf(open.sharing(dropped.correlationKey())).forEach(this::forget);
+      for (Host host : List.copyOf(open.sharing(dropped.correlationKey()))) {
+        stored.unloaded(host);
+        forget(host);
+      }
       return List.of();
     }
-    List<Match> matches = dropped.flush();
-    context.flood().dropped(dropped.label(), dropped.held());
-    forget(dropped);
+    return drop(dropped);
+  }
+
+  /** Drops the longest unused of the hosts that share a short name if there are too many. */
+  private List<Match> dropNamesakes(Host newest) {
+    return open.sharing(newest.correlationKey()).size() > context.ceilings().namesakes()
+        ? drop(open.longestUnusedNamesakeOf(newest))
+        : List.of();
+  }
+
+  /** Drops a host, after evaluating what still waits. */
+  private List<Match> drop(Host host) {
+    List<Match> matches = host.flush();
+    context.flood().dropped(host.label(), host.held());
+    if (stored != null) {
+      stored.delete(host);
+    }
+    forget(host);
     return matches;
   }
 
@@ -267,6 +318,7 @@ final class Stripe implements AutoCloseable {
 
   /** Returns the state of its hosts as data. */
   synchronized List<HostState> states() {
+    ensureOpen();
     List<HostState> states = new ArrayList<>(open.count());
     open.forEach(host -> states.add(host.state()));
     return states;
@@ -276,14 +328,16 @@ final class Stripe implements AutoCloseable {
    * Restores a host that has no open state here.
    *
    * @param lastArrival the highest record number where the state comes from
+   * @return the host
    */
-  synchronized void restore(HostState state, long lastArrival) {
+  synchronized Host restore(HostState state, long lastArrival) {
     arrivals = Math.max(arrivals, lastArrival);
     Host host = newHost(state.name());
     host.restore(state);
     if (!host.isEmpty()) {
       open.add(host);
     }
+    return host;
   }
 
   /** Returns the number of the last record; later records have higher numbers. */
@@ -316,9 +370,24 @@ final class Stripe implements AutoCloseable {
         judgingNanos);
   }
 
-  /** Drops all hosts. Records that still wait are lost unless {@link #flush()} is called first. */
+  /**
+   * Refuses everything that comes from now on.
+   *
+   * @return the matches of the records that still waited
+   */
+  synchronized List<Match> flushAndClose() {
+    if (closed) {
+      return List.of();
+    }
+    List<Match> matches = flush();
+    close();
+    return matches;
+  }
+
+  /** Refuses everything that comes from now on. Records that still wait are not evaluated. */
   @Override
   public synchronized void close() {
+    closed = true;
     open.forEach(Host::close);
     open.clear();
   }

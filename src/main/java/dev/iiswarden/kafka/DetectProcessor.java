@@ -1,32 +1,27 @@
 package dev.iiswarden.kafka;
 
 import dev.iiswarden.Detector;
-import dev.iiswarden.HostStore;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.HostFields;
 import dev.iiswarden.rules.Rules;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs detection for the hosts of one partition. The open state of a host is in the state store,
- * after the timestamp of the host's latest record. It is loaded when a record of the host arrives.
+ * see {@link StoredHosts}. It is loaded when a record of the host arrives.
  *
  * <p>A host's records may come through several input partitions, and one may be read far ahead of
  * another. So records are held until all partitions have been read up to their timestamp. Then they
@@ -35,11 +30,7 @@ import org.jspecify.annotations.Nullable;
  * expected, and the host's time advances with the input.
  */
 final class DetectProcessor implements Processor<String, HostRecord, String, Alert> {
-  /** In the store, the keys of entries without a host sort before all host names. */
-  private static final String FIRST_HOST = "\u0001";
-
   private static final int HOSTS_IN_MEMORY = 20_000;
-  private static final int LOADED_AT_ONCE = 1_000;
 
   private final String storeName;
   private final RuleSource source;
@@ -52,9 +43,6 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
   private final Map<String, HostClock> clocks = new HashMap<>();
 
   private @Nullable Task task;
-
-  /** Hosts up to this key have been loaded from the store; null when all have been. */
-  private @Nullable String loadedTo = FIRST_HOST;
 
   /** The progress of the input up to which held records have been released. */
   private long released;
@@ -88,12 +76,12 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     // Kafka Streams initialises the same processor again when its task is restarted.
     clocks.clear();
     raised.clear();
-    loadedTo = FIRST_HOST;
     released = -1;
     looked = -1;
     KeyValueStore<String, byte[]> store = context.getStateStore(storeName);
     Rules rules = source.current();
     Allowlist allowlist = source.allowlist();
+    StoredHosts hosts = new StoredHosts(store, clocks, () -> timestamp);
     Detector detector =
         Detector.builder()
             .lateness(lateness)
@@ -102,13 +90,13 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
             .rules(rules)
             .allowlist(allowlist)
             .mostOpenHosts(HOSTS_IN_MEMORY)
-            .hostStore(new Store(store))
+            .hostStore(hosts)
             .sink(raised::add)
             .build();
     task =
         new Task(
             context,
-            store,
+            hosts,
             detector,
             new InputProgress(store, inputPartitions),
             new HeldRecords(store),
@@ -148,16 +136,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     if (clocks.containsKey(key)) {
       return true;
     }
-    byte[] stored = key.isEmpty() ? null : now.store().get(key);
-    if (stored == null) {
-      return false;
-    }
-    clocks.put(key, new HostClock(heardAt(stored)));
-    return true;
-  }
-
-  private static long heardAt(byte[] stored) {
-    return ByteBuffer.wrap(stored).getLong();
+    return now.hosts().open(key);
   }
 
   private void advanceTo(Task now, long progress) {
@@ -177,7 +156,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
             });
     released = progress;
     timestamp = Math.max(progress, 0);
-    loadSome(now.store());
+    now.hosts().openSome();
     // This visits every open host, so it is not done for each small advance of one of many
     // partitions.
     if (progress - looked >= ProgressReports.BETWEEN_REPORTS.toMillis()) {
@@ -226,23 +205,6 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     return after;
   }
 
-  /** Loads hosts that were open when this task started here and have not sent anything since. */
-  private void loadSome(KeyValueStore<String, byte[]> store) {
-    if (loadedTo == null) {
-      return;
-    }
-    try (KeyValueIterator<String, byte[]> rest = store.range(loadedTo, null)) {
-      for (int taken = 0; rest.hasNext() && taken < LOADED_AT_ONCE; taken++) {
-        KeyValue<String, byte[]> one = rest.next();
-        loadedTo = one.key;
-        clocks.computeIfAbsent(one.key, key -> new HostClock(heardAt(one.value)));
-      }
-      if (!rest.hasNext()) {
-        loadedTo = null;
-      }
-    }
-  }
-
   private void passTimeOnSilentHosts(Task now, long progress) {
     for (String key : List.copyOf(clocks.keySet())) {
       HostClock clock = clocks.get(key);
@@ -271,7 +233,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
   /** The parts of an initialised task. */
   private record Task(
       ProcessorContext<String, Alert> context,
-      KeyValueStore<String, byte[]> store,
+      StoredHosts hosts,
       Detector detector,
       InputProgress progress,
       HeldRecords held,
@@ -280,42 +242,11 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
       DetectionMeters meters) {
 
     Task with(Rules others, Allowlist another) {
-      return new Task(context, store, detector, progress, held, others, another, meters);
+      return new Task(context, hosts, detector, progress, held, others, another, meters);
     }
 
     void recordCounters() {
       meters.update(detector.counters());
-    }
-  }
-
-  /** The hosts in the state store. */
-  private final class Store implements HostStore {
-    private final KeyValueStore<String, byte[]> store;
-
-    Store(KeyValueStore<String, byte[]> store) {
-      this.store = store;
-    }
-
-    @Override
-    public byte @Nullable [] load(String key) {
-      byte[] stored = store.get(key);
-      return stored == null ? null : Arrays.copyOfRange(stored, Long.BYTES, stored.length);
-    }
-
-    @Override
-    public void save(String key, byte @Nullable [] state) {
-      if (state == null) {
-        clocks.remove(key);
-        store.delete(key);
-        return;
-      }
-      HostClock clock = clocks.computeIfAbsent(key, ignored -> new HostClock(timestamp));
-      store.put(
-          key,
-          ByteBuffer.allocate(Long.BYTES + state.length)
-              .putLong(clock.heardAt())
-              .put(state)
-              .array());
     }
   }
 }

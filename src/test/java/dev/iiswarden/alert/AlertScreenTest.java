@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.Detector;
 import dev.iiswarden.DetectorBuilder;
+import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.IisEvents;
 import dev.iiswarden.testing.Story;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +76,63 @@ class AlertScreenTest {
     assertEquals(
         List.of("module-listing", "module-listing", "w3wp-module-load", "w3wp-module-load"),
         said());
+  }
+
+  @Test
+  void aRestartForgetsNeitherRepeatsNorLimits() throws IOException {
+    builder.rules(Rules.bundled()).suppressRepeats(Duration.ofHours(1)).mostAlertsPerHour(100, 2);
+    Detector detector = builder.build();
+    for (int i = 0; i < 6; i++) {
+      // Two of each; the third rule of the hour is one too many.
+      detector.accept(load(i / 2, IisEvents.START.plusSeconds(i)));
+      ByteArrayOutputStream snapshot = new ByteArrayOutputStream();
+      detector.snapshot(snapshot);
+      detector = builder.build();
+      detector.restore(new ByteArrayInputStream(snapshot.toByteArray()));
+    }
+    List<String> how =
+        heldBack.alerts().stream()
+            .filter(alert -> alert.rule().id().equals("w3wp-module-load"))
+            .map(alert -> String.valueOf(alert.suppression()).replaceAll("(?s).*by=(\\w+).*", "$1"))
+            .toList();
+    assertEquals(List.of("REPEAT", "REPEAT", "QUOTA", "REPEAT"), how);
+    detector.close();
+    assertTrue(
+        said.alerts().stream()
+            .anyMatch(
+                alert ->
+                    alert
+                        .rule()
+                        .name()
+                        .equals("1 alerts of rule w3wp-module-load were suppressed on host web")),
+        "the summary is of what was counted before the restarts as well");
+  }
+
+  @Test
+  void anAlertThatIsRaisedAgainAfterACrashIsNoRepeat() throws IOException {
+    builder.suppressRepeats(Duration.ofHours(1));
+    ByteArrayOutputStream snapshot = new ByteArrayOutputStream();
+    try (Detector detector = builder.build()) {
+      detector.accept(load(1, IisEvents.START));
+      detector.snapshot(snapshot);
+    }
+    int before = said.alerts().size();
+    try (Detector detector = builder.build()) {
+      detector.restore(new ByteArrayInputStream(snapshot.toByteArray()));
+      detector.accept(load(1, IisEvents.START));
+    }
+    assertEquals(2 * before, said.alerts().size());
+  }
+
+  private static LibraryEvent load(int dll, Instant time) {
+    return LibraryEvent.builder()
+        .id("l" + dll + time)
+        .timestamp(time)
+        .hostName("WEB")
+        .processName("w3wp.exe")
+        .path("C:\\Windows\\Temp\\" + dll + ".dll")
+        .name(dll + ".dll")
+        .build();
   }
 
   @Test

@@ -10,9 +10,12 @@ import dev.iiswarden.testing.Sample;
 import dev.iiswarden.testing.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -69,12 +72,15 @@ class RestingHostsProperties {
     HostContext context =
         new HostContext(
             LATENESS,
-            new Ceilings(1_000, 1_000, 1_000, 1_000, mostLive),
+            EventClock.LEAP,
+            InstantSource.fixed(Instant.EPOCH),
+            new LongAdder(),
+            new Ceilings(1_000, 1_000, 1_000, 1_000, 1_000, mostLive),
             flood,
             failures,
             Budgets.forFactsPerHost(1_000),
             new BudgetLog());
-    try (Stripe stripe = new Stripe(rules, context, null, new SeenRecords())) {
+    try (Stripe stripe = new Stripe(rules, context, null, new SeenRecords(), new Handovers())) {
       for (Sample sample : stream) {
         List<Event> facts = EventDecoders.ecs().decode(sample.document()).events();
         if (!facts.isEmpty()) {

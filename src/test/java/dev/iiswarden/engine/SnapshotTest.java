@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.iiswarden.Detector;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.HostFields;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.WindowsEvent;
@@ -18,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -147,7 +149,7 @@ class SnapshotTest {
         "~~                                                    | the snapshot was cut short after line 0",
         "hello                                                 | this is not a snapshot of iiswarden",
         "{}                                                    | this is not a snapshot of iiswarden",
-        "{\"format\":\"iiswarden-snapshot\",\"version\":1}     | this snapshot has version 1, and this release of iiswarden reads version 4"
+        "{\"format\":\"iiswarden-snapshot\",\"version\":1}     | this snapshot has version 1, and this release of iiswarden reads version 5"
       })
   void whatIsNoSnapshotOfThisVersionIsRefused(String text, String reason) throws IOException {
     try (Detector detector = detector()) {
@@ -168,6 +170,63 @@ class SnapshotTest {
       detector.restore(in(snapshot));
       assertEquals(3, detector.counters().openHosts());
     }
+  }
+
+  @Test
+  void notOneBitMayBeWrong() throws IOException {
+    byte[] snapshot = halfOpen().getBytes(StandardCharsets.UTF_8);
+    try (Detector detector = detector()) {
+      for (int bit = 0; bit < snapshot.length * 8; bit += 3) {
+        byte[] damaged = snapshot.clone();
+        damaged[bit / 8] ^= (byte) (1 << bit % 8);
+        assertThrows(
+            IOException.class, () -> detector.restore(new ByteArrayInputStream(damaged)), "" + bit);
+        assertEquals(0, detector.counters().openHosts());
+      }
+      detector.restore(new ByteArrayInputStream(snapshot));
+    }
+  }
+
+  @Test
+  void noLineMayBeMissingOrThereTwiceOrElsewhere() throws IOException {
+    List<String> lines = halfOpen().lines().toList();
+    try (Detector detector = detector()) {
+      for (int line = 0; line < lines.size(); line++) {
+        for (int other = 0; other < lines.size(); other++) {
+          List<String> changed = new ArrayList<>(lines);
+          String moved = changed.remove(line);
+          if (other == line) {
+            assertThrows(IOException.class, () -> detector.restore(in(text(changed))));
+            // Behind the last line is no longer the snapshot.
+            changed.add(0, moved);
+          }
+          changed.add(other, moved);
+          if (!changed.equals(lines)) {
+            assertThrows(IOException.class, () -> detector.restore(in(text(changed))));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aHostIsRefusedTheSecondTime() throws Exception {
+    HostState host = new HostState(new HostFields(), 0, 0, 0, 0, List.of(), List.of(), List.of());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new Snapshot(null, 0, List.of(), List.of(), List.of(host, host)).write(out);
+    try (Detector detector = detector()) {
+      IOException refusal =
+          assertThrows(
+              IOException.class,
+              () -> detector.restore(new ByteArrayInputStream(out.toByteArray())));
+      assertTrue(
+          String.valueOf(refusal.getMessage()).startsWith("line 3 of the snapshot repeats host"),
+          refusal::getMessage);
+    }
+  }
+
+  private static String text(List<String> lines) {
+    return String.join("\n", lines) + "\n";
   }
 
   @Test

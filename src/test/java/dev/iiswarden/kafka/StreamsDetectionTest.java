@@ -132,8 +132,14 @@ class StreamsDetectionTest {
       try (var hosts = topology.driver.<String, byte[]>getKeyValueStore("iiswarden-hosts").all()) {
         List<String> keys = new ArrayList<>();
         hosts.forEachRemaining(host -> keys.add(host.key));
-        assertEquals(1, keys.stream().filter(key -> !key.startsWith("\u0000")).count());
-        assertTrue(keys.contains("web01"), keys::toString);
+        assertEquals(
+            List.of("\u0000heard/web01"),
+            keys.stream().filter(key -> key.startsWith("\u0000heard/")).toList());
+        assertTrue(
+            keys.stream()
+                .filter(key -> !key.startsWith("\u0000") && !key.startsWith("DELIVERY"))
+                .allMatch(key -> key.startsWith("web01\u0000")),
+            keys::toString);
       }
     }
   }
