@@ -16,16 +16,21 @@ final class HostClock {
   /**
    * Creates a clock.
    *
-   * @param heardAt the timestamp of the host's latest record
+   * @param heardAt the timestamp of the host's latest record, or the time up to which its silence
+   *     has already advanced its clock
    */
   HostClock(long heardAt) {
     this.heardAt = heardAt;
     passedUntil = heardAt;
   }
 
-  /** Returns the timestamp of the host's latest record. */
-  long heardAt() {
-    return heardAt;
+  /**
+   * Returns the time up to which the host's clock has been advanced, by a record or by silence. A
+   * task that takes over must count silence from there: counted from the latest record, it would
+   * advance the clock a second time.
+   */
+  long passedUntil() {
+    return passedUntil;
   }
 
   /** Notes a record of the host. */
