@@ -1,8 +1,5 @@
 package dev.iiswarden.simulation;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /** What may go wrong in a run. Each fault can be switched off by itself. */
 enum Fault {
   /** An event of a host is dated hours ahead, by less than is believed. */
@@ -56,12 +53,5 @@ enum Fault {
   /** Records are repeated after a crash, instead of exactly once. */
   AT_LEAST_ONCE,
   /** A record has a timestamp hours ahead. */
-  RECORD_TIMESTAMP_AHEAD;
-
-  /**
-   * Faults under which alerts are known to be lost today. They take no part in ordinary runs;
-   * {@code -Dsimulation.faults} can name them.
-   */
-  static final Set<Fault> KNOWN_TO_LOSE_ALERTS =
-      EnumSet.of(CLOCK_HOURS_AHEAD, FLIPPED_BIT, RECORD_TIMESTAMP_AHEAD);
+  RECORD_TIMESTAMP_AHEAD
 }

@@ -20,12 +20,15 @@ final class Faults {
     this.active = active;
   }
 
-  /** The faults that a seed selects: each in every second run. */
-  static Faults of(long seed) {
+  /**
+   * The faults that a seed selects: each in every second run.
+   *
+   * @param without faults that take no part
+   */
+  static Faults of(long seed, Set<Fault> without) {
     Set<Fault> active = EnumSet.noneOf(Fault.class);
     for (Fault fault : Fault.values()) {
-      if (!Fault.KNOWN_TO_LOSE_ALERTS.contains(fault)
-          && random(seed, "select " + fault).nextBoolean()) {
+      if (!without.contains(fault) && random(seed, "select " + fault).nextBoolean()) {
         active.add(fault);
       }
     }

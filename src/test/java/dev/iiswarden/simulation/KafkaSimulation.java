@@ -41,7 +41,6 @@ final class KafkaSimulation {
   private final Producer producer;
   private Instant now = SimulatedFeed.START;
   private int crashes;
-  private boolean tasksBeganAnew;
 
   KafkaSimulation(Faults faults, Plant plant) {
     this.faults = faults;
@@ -83,7 +82,7 @@ final class KafkaSimulation {
         new TaskId(0, partition),
         input.get(partition),
         topology::decode,
-        entry -> new Record<>("", entry.value(), entry.timestamp()),
+        entry -> new Record<>("", entry.content(), entry.timestamp()),
         this::repartition,
         null);
   }
@@ -108,7 +107,7 @@ final class KafkaSimulation {
         topology::detect,
         entry ->
             new Record<>(
-                entry.key(), RepartitionTopic.deserialize(entry.value()), entry.timestamp()),
+                entry.key(), RepartitionTopic.deserialize(entry.content()), entry.timestamp()),
         this::publish,
         transaction ->
             new SimulatedStore(
@@ -197,7 +196,6 @@ final class KafkaSimulation {
 
   private void crash(SimulatedProcess process) {
     crashes++;
-    tasksBeganAnew = true;
     List<SimulatedTask<?, ?>> orphans =
         random.nextBoolean() ? process.crash() : process.crashInCommit();
     verdict.trace("process dies, with " + orphans);
@@ -210,7 +208,6 @@ final class KafkaSimulation {
     SimulatedTask<?, ?> task = all.get(random.nextInt(all.size()));
     SimulatedProcess from = task.process();
     SimulatedProcess to = anyProcess();
-    tasksBeganAnew = true;
     from.commit();
     task.close();
     from.tasks().remove(task);
@@ -239,7 +236,6 @@ final class KafkaSimulation {
     if (exactlyOnce) {
       times.forEach((id, count) -> verdict.equal("deliveries of " + id, 1, count));
     }
-    verdict.trace("tasks began anew: " + tasksBeganAnew);
   }
 
   /** Sends records to the partitions of the input. */

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A task's state store in memory, restored from its changelog. Changes are cached, as Kafka Streams
- * does: they reach the changelog when the task commits, or earlier if the cache is full.
+ * does: they reach the changelog when the task commits, or earlier, all together, if the cache is
+ * full.
  */
 final class SimulatedStore implements KeyValueStore<String, byte[]> {
   private final String name;
   private final BiConsumer<String, byte @Nullable []> changelog;
-  private final @Nullable SplittableRandom evictions;
+  private final SplittableRandom evictions;
   private final NavigableMap<String, byte[]> entries = new TreeMap<>();
   private final Map<String, byte @Nullable []> cached = new LinkedHashMap<>();
 
@@ -32,13 +33,13 @@ final class SimulatedStore implements KeyValueStore<String, byte[]> {
    *
    * @param restored its changelog so far
    * @param changelog takes changes
-   * @param evictions decides when the cache is full; null for never
+   * @param evictions decides when the cache is full
    */
   SimulatedStore(
       String name,
       SimulatedLog restored,
       BiConsumer<String, byte @Nullable []> changelog,
-      @Nullable SplittableRandom evictions) {
+      SplittableRandom evictions) {
     this.name = name;
     this.changelog = changelog;
     this.evictions = evictions;
@@ -60,11 +61,8 @@ final class SimulatedStore implements KeyValueStore<String, byte[]> {
     set(key, value);
     cached.remove(key);
     cached.put(key, value);
-    if (evictions != null && evictions.nextInt(4) == 0) {
-      Iterator<Map.Entry<String, byte @Nullable []>> oldest = cached.entrySet().iterator();
-      Map.Entry<String, byte @Nullable []> evicted = oldest.next();
-      changelog.accept(evicted.getKey(), evicted.getValue());
-      oldest.remove();
+    if (evictions.nextInt(8) == 0) {
+      writeChanges();
     }
   }
 

@@ -28,7 +28,7 @@ class SimulationTest {
     List<String> failures = new ArrayList<>();
     long explained = 0;
     for (long seed : seeds()) {
-      Verdict verdict = simulation.run(faults(seed), Plant.NOTHING);
+      Verdict verdict = simulation.run(faults(simulation, seed), Plant.NOTHING);
       explained += verdict.explained();
       if (!verdict.isRight()) {
         failures.add(describe(simulation, seed, verdict));
@@ -48,8 +48,8 @@ class SimulationTest {
     for (Simulation simulation : Simulation.values()) {
       for (long seed = 0; seed < 5; seed++) {
         assertEquals(
-            simulation.run(Faults.of(seed), Plant.NOTHING).trace(),
-            simulation.run(Faults.of(seed), Plant.NOTHING).trace());
+            simulation.run(simulation.faults(seed), Plant.NOTHING).trace(),
+            simulation.run(simulation.faults(seed), Plant.NOTHING).trace());
       }
     }
   }
@@ -63,13 +63,13 @@ class SimulationTest {
     return LongStream.range(first, first + Long.getLong("simulation.seeds", 300)).toArray();
   }
 
-  private static Faults faults(long seed) {
+  private static Faults faults(Simulation simulation, long seed) {
     String names = System.getProperty("simulation.faults");
-    return names == null ? Faults.of(seed) : Faults.parse(seed, names);
+    return names == null ? simulation.faults(seed) : Faults.parse(seed, names);
   }
 
   private static String describe(Simulation simulation, long seed, Verdict verdict) {
-    Faults fewest = simulation.reduced(faults(seed));
+    Faults fewest = simulation.reduced(faults(simulation, seed));
     boolean alone = Long.getLong("simulation.seed") != null;
     return simulation
         + " with seed "

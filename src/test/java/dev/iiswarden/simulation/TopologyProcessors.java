@@ -3,6 +3,7 @@ package dev.iiswarden.simulation;
 import dev.iiswarden.kafka.StreamsDetection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -80,7 +81,9 @@ final class TopologyProcessors {
     @Override
     @SuppressWarnings("unchecked") // Put there above.
     public void configure(Map<String, ?> settings) {
-      collector = (Map<String, ProcessorSupplier<?, ?, ?, ?>>) settings.get(COLLECTOR);
+      collector =
+          (Map<String, ProcessorSupplier<?, ?, ?, ?>>)
+              Objects.requireNonNull(settings.get(COLLECTOR));
     }
 
     @Override
