@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The open hosts of one partition in its state store: an entry for each part of a host, and an
- * index entry that tells up to when the host has been heard of or known to be silent. Not safe for use by several threads.
+ * index entry that tells up to when the host has been heard of or known to be silent. Not safe for
+ * use by several threads.
  *
  * <p>Senders choose the names of hosts, so a name becomes part of a key only if it cannot be taken
  * for another key.
@@ -77,7 +78,10 @@ final class StoredHosts implements HostStore {
       byte[] name = key.getBytes(StandardCharsets.UTF_16BE);
       store.put(
           INDEX + name(key),
-          ByteBuffer.allocate(Long.BYTES + name.length).putLong(clock.passedUntil()).put(name).array());
+          ByteBuffer.allocate(Long.BYTES + name.length)
+              .putLong(clock.passedUntil())
+              .put(name)
+              .array());
     }
   }
 
