@@ -90,12 +90,15 @@ final class EventClock {
       ahead = millis;
     } else if (millis != ahead) {
       // The same time again may be the same record again.
-      long later = Math.max(ahead, millis);
-      moveTo(Math.min(ahead, millis));
-      if (isLeap(later)) {
-        ahead = later;
+      long earlier = ahead;
+      moveTo(Math.min(earlier, millis));
+      ahead = UNKNOWN;
+      if (!isLeap(Math.max(earlier, millis))) {
+        moveTo(Math.max(earlier, millis));
+      } else if (millis > earlier) {
+        ahead = millis;
       } else {
-        moveTo(later);
+        refuted = true;
       }
     }
   }

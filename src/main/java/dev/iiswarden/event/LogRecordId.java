@@ -1,5 +1,13 @@
 package dev.iiswarden.event;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The place of a record in a Windows event log: {@code winlog.channel} and {@code
  * winlog.record_id}. A machine numbers the records of each channel. It begins anew when the log is
@@ -9,4 +17,39 @@ package dev.iiswarden.event;
  * @param channel the name of the log, such as {@code Security}
  * @param recordId the number as the source spells it
  */
-public record LogRecordId(String channel, String recordId) {}
+public record LogRecordId(String channel, String recordId) {
+
+  /**
+   * Returns what identifies the record that an event was made of: a digest of its computer, channel,
+   * record id, event code and time. It is long enough that nobody can make up a record that another
+   * one would be taken to repeat. The time is part of it because a restored machine numbers its
+   * records anew.
+   *
+   * @return the first 64 bits of a SHA-256; null if the event lacks one of these, and for an event
+   *     that was {@linkplain Event#placed placed}
+   */
+  public static @Nullable Long digest(Event event) {
+    String host = event.getHost().getName();
+    LogRecordId record = host == null ? null : event.getLogRecord();
+    if (host == null || record == null) {
+      return null;
+    }
+    Instant reported = event.getReportedTimestamp();
+    String identity =
+        String.join(
+            "\n",
+            host.toLowerCase(Locale.ROOT),
+            record.channel().toLowerCase(Locale.ROOT),
+            record.recordId(),
+            String.valueOf(event.getEvent().getCode()),
+            (reported == null ? event.getTimestamp() : reported).toString());
+    try {
+      return ByteBuffer.wrap(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(identity.getBytes(StandardCharsets.UTF_8)))
+          .getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

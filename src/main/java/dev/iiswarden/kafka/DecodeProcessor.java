@@ -5,6 +5,7 @@ import dev.iiswarden.alert.Alert;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
+import dev.iiswarden.event.LogRecordId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecord> {
   /** How far an open host's clock may trail the host's latest irrelevant event. */
   static final Duration BETWEEN_HEARINGS = Duration.ofSeconds(10);
+
+  /** How far an event must be behind the last one to be evidence that that one was wrong. */
+  private static final Duration REFUTING = Duration.ofMinutes(5);
 
   /** The key of records without a host. */
   private static final String NO_HOST = "";
@@ -147,7 +151,9 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     count(first, believed);
     if (rules.current().isRelevant(decoded)) {
       meters().relevant();
-      passFacts(record, key == null ? NO_HOST : key, complete(decoded.events()));
+      HostRecord.Facts facts =
+          new HostRecord.Facts(complete(decoded.events()), LogRecordId.digest(first));
+      passFacts(record, key == null ? NO_HOST : key, facts);
       if (key != null && believed) {
         remember(host, first.getTimestamp().toEpochMilli());
       }
@@ -160,13 +166,12 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     }
   }
 
-  private void passFacts(Record<Object, V> record, String key, List<Event> events) {
-    HostRecord facts = new HostRecord.Facts(events);
+  private void passFacts(Record<Object, V> record, String key, HostRecord.Facts facts) {
     if (!RecordSize.isTooLarge(key, facts)) {
       forward(record, key, facts);
       return;
     }
-    for (Alert alert : initialised(lone).judge(events, record.timestamp())) {
+    for (Alert alert : initialised(lone).judge(facts.events(), record.timestamp())) {
       forward(record, alert.id(), new HostRecord.Raised(alert));
     }
   }
@@ -180,18 +185,26 @@ final class DecodeProcessor<V> implements Processor<Object, V, String, HostRecor
     return events.stream().map(event -> event.placed(0, Long.MIN_VALUE)).toList();
   }
 
-  /** Whether the host's clock has advanced so far that the detecting task must be notified. */
+  /**
+   * Whether the detecting task must be told of an event: because the host's clock has advanced, or
+   * because it is so far back that the time it was told of last may have been wrong.
+   */
   private boolean needsHeartbeat(HostFields host, Instant time) {
     Long last = lastHeard.get(String.valueOf(host.getName()));
-    if (last != null && time.toEpochMilli() - last < BETWEEN_HEARINGS.toMillis()) {
-      return false;
+    long ahead = last == null ? 0 : time.toEpochMilli() - last;
+    boolean needed =
+        last == null || ahead >= BETWEEN_HEARINGS.toMillis() || ahead <= -REFUTING.toMillis();
+    if (needed) {
+      remember(host, time.toEpochMilli());
     }
-    remember(host, time.toEpochMilli());
-    return true;
+    return needed;
   }
 
   private void remember(HostFields host, long millis) {
-    lastHeard.merge(String.valueOf(host.getName()), millis, Math::max);
+    lastHeard.merge(
+        String.valueOf(host.getName()),
+        millis,
+        (last, now) -> now <= last - REFUTING.toMillis() ? now : Math.max(last, now));
   }
 
   private void count(Event event, boolean believed) {

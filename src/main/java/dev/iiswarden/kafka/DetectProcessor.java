@@ -100,6 +100,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
             detector,
             new InputProgress(store, inputPartitions),
             new HeldRecords(store),
+            new SeenRecordIds(store),
             rules,
             allowlist,
             new DetectionMeters(context, detector.counters()));
@@ -115,11 +116,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
       if (progress != InputProgress.UNKNOWN) {
         advanceTo(now, progress);
       }
-    } else if (record.value() instanceof HostRecord.Facts || isOpen(now, record.key())) {
-      HostClock clock = clocks.get(record.key());
-      if (clock != null) {
-        clock.heard(timestamp);
-      }
+    } else if (hear(now, record.key(), timestamp) || record.value() instanceof HostRecord.Facts) {
       if (timestamp <= now.progress().millis()) {
         // Every record that precedes it has been released.
         take(now, record.value());
@@ -131,12 +128,19 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     }
   }
 
-  /** Whether a host is open. Other hosts need no heartbeats. */
-  private boolean isOpen(Task now, String key) {
-    if (clocks.containsKey(key)) {
-      return true;
+  /**
+   * Notes that a host was heard of, also if this task has not yet opened it: its silence would be
+   * counted from too early a time then.
+   *
+   * @return whether the host is open; other hosts need no heartbeats
+   */
+  private boolean hear(Task now, String key, long time) {
+    boolean isOpen = clocks.containsKey(key) || now.hosts().open(key);
+    HostClock clock = clocks.get(key);
+    if (clock != null) {
+      clock.heard(time);
     }
-    return now.hosts().open(key);
+    return isOpen;
   }
 
   private void advanceTo(Task now, long progress) {
@@ -150,7 +154,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
             (time, held) -> {
               timestamp = time;
               // The host may not have been open when the record arrived.
-              heard(held, time);
+              hear(now, held, time);
               take(now, held);
               forward(now);
             });
@@ -167,19 +171,23 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     forward(now);
   }
 
-  private void heard(HostRecord held, long time) {
+  private void hear(Task now, HostRecord held, long time) {
     HostFields host =
         held instanceof HostRecord.Facts facts
             ? facts.events().get(0).getHost()
             : held instanceof HostRecord.Heard heard ? heard.host() : null;
-    HostClock clock = host == null ? null : clocks.get(host.getCorrelationKey());
-    if (clock != null) {
-      clock.heard(time);
+    String key = host == null ? null : host.getCorrelationKey();
+    if (key != null) {
+      hear(now, key, time);
     }
   }
 
   private static void take(Task now, HostRecord held) {
     if (held instanceof HostRecord.Facts facts) {
+      if (now.seen().isRepeated(facts.id())) {
+        now.meters().duplicate();
+        return;
+      }
       now.detector().accept(Decoded.of(facts.events()));
     } else if (held instanceof HostRecord.Heard heard) {
       now.detector().advanceTo(heard.host(), heard.time());
@@ -237,12 +245,13 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
       Detector detector,
       InputProgress progress,
       HeldRecords held,
+      SeenRecordIds seen,
       Rules rules,
       Allowlist allowlist,
       DetectionMeters meters) {
 
     Task with(Rules others, Allowlist another) {
-      return new Task(context, hosts, detector, progress, held, others, another, meters);
+      return new Task(context, hosts, detector, progress, held, seen, others, another, meters);
     }
 
     void recordCounters() {

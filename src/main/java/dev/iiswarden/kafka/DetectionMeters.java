@@ -7,6 +7,7 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
 /** The meters of a detecting task. */
 final class DetectionMeters {
   private final Sensor alerts;
+  private final Sensor duplicates;
   private final Sensor late;
   private final Sensor dropped;
   private final Sensor ruleFailures;
@@ -20,6 +21,7 @@ final class DetectionMeters {
    */
   DetectionMeters(ProcessingContext context, Counters first) {
     alerts = Meters.of(context, "alerts");
+    duplicates = Meters.of(context, "duplicates");
     late = Meters.of(context, "late");
     dropped = Meters.of(context, "dropped");
     ruleFailures = Meters.of(context, "rule-failures");
@@ -29,6 +31,10 @@ final class DetectionMeters {
 
   void alert() {
     alerts.record();
+  }
+
+  void duplicate() {
+    duplicates.record();
   }
 
   /** Records the difference between the given counters and the previous ones. */

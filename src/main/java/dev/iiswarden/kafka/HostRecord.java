@@ -16,8 +16,10 @@ sealed interface HostRecord {
    * A record that is relevant to some rule.
    *
    * @param events its facts, at least one
+   * @param id identifies the record of the event log, see {@link
+   *     dev.iiswarden.event.LogRecordId#digest}; null if it has no such identity
    */
-  record Facts(List<Event> events) implements HostRecord {}
+  record Facts(List<Event> events, @Nullable Long id) implements HostRecord {}
 
   /**
    * A heartbeat: the host sent an irrelevant event, so its clock advances.

@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.Serializer;
 final class HostRecordSerde implements Serde<HostRecord> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String EVENTS = "events";
+  private static final String ID = "id";
   private static final String HEARD = "heard";
   private static final String ORIGIN = "origin";
   private static final String MILLIS = "millis";
@@ -40,6 +41,9 @@ final class HostRecordSerde implements Serde<HostRecord> {
     if (record instanceof HostRecord.Facts facts) {
       ArrayNode events = json.putArray(EVENTS);
       facts.events().forEach(event -> events.add(EventJson.toJson(event)));
+      if (facts.id() != null) {
+        json.put(ID, facts.id());
+      }
     } else if (record instanceof HostRecord.Heard heard) {
       json.set(HEARD, EventJson.toJson(heard.host()));
       json.put(MILLIS, heard.time().toEpochMilli());
@@ -63,7 +67,8 @@ final class HostRecordSerde implements Serde<HostRecord> {
         for (JsonNode event : json.get(EVENTS)) {
           events.add(EventJson.fromJson(event));
         }
-        return new HostRecord.Facts(List.copyOf(events));
+        return new HostRecord.Facts(
+            List.copyOf(events), json.has(ID) ? json.get(ID).asLong() : null);
       }
       if (json.has(HEARD)) {
         return new HostRecord.Heard(

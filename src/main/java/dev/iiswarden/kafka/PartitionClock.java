@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * choose those timestamps, so no single host advances this clock by itself.
  *
  * <p>A time is confirmed when records of two different hosts have reached it. Beyond that, one host
- * alone advances the clock by at most five minutes and by the time that the task has waited since.
- * That time is counted in looks and not read from the wall clock, because no record can arrive
+ * alone advances the clock by ten seconds for each of its records in a row from the third on, by at
+ * most five minutes, and by the time that the task has waited since. A record of another host that
+ * is behind ends the row: a single record with a wrong timestamp advances nothing. The time waited is counted in looks and not read from the wall clock, because no record can arrive
  * while a process is stopped, and the wall clock may jump. Two further rules keep the clock of a
  * partition with a single host going:
  *
@@ -28,6 +29,8 @@ final class PartitionClock {
   static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
   private static final long MOST_ALONE = Duration.ofMinutes(5).toMillis();
+  private static final long ALONE_PER_RECORD = Duration.ofSeconds(10).toMillis();
+  private static final int NOT_ALONE = 2;
   private static final int LOOKS_UNTIL_BELIEVED = 6;
   private static final long NONE = InputProgress.UNKNOWN;
 
@@ -35,6 +38,9 @@ final class PartitionClock {
 
   /** The host whose record has the latest timestamp of those with a host. */
   private @Nullable String leader;
+
+  /** How many records the leader has had in a row, not counting those without a host. */
+  private long inARow;
 
   private long leadersTime = NONE;
 
@@ -87,11 +93,14 @@ final class PartitionClock {
     if (leader == null || host.equals(leader)) {
       leader = host;
       leadersTime = Math.max(leadersTime, time);
+      inARow++;
     } else if (time > leadersTime) {
       othersTime = leadersTime;
       leader = host;
       leadersTime = time;
+      inARow = 1;
     } else {
+      inARow = 0;
       othersTime = Math.max(othersTime, time);
     }
     confirm(othersTime);
@@ -133,7 +142,9 @@ final class PartitionClock {
     if (datedByBrokers || confirmed == NONE) {
       return datedByBrokers ? latest : NONE;
     }
-    long alone = MOST_ALONE + looksSinceConfirmation * BETWEEN_LOOKS.toMillis();
+    long records = Math.max(inARow - NOT_ALONE, 0) * ALONE_PER_RECORD;
+    long alone =
+        Math.min(records, MOST_ALONE) + looksSinceConfirmation * BETWEEN_LOOKS.toMillis();
     return Math.max(confirmed, Math.min(latest, confirmed + alone));
   }
 }

@@ -110,10 +110,26 @@ class ClockJumpTest {
       detector.accept(registration("r", "WEB01", START));
       detector.accept(ordinary("WEB01", START.plus(Duration.ofHours(3))));
       assertEquals(1, detector.counters().openHosts());
-      detector.accept(ordinary("WEB01", START.plus(Duration.ofHours(2))));
+      detector.accept(ordinary("WEB01", START.plus(Duration.ofMinutes(178))));
       assertEquals(0, detector.counters().openHosts());
       assertEquals(0, detector.counters().futureDated());
     }
+  }
+
+  @Test
+  void ofTwoThatDisagreeTheEarlierIsBelieved() {
+    List<Event> wrong =
+        List.of(
+            ordinary("WEB01", START.plus(Duration.ofHours(9))),
+            ordinary("WEB01", START.plus(Duration.ofMinutes(20))),
+            ordinary("WEB01", START.plus(Duration.ofHours(8))));
+    try (Detector detector = builder(Duration.ofSeconds(35)).build()) {
+      detector.accept(registration("r", "WEB01", START));
+      wrong.forEach(detector::accept);
+      assertEquals(1, detector.counters().futureDated());
+      detector.accept(drop("d", "WEB01", START.plus(Duration.ofMinutes(20))));
+    }
+    assertEquals(SEQUENCE, raised());
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.iiswarden.HostStore;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.LogRecordId;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.IisEvents;
@@ -91,7 +92,8 @@ class DetectProcessorTest {
     task.process(
         new Record<>(
             key,
-            new HostRecord.Facts(List.of(event.placed(0, Long.MIN_VALUE))),
+            new HostRecord.Facts(
+                List.of(event.placed(0, Long.MIN_VALUE)), LogRecordId.digest(event)),
             timestamp.toEpochMilli()));
   }
 

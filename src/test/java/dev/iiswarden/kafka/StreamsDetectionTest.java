@@ -90,6 +90,7 @@ class StreamsDetectionTest {
       topology.pipe(ORDINARY.replace("WEB01", "OTHER"), NOW.plusSeconds(20));
       assertTrue(topology.alerts.size() < undisturbed().size());
       topology.pipe(ORDINARY.replace("WEB01", "OTHER"), NOW.plusSeconds(60));
+      topology.pipe(ORDINARY.replace("WEB01", "THIRD"), NOW.plusSeconds(60));
       assertEquals(undisturbed(), ids(topology.alerts));
     }
   }

@@ -106,16 +106,17 @@ final class SimulatedTask<K, V> {
   }
 
   /** Reads one record. Returns whether there was one. */
-  boolean read() {
+  boolean read(Instant now) {
     if (isExhausted()) {
       return false;
     }
-    Running<K, V> now = running();
+    Running<K, V> task = running();
     SimulatedLog.Entry entry = input.entries().get(position);
     streamTime = Math.max(streamTime, entry.timestamp());
-    now.context().setCurrentStreamTimeMs(streamTime);
-    now.context().setRecordMetadata("input", id.partition(), position);
-    now.processor().process(reader.apply(entry));
+    task.context().setCurrentSystemTimeMs(now.toEpochMilli());
+    task.context().setCurrentStreamTimeMs(streamTime);
+    task.context().setRecordMetadata("input", id.partition(), position);
+    task.processor().process(reader.apply(entry));
     position++;
     hasReadSinceLook = true;
     punctuate(PunctuationType.STREAM_TIME, streamTime);
