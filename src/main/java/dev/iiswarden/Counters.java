@@ -59,7 +59,10 @@ public final class Counters {
     return values.duplicates;
   }
 
-  /** Records dated too far in the future, which counted as of their arrival. */
+  /**
+   * Records dated too far in the future, which counted as of their host's clock or their arrival;
+   * and records so far ahead of their host's clock that the host's next event refuted them.
+   */
   public long futureDated() {
     return values.futureDated;
   }

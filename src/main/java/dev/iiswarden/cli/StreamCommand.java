@@ -121,8 +121,8 @@ final class StreamCommand implements Callable<Integer> {
   @Option(
       names = "--exactly-once",
       description =
-          "Write no alert twice, not even after a crash. Without it an alert may be repeated, with"
-              + " the same id.")
+          "Lose no alert and write none twice, not even after a crash. Without it an alert may be"
+              + " repeated, with the same id, and one under way during a crash may be missed.")
   private boolean exactlyOnce;
 
   private final PrintStream out = Utf8.out();

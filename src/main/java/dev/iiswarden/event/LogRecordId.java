@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 public record LogRecordId(String channel, String recordId) {
 
   /**
-   * Returns what identifies the record that an event was made of: a digest of its computer, channel,
-   * record id, event code and time. It is long enough that nobody can make up a record that another
-   * one would be taken to repeat. The time is part of it because a restored machine numbers its
-   * records anew.
+   * Returns what identifies the record that an event was made of: a digest of its computer,
+   * channel, record id, event code and time. It is long enough that nobody can make up a record
+   * that another one would be taken to repeat. The time is part of it because a restored machine
+   * numbers its records anew.
    *
    * @return the first 64 bits of a SHA-256; null if the event lacks one of these, and for an event
    *     that was {@linkplain Event#placed placed}

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A time is confirmed when records of two different hosts have reached it. Beyond that, one host
  * alone advances the clock by ten seconds for each of its records in a row from the third on, by at
  * most five minutes, and by the time that the task has waited since. A record of another host that
- * is behind ends the row: a single record with a wrong timestamp advances nothing. The time waited is counted in looks and not read from the wall clock, because no record can arrive
- * while a process is stopped, and the wall clock may jump. Two further rules keep the clock of a
- * partition with a single host going:
+ * is behind ends the row: a single record with a wrong timestamp advances nothing. The time waited
+ * is counted in looks and not read from the wall clock, because no record can arrive while a
+ * process is stopped, and the wall clock may jump. Two further rules keep the clock of a partition
+ * with a single host going:
  *
  * <ul>
  *   <li>If no second host appears within six looks of the first record, the earliest timestamp so
@@ -143,8 +144,7 @@ final class PartitionClock {
       return datedByBrokers ? latest : NONE;
     }
     long records = Math.max(inARow - NOT_ALONE, 0) * ALONE_PER_RECORD;
-    long alone =
-        Math.min(records, MOST_ALONE) + looksSinceConfirmation * BETWEEN_LOOKS.toMillis();
+    long alone = Math.min(records, MOST_ALONE) + looksSinceConfirmation * BETWEEN_LOOKS.toMillis();
     return Math.max(confirmed, Math.min(latest, confirmed + alone));
   }
 }

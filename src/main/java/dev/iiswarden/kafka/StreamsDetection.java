@@ -55,10 +55,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The application's processing guarantee applies. With {@code exactly_once_v2} no alert is lost
  * or repeated. With {@code at_least_once} an alert may be repeated with the same {@link
- * Alert#id()}, which is the key of the stream of alerts.
- *
- * <p>If the topics of alerts and dead letters take less than Kafka's default of 1 MiB a record, set
- * {@link LogTooLargeRecords} as {@code production.exception.handler}.
+ * Alert#id()}, which is the key of the stream of alerts; and after a crash a sequence of which a
+ * record was being evaluated may be missed or reported with other evidence.
  *
  * <p>Add it only once to a topology. Immutable. Like the {@link StreamsBuilder} it adds to, {@link
  * #detect} is not safe for use by several threads.

@@ -279,8 +279,7 @@ final class KafkaSimulation {
           || SimulatedRules.BUNDLED.isRelevant(record.decoded())) {
         return false;
       }
-      String key =
-          String.valueOf(record.decoded().events().get(0).getHost().getCorrelationKey());
+      String key = String.valueOf(record.decoded().events().get(0).getHost().getCorrelationKey());
       if (wrongHost.isEmpty()) {
         wrongHost = key;
       }
