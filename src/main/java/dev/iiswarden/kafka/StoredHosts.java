@@ -2,7 +2,6 @@ package dev.iiswarden.kafka;
 
 import dev.iiswarden.HostStore;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -75,7 +74,7 @@ final class StoredHosts implements HostStore {
     new TreeMap<>(parts).forEach((part, content) -> store.put(prefix + part, content));
     if (!key.equals(DELIVERY)) {
       HostClock clock = clocks.computeIfAbsent(key, unused -> new HostClock(now.getAsLong()));
-      byte[] name = key.getBytes(StandardCharsets.UTF_16BE);
+      byte[] name = bytes(key);
       store.put(
           INDEX + name(key),
           ByteBuffer.allocate(Long.BYTES + name.length)
@@ -102,9 +101,10 @@ final class StoredHosts implements HostStore {
   }
 
   private void open(byte[] entry) {
-    String key =
-        new String(entry, Long.BYTES, entry.length - Long.BYTES, StandardCharsets.UTF_16BE);
-    clocks.computeIfAbsent(key, unused -> new HostClock(ByteBuffer.wrap(entry).getLong()));
+    ByteBuffer bytes = ByteBuffer.wrap(entry);
+    long passedUntil = bytes.getLong();
+    String key = bytes.asCharBuffer().toString();
+    clocks.computeIfAbsent(key, unused -> new HostClock(passedUntil));
   }
 
   /** Gives clocks to some of the hosts that were open when this task started here. */
@@ -135,12 +135,18 @@ final class StoredHosts implements HostStore {
   /** Returns a name in characters that mean nothing else in a key of the store. */
   private static String name(String key) {
     if (key.length() > LONGEST_NAME) {
-      return DIGESTED + HexFormat.of().formatHex(sha256(key.getBytes(StandardCharsets.UTF_16BE)));
+      return DIGESTED + HexFormat.of().formatHex(sha256(bytes(key)));
     }
-    // Text with half a surrogate pair would not come out of the store as it went in.
     return !key.isEmpty() && key.chars().allMatch(c -> c >= ' ' && c <= '~')
         ? key
-        : ENCODED + HexFormat.of().formatHex(key.getBytes(StandardCharsets.UTF_16BE));
+        : ENCODED + HexFormat.of().formatHex(bytes(key));
+  }
+
+  /** Returns the characters as they are; every charset makes one of all unpaired surrogates. */
+  private static byte[] bytes(String key) {
+    ByteBuffer bytes = ByteBuffer.allocate(key.length() * Character.BYTES);
+    bytes.asCharBuffer().put(key);
+    return bytes.array();
   }
 
   private static byte[] sha256(byte[] bytes) {
