@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -216,6 +217,8 @@ final class StreamCommand implements Callable<Integer> {
     all.putIfAbsent(
         LogTooLargeRecords.TOPICS_CONFIG,
         deadLetters == null ? alerts : alerts + "," + deadLetters);
+    // What a producer has taken back is no event. Kafka's default is to read it.
+    all.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // Also read the records that were there before the first process started.
     all.putIfAbsent(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
     return all;

@@ -254,6 +254,24 @@ class StreamCommandTest {
   }
 
   @Test
+  void whatWasWrittenInATransactionThatWasAbortedRaisesNothing() throws Exception {
+    List<Line> lines =
+        List.of(
+            new Line(EcsLines.load("kept", "WEB0", START), START, 0),
+            new Line(EcsLines.ordinary("WEB1", START), START, 0));
+    start("one", "--lateness", "PT0S", "--idle-after", "PT1S");
+    awaitRunning("one");
+    broker.sendInTransaction(
+        input, 0, START, EcsLines.load("aborted", "WEB0", START), /* commit= */ false);
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      for (Line line : lines.subList(partition == 0 ? 0 : 1, 2)) {
+        broker.send(input, partition, line.time(), line.text());
+      }
+    }
+    awaitAlerts(undisturbed(lines));
+  }
+
+  @Test
   void aFleetGoesOverToOtherRulesTogether() throws Exception {
     start("one", "--rules-topic", rules, "--lateness", "PT0S");
     start("two", "--rules-topic", rules, "--lateness", "PT0S");

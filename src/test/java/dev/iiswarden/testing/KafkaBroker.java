@@ -99,6 +99,34 @@ public final class KafkaBroker {
         .get();
   }
 
+  /** Sends a record to a partition in a transaction, which it commits or aborts. */
+  public void sendInTransaction(
+      String topic, int partition, Instant timestamp, String value, boolean commit)
+      throws Exception {
+    Properties properties = properties();
+    properties.put("transactional.id", "test");
+    try (KafkaProducer<byte[], byte[]> sender =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      sender.initTransactions();
+      sender.beginTransaction();
+      // An aborted record is in the topic only if it was sent before.
+      sender
+          .send(
+              new ProducerRecord<>(
+                  topic,
+                  partition,
+                  timestamp.toEpochMilli(),
+                  null,
+                  value.getBytes(StandardCharsets.UTF_8)))
+          .get();
+      if (commit) {
+        sender.commitTransaction();
+      } else {
+        sender.abortTransaction();
+      }
+    }
+  }
+
   /** Sends a record to a partition asynchronously; {@link #flush} reports a failure. */
   public void sendLater(String topic, int partition, byte[] value) {
     Future<RecordMetadata> sending =
