@@ -291,6 +291,10 @@ public final class StreamsDetection {
      * many processes and threads can detect. The default is the number of input partitions. Do not
      * change it while there is open state.
      *
+     * <p>Kafka Streams refuses to continue if the number of tasks changes. That is the higher of
+     * this number and the number of input partitions. So if partitions may be added to the input,
+     * set it to at least as many as the input will ever have.
+     *
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder partitions(int count) {

@@ -96,8 +96,7 @@ class BrokerTroubleTest {
   /** Creates the topics. The records are as old as their events, and must not be cleared away. */
   private void create(int partitions) throws Exception {
     for (String topic : List.of(input, alerts, deadLetters)) {
-      broker.create(
-          topic, topic.equals(input) ? partitions : 1, Map.of("retention.ms", "-1"));
+      broker.create(topic, topic.equals(input) ? partitions : 1, Map.of("retention.ms", "-1"));
     }
   }
 
@@ -244,14 +243,15 @@ class BrokerTroubleTest {
     assertNothingFailed();
   }
 
-  /** The tasks are as many as the partitions of the hosts, so the input may have up to that many. */
+  /**
+   * The tasks are as many as the partitions of the hosts, so the input may have up to that many.
+   */
   @Test
   void partitionsThatWereAddedWhileNoProcessRanCompleteWhatWasOpen() throws Exception {
     create(2);
     List<Line> lines =
         List.of(registered("WEB01", START), dropped("WEB01", START.plusSeconds(600)));
-    KafkaStreams before =
-        start("one", StreamsDetection.builder().partitions(4).inputPartitions(2));
+    KafkaStreams before = start("one", StreamsDetection.builder().partitions(4).inputPartitions(2));
     send(0, lines.get(0));
     Await.until(() -> consumed() == 1);
     leave(before);
@@ -263,25 +263,26 @@ class BrokerTroubleTest {
     assertNothingFailed();
   }
 
-  /** Without {@code partitions} the tasks are as many as the input's partitions, and must stay so. */
+  /**
+   * Without {@code partitions} the tasks are as many as the input's partitions, and must stay so.
+   */
   @Test
   void moreTasksThanBeforeAreRefusedAndAnotherApplicationIdReadsAllAgain() throws Exception {
     create(2);
     List<Line> lines =
         List.of(registered("WEB01", START), dropped("WEB01", START.plusSeconds(600)));
-    KafkaStreams before = start("one", StreamsDetection.builder().inputPartitions(2));
+    KafkaStreams before =
+        start(
+            "one",
+            StreamsDetection.builder().inputPartitions(2),
+            Map.of(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "500"));
     send(0, lines.get(0));
     Await.until(() -> consumed() == 1);
-    leave(before);
     addPartitions(4);
+    assertRefused(before);
     send(3, lines.get(1));
     goOn(4);
-    KafkaStreams after = start("one", StreamsDetection.builder().inputPartitions(4));
-    Await.until(() -> after.state() == KafkaStreams.State.ERROR);
-    List<Throwable> failed = Objects.requireNonNull(failures.remove(after));
-    assertTrue(
-        failed.get(0).toString().contains("has invalid partitions: expected: 4; actual: 2"),
-        failed::toString);
+    assertRefused(start("one", StreamsDetection.builder().inputPartitions(4)));
     assertEquals(0, broker.records(alerts));
     start(
         "two",
@@ -289,6 +290,14 @@ class BrokerTroubleTest {
         Map.of(StreamsConfig.APPLICATION_ID_CONFIG, "another-" + topics));
     awaitAlerts(undisturbed(lines));
     assertNothingFailed();
+  }
+
+  private void assertRefused(KafkaStreams streams) throws InterruptedException {
+    Await.until(() -> streams.state() == KafkaStreams.State.ERROR);
+    List<Throwable> failed = Objects.requireNonNull(failures.remove(streams));
+    assertTrue(
+        failed.get(0).toString().contains("has invalid partitions: expected: 4; actual: 2"),
+        failed::toString);
   }
 
   private void addPartitions(int count) throws Exception {
