@@ -56,6 +56,11 @@ public final class Bench {
    * The arguments name logs, plain or .gz, to decode as well.
    */
   public static void main(String[] args) throws IOException {
+    if (System.getProperty("bench.only", "").equals("soak")) {
+      // Takes too long to be a part of everything.
+      Soak.run();
+      return;
+    }
     run("objects", Bench::objects);
     run("rules", () -> rules(args));
     run("relevant", Bench::relevant);
