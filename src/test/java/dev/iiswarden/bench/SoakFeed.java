@@ -34,6 +34,7 @@ final class SoakFeed {
   private static final int ACTIVE = 2_000;
   private static final int GROUP = 4;
   private static final int LAG = 5;
+  private static final long FIRST_EARLIER_HOST = 9_000_000;
 
   /** Relevant records trail their hosts by up to so much, which is less than the lateness. */
   private static final int MOST_SECONDS_BEHIND = 180;
@@ -104,14 +105,23 @@ final class SoakFeed {
   }
 
   /**
-   * A drop long before the stream on a host that is not in it, to fill memories that any long run
-   * fills.
+   * A registration and a drop that complete a sequence long before the stream, on a host that is
+   * not in it.
    *
-   * @param minutes how much earlier than the last of them it is
+   * @param minutes how much earlier they are than the last of their kind
    */
-  byte[] earlier(int minutes) {
-    Instant time = START.minus(Duration.ofDays(30)).minus(Duration.ofMinutes(minutes));
-    return drop.line(9_000_000 + minutes % 1_000, time, FIRST_RECORD - 1 - minutes, 0);
+  List<byte[]> earlier(int minutes) {
+    Instant time = earlierTime(minutes);
+    long host = FIRST_EARLIER_HOST + minutes;
+    long record = FIRST_RECORD - 1 - 2L * minutes;
+    return List.of(
+        registration.line(host, time, record, 0),
+        drop.line(host, time.plusSeconds(1), record - 1, 0));
+  }
+
+  /** When a sequence before the stream begins. */
+  static Instant earlierTime(int minutes) {
+    return START.minus(Duration.ofDays(30)).minus(Duration.ofMinutes(minutes));
   }
 
   /** The line with a number, in an array of its own. */

@@ -33,12 +33,15 @@ final class SoakSink implements AlertSink {
     }
   }
 
-  void stall(boolean refuses) {
-    stalled = refuses;
+  /** Forgets what it took so far. */
+  void begin() {
+    sequences.clear();
+    taken = 0;
+    repeated = 0;
   }
 
-  boolean isStalled() {
-    return stalled;
+  void stall(boolean refuses) {
+    stalled = refuses;
   }
 
   /** How many alerts it took. */

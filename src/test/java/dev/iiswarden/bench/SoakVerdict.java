@@ -10,8 +10,11 @@ import java.util.function.ToLongFunction;
  * the median of the second tenth; the first tenth is for the JVM to warm up.
  */
 final class SoakVerdict {
-  /** By what share the heap in use may grow. */
-  static final double MOST_HEAP_GROWTH = 0.10;
+  /**
+   * By what share the heap in use may grow. A restored detector takes an eighth more than the one
+   * before, once, because what it reads shares no strings.
+   */
+  static final double MOST_HEAP_GROWTH = 0.15;
 
   /** By what share the loaded classes may grow in number. */
   static final double MOST_CLASS_GROWTH = 0.03;

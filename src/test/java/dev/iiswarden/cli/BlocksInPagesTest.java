@@ -32,6 +32,7 @@ class BlocksInPagesTest {
           "ordinary events as objects, refused", "measured",
           "compiled and interpreted rules, on ordinary events", "measured",
           "EVTX samples: 16 files", "measured",
+          "5,200,000 events of", "measured",
           "[WARNING] Tests run: ", "what a run of all gives",
           "600,000 made-up Sysmon lines", "measured",
           "dev.iiswarden:iiswarden", "put together by hand from dependency:tree",
