@@ -152,8 +152,9 @@ final class Soak {
       reloads++;
       next = compile(reloads);
     }
-    double stall = (double) (event % (events / STALLS)) / (events / STALLS);
-    sink.stall(stall >= 0.4 && stall < 0.6);
+    long distance = events / STALLS;
+    long passed = event % distance;
+    sink.stall(passed >= distance * 2 / 5 && passed < distance * 3 / 5);
     if (isDue(event, SAMPLES)) {
       sample(event);
     }

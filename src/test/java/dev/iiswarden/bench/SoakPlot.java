@@ -16,8 +16,8 @@ final class SoakPlot {
   private static final String HEAD =
       """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 390" width="760" height="390" role="img" aria-labelledby="title desc">
-        <title id="title">Heap and loaded classes of a detector over %1$s events</title>
-        <desc id="desc">Heap after collection is %2$s; %3$s.</desc>
+        <title id="title">Heap and loaded classes of a detector over EVENTS events</title>
+        <desc id="desc">Heap after collection is HEAP MB; CLASSES classes are loaded.</desc>
         <style>
           .ground { fill: #ffffff; }
           .grid { stroke: #d5dde5; }
@@ -36,7 +36,7 @@ final class SoakPlot {
             .classes-label { fill: #f0a35e; }
           }
         </style>
-        <rect class="ground" width="100%%" height="100%%"/>
+        <rect class="ground" width="100%" height="100%"/>
       """;
 
   private SoakPlot() {}
@@ -50,12 +50,9 @@ final class SoakPlot {
     double mostClasses = ceiling(samples, sample -> 2 * classes.applyAsDouble(sample));
     StringBuilder svg = new StringBuilder();
     svg.append(
-        String.format(
-            Locale.ROOT,
-            HEAD,
-            number(events),
-            range(samples, heap) + " MB",
-            range(samples, classes) + " classes are loaded"));
+        HEAD.replace("EVENTS", number((double) events))
+            .replace("HEAP", range(samples, heap))
+            .replace("CLASSES", range(samples, classes)));
     for (int step = 0; step <= STEPS; step++) {
       double y = BOTTOM - (double) (BOTTOM - TOP) * step / STEPS;
       svg.append(

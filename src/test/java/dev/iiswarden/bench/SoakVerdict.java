@@ -11,8 +11,8 @@ import java.util.function.ToLongFunction;
  */
 final class SoakVerdict {
   /**
-   * By what share the heap in use may grow. A restored detector takes an eighth more than the one
-   * before, once, because what it reads shares no strings.
+   * By what share the heap in use may grow. A restored detector takes about an eighth more than the
+   * one before, once.
    */
   static final double MOST_HEAP_GROWTH = 0.15;
 
