@@ -8,6 +8,7 @@ import dev.iiswarden.alert.Alert;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.IisEvents;
 import dev.iiswarden.testing.MemoryHostStore;
@@ -87,6 +88,26 @@ class HostStoreTest {
     }
     assertEquals(List.of(), store.hosts());
     assertEquals(undisturbed(), ids());
+  }
+
+  @Test
+  void aHostOfWhichOnlyItsLastActionsAreRememberedLeavesTheStore() {
+    try (Detector detector =
+        Detector.builder()
+            .rules(Rules.baseQuery())
+            .lateness(Duration.ZERO)
+            .hostStore(store)
+            .build()) {
+      List<Decoded> records = Story.begin().wrote("C:\\inetpub\\e.dll").records();
+      detector.accept(records.get(0));
+      assertEquals(List.of("web01"), store.hosts());
+      Event event = records.get(0).events().get(0);
+      detector.advanceTo(event.getHost(), event.getTimestamp().plusSeconds(5));
+      assertEquals(0, detector.counters().openFacts());
+      detector.advanceTo(event.getHost(), event.getTimestamp().plusSeconds(60));
+      assertEquals(0, detector.counters().openHosts());
+      assertEquals(List.of(), store.hosts());
+    }
   }
 
   @Test

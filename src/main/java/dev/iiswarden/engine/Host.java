@@ -28,8 +28,11 @@ final class Host implements AutoCloseable {
   private final PriorityQueue<WaitingRecord> waiting = new PriorityQueue<>(WaitingRecord.ORDER);
   private final EventClock clock;
 
-  /** What has begun (a record) or ceased (null) to wait since it was last asked for, by arrival. */
-  private final Map<Long, @Nullable WaitingRecord> waitingChanges = new LinkedHashMap<>();
+  /**
+   * What has begun (a record) or ceased (null) to wait since it was last asked for, by arrival;
+   * null if nobody asks, because it would grow for as long as the host is open.
+   */
+  private final @Nullable Map<Long, @Nullable WaitingRecord> waitingChanges;
 
   private RuleBase rules;
   private HostFields name;
@@ -43,12 +46,14 @@ final class Host implements AutoCloseable {
    *
    * @param name a name of the host, which must not be missing
    * @param repeats called for each event that is dropped because its action has already been logged
+   * @param isStored whether changes are asked for, see {@link #takeWaitingChanges}
    */
-  Host(HostFields name, RuleBase rules, HostContext context, Runnable repeats) {
+  Host(HostFields name, RuleBase rules, HostContext context, Runnable repeats, boolean isStored) {
     this.name = name;
     this.rules = rules;
     this.context = context;
     this.repeats = repeats;
+    waitingChanges = isStored ? new LinkedHashMap<>() : null;
     latenessMillis = context.lateness().toMillis();
     clock = new EventClock(context.lateness(), context.leap(), context.arrivals());
   }
@@ -115,12 +120,16 @@ final class Host implements AutoCloseable {
 
   private void enqueue(WaitingRecord record) {
     waiting.add(record);
-    waitingChanges.put(record.arrival(), record);
+    if (waitingChanges != null) {
+      waitingChanges.put(record.arrival(), record);
+    }
   }
 
   private WaitingRecord dequeue() {
     WaitingRecord record = waiting.remove();
-    waitingChanges.put(record.arrival(), null);
+    if (waitingChanges != null) {
+      waitingChanges.put(record.arrival(), null);
+    }
     return record;
   }
 
@@ -128,6 +137,9 @@ final class Host implements AutoCloseable {
    * Returns what has begun to wait since the last call, by arrival; null for what has ceased to.
    */
   Map<Long, @Nullable WaitingRecord> takeWaitingChanges() {
+    if (waitingChanges == null) {
+      return Map.of();
+    }
     Map<Long, @Nullable WaitingRecord> changes = new LinkedHashMap<>(waitingChanges);
     waitingChanges.clear();
     return changes;
@@ -211,7 +223,9 @@ final class Host implements AutoCloseable {
       revision += session.factCount() == before && due.isEmpty() ? 0 : 1;
       matches = join(matches, due);
     }
-    logged.forgetUntil(watermark);
+    if (logged.forgetUntil(watermark)) {
+      revision++;
+    }
     closeSessionIfEmpty();
     return matches;
   }

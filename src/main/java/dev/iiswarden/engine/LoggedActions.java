@@ -51,16 +51,18 @@ final class LoggedActions {
 
   /**
    * Forgets the actions that nothing can repeat any more once the host's clock shows this session
-   * time.
+   * time. Returns whether there were any.
    */
-  void forgetUntil(long watermark) {
+  boolean forgetUntil(long watermark) {
     if (recent.isEmpty()) {
-      return;
+      return false;
     }
+    int before = recent.size();
     Iterator<Logged> oldest = recent.values().iterator();
     while (oldest.hasNext() && oldest.next().millis + SPAN_MILLIS < watermark) {
       oldest.remove();
     }
+    return recent.size() < before;
   }
 
   /** The remembered actions, the oldest first. */

@@ -346,7 +346,7 @@ final class Stripe implements AutoCloseable {
   }
 
   private Host newHost(HostFields name) {
-    return new Host(name, rules, context, () -> repeated++);
+    return new Host(name, rules, context, () -> repeated++, stored != null);
   }
 
   /** Returns what this share has seen and holds. */
