@@ -79,7 +79,8 @@ final class EventClock {
   void observe(long millis) {
     refuted = false;
     if (millis <= time || isBelieved(millis)) {
-      refuted = ahead != UNKNOWN && millis < ahead - disorder;
+      // An event that counts as of the clock's own time says nothing about the time.
+      refuted = ahead != UNKNOWN && millis != time && millis < ahead - disorder;
       if (refuted) {
         ahead = UNKNOWN;
       }

@@ -62,8 +62,8 @@ public final class RunSummary {
     warn(
         warnings,
         counters.futureDated(),
-        "is dated more than a day in the future and was judged as of its host's latest event",
-        "are dated more than a day in the future and were judged as of their host's latest event",
+        "is dated more than a day in the future or far ahead of its host's next event, and its host's clock did not follow it",
+        "are dated more than a day in the future or far ahead of their host's next event, and their host's clock did not follow them",
         "check the clock of the machine and the zone of its times (see --zone)");
     return warnings;
   }

@@ -43,12 +43,12 @@ class RunSummaryTest {
         RunSummary.warnings(one),
         "warning: 1 event names no host, so it takes part in no sequence; ",
         "warning: 1 event is dated before the year 2000 and was judged as of that time; ",
-        "warning: 1 event is dated more than a day in the future and was judged as of its ");
+        "warning: 1 event is dated more than a day in the future or far ahead of its ");
     assertStarts(
         RunSummary.warnings(many),
         "warning: 2,000 events name no host, so they take part in no sequence; ",
         "warning: 2 events are dated before the year 2000 and were judged as of that time; ",
-        "warning: 3 events are dated more than a day in the future and were judged as of their ");
+        "warning: 3 events are dated more than a day in the future or far ahead of their ");
   }
 
   private static void assertStarts(List<String> lines, String... starts) {
