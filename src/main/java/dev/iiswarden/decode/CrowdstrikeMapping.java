@@ -107,7 +107,7 @@ final class CrowdstrikeMapping {
       case WRITTEN -> event.file("creation");
       case RENAMED -> event.file("change");
       case DELETED -> event.file("deletion");
-      case LOADED -> event.libraryLoad();
+      case LOADED -> event.dllLoad();
       case STARTED -> event.process();
       default -> event.registry();
     };
@@ -149,7 +149,7 @@ final class CrowdstrikeMapping {
           .build();
     }
 
-    Event libraryLoad() {
+    Event dllLoad() {
       return fill(LibraryEvent.builder(), "start")
           .process(
               () -> {
