@@ -3,10 +3,10 @@ package dev.iiswarden.alert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.Sha256;
 import dev.iiswarden.rules.Rule;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -152,7 +152,7 @@ public final class Alert {
   }
 
   static String digest(String... texts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     for (String text : texts) {
       add(digest, text);
     }
@@ -160,7 +160,7 @@ public final class Alert {
   }
 
   private static String identify(Rule rule, List<Event> evidence) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     add(digest, rule.id());
     add(digest, evidence.get(0).getHost().getName());
     for (Event event : evidence) {
@@ -199,14 +199,6 @@ public final class Alert {
       fields.put("event", withoutId);
     }
     return fields.toString();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iiswarden.event.EventJson;
+import dev.iiswarden.event.Sha256;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class ChecksummedLines {
   /** Writes lines to a stream, which it does not close. */
   static final class Writer {
     private final OutputStream out;
-    private final MessageDigest digest = Digest.sha256();
+    private final MessageDigest digest = Sha256.begin();
     private long lines;
 
     Writer(OutputStream out) {
@@ -61,7 +62,7 @@ final class ChecksummedLines {
   /** Reads lines from a stream, which it does not close. */
   static final class Reader {
     private final InputStream in;
-    private final MessageDigest digest = Digest.sha256();
+    private final MessageDigest digest = Sha256.begin();
     private byte[] last = {};
     private long number;
 

@@ -2,7 +2,9 @@ package dev.iiswarden.engine;
 
 import dev.iiswarden.engine.HostState.LoggedAction;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.Sha256;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoggedActions {
   private static final long SPAN_MILLIS = 10_000;
+
+  /** A longer object, which nearly no path is, is remembered by its digest. */
+  private static final int LONGEST_OBJECT = 300;
 
   /** Limits the memory that a flood can take. */
   private static final int MOST = 1_000;
@@ -105,7 +110,13 @@ final class LoggedActions {
     }
     // One of the two events may give a device's path, which names no drive.
     String object = target.startsWith(":\\", 1) ? target.substring(2) : target;
-    return new Action(event.kind().name(), deletion, Digest.ofLong(object));
+    return new Action(event.kind().name(), deletion, brief(object));
+  }
+
+  private static String brief(String object) {
+    return object.length() <= LONGEST_OBJECT
+        ? object
+        : "sha256:" + HexFormat.of().formatHex(Sha256.of(object));
   }
 
   /** Something done to an object. */

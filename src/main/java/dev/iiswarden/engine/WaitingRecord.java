@@ -2,6 +2,7 @@ package dev.iiswarden.engine;
 
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventJson;
+import dev.iiswarden.event.Sha256;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -47,6 +48,6 @@ record WaitingRecord(long arrival, List<Event> facts, @Nullable Set<String> rais
   private static String key(Match match) {
     StringBuilder evidence = new StringBuilder(match.ruleName());
     match.detection().getEvidence().forEach(event -> evidence.append(EventJson.toJson(event)));
-    return HexFormat.of().formatHex(Digest.of(evidence.toString()));
+    return HexFormat.of().formatHex(Sha256.of(evidence.toString()));
   }
 }

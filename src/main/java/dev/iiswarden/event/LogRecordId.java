@@ -1,9 +1,6 @@
 package dev.iiswarden.event;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +40,6 @@ public record LogRecordId(String channel, String recordId) {
             record.recordId(),
             String.valueOf(event.getEvent().getCode()),
             (reported == null ? event.getTimestamp() : reported).toString());
-    try {
-      return ByteBuffer.wrap(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(identity.getBytes(StandardCharsets.UTF_8)))
-          .getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(identity)).getLong();
   }
 }

@@ -1,9 +1,8 @@
 package dev.iiswarden.kafka;
 
 import dev.iiswarden.HostStore;
+import dev.iiswarden.event.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -135,7 +134,7 @@ final class StoredHosts implements HostStore {
   /** Returns a name in characters that mean nothing else in a key of the store. */
   private static String name(String key) {
     if (key.length() > LONGEST_NAME) {
-      return DIGESTED + HexFormat.of().formatHex(sha256(bytes(key)));
+      return DIGESTED + HexFormat.of().formatHex(Sha256.of(bytes(key)));
     }
     return !key.isEmpty() && key.chars().allMatch(c -> c >= ' ' && c <= '~')
         ? key
@@ -147,13 +146,5 @@ final class StoredHosts implements HostStore {
     ByteBuffer bytes = ByteBuffer.allocate(key.length() * Character.BYTES);
     bytes.asCharBuffer().put(key);
     return bytes.array();
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }
