@@ -37,6 +37,7 @@ final class RuleTemplate {
   private RuleTemplate(EventKind kind, String example) {
     parts.put("kind", kind.name());
     parts.put("type", kind.factName());
+    parts.put("stage", stage(kind));
     for (String section : example.split("(?m)^" + SECTION, -1)) {
       int end = section.indexOf('\n');
       if (end > 0) {
@@ -44,6 +45,16 @@ final class RuleTemplate {
         parts.put(name, section.substring(end + 1).indent(indentation(name)).stripTrailing());
       }
     }
+  }
+
+  /** What such an event usually shows of an intrusion. */
+  private static String stage(EventKind kind) {
+    return switch (kind.group()) {
+      case "file" -> "dropped";
+      case "library" -> "loaded";
+      case "process" -> "used";
+      default -> "registered";
+    };
   }
 
   /** How far the lines of a part are indented where templates have them. */

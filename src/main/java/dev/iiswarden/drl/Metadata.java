@@ -1,10 +1,14 @@
 package dev.iiswarden.drl;
 
+import dev.iiswarden.event.EventKind;
+import dev.iiswarden.event.Maxspan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +35,24 @@ public final class Metadata {
           "guide",
           "author",
           "version",
-          "ruleset");
+          "ruleset",
+          "stages",
+          "suppressBy",
+          "suppressFor");
+
+  /** The values of {@code @stages}, in the order in which an intrusion goes through them. */
+  public static final List<String> STAGES = List.of("dropped", "registered", "loaded", "used");
+
+  /** The value of {@code @suppressBy} for the folder of a web site. */
+  public static final String SITE = "site";
+
+  /** The span of {@code @suppressFor} if a rule does not say it. */
+  public static final Duration USUAL_SUPPRESSION = Duration.ofDays(1);
+
+  private static final Duration SHORTEST_SUPPRESSION = Duration.ofSeconds(1);
+
+  /** What is suppressed is remembered for so long. */
+  private static final Duration LONGEST_SUPPRESSION = Duration.ofDays(7);
 
   private static final Pattern BARE = Pattern.compile("[\\w.-]+");
   private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -43,16 +64,29 @@ public final class Metadata {
 
   private static final Map<String, Form> FORMS =
       Map.of(
-          "id", new Form(ID, "made of lower-case letters, digits and hyphens"),
-          "severity", new Form(SEVERITY, "low, medium, high or critical"),
-          "confidence", new Form(CONFIDENCE, "low, medium or high"),
-          "riskScore", new Form(RISK_SCORE, "a whole number from 0 to 100"),
-          "tactic", new Form(TACTIC, "an ATT&CK tactic, as in \"TA0003 Persistence\""),
+          "id", Form.of(ID, "made of lower-case letters, digits and hyphens"),
+          "severity", Form.of(SEVERITY, "low, medium, high or critical"),
+          "confidence", Form.of(CONFIDENCE, "low, medium or high"),
+          "riskScore", Form.of(RISK_SCORE, "a whole number from 0 to 100"),
+          "tactic", Form.of(TACTIC, "an ATT&CK tactic, as in \"TA0003 Persistence\""),
           "technique",
-              new Form(
+              Form.of(
                   TECHNIQUE,
                   "an ATT&CK technique, as in \"T1505.004 Server Software Component: IIS"
-                      + " Components\""));
+                      + " Components\""),
+          "stages",
+              new Form(
+                  texts -> !texts.isEmpty() && STAGES.containsAll(texts),
+                  "one or more of dropped, registered, loaded and used"),
+          "suppressBy",
+              new Form(
+                  texts ->
+                      !texts.isEmpty() && texts.stream().allMatch(Metadata::isSuppressionField),
+                  "one or more fields of events, as in \"process.executable\", or site"),
+          "suppressFor",
+              new Form(
+                  texts -> isSuppressionSpan(String.join(" ", texts)),
+                  "a time span from 1s to 7d, as in \"1d\""));
 
   private Metadata() {}
 
@@ -90,13 +124,32 @@ public final class Metadata {
   }
 
   /** Returns what is wrong with the texts of an annotation; null if nothing is. */
-  static @Nullable String check(String name, List<String> texts) {
+  public static @Nullable String check(String name, List<String> texts) {
     Form form = FORMS.get(name);
     String value = String.join(" ", texts);
-    return form == null || form.pattern().matcher(value).matches()
+    return form == null || form.isMet().test(texts)
         ? null
         : "@" + name + " is " + form.inWords() + ", not " + (value.isEmpty() ? "empty" : value);
   }
 
-  private record Form(Pattern pattern, String inWords) {}
+  /** Whether {@code @suppressBy} can name this: a field of some kind of event, or a site. */
+  public static boolean isSuppressionField(String name) {
+    return name.equals(SITE)
+        || EventKind.all().stream().anyMatch(kind -> kind.field(name).isPresent());
+  }
+
+  /** Whether {@code @suppressFor} can be this long. */
+  public static boolean isSuppressionSpan(Duration span) {
+    return span.compareTo(SHORTEST_SUPPRESSION) >= 0 && span.compareTo(LONGEST_SUPPRESSION) <= 0;
+  }
+
+  private static boolean isSuppressionSpan(String text) {
+    return Maxspan.isSpan(text) && isSuppressionSpan(Maxspan.of(text));
+  }
+
+  private record Form(Predicate<List<String>> isMet, String inWords) {
+    static Form of(Pattern pattern, String inWords) {
+      return new Form(texts -> pattern.matcher(String.join(" ", texts)).matches(), inWords);
+    }
+  }
 }

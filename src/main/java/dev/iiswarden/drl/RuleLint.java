@@ -118,6 +118,13 @@ final class RuleLint {
         problems.add(rule.problem(rule.at(), "it has no @" + name));
       }
     }
+    if (rule.metadata().containsKey("suppressFor") && !rule.metadata().containsKey("suppressBy")) {
+      problems.add(
+          rule.problem(
+              rule.at(),
+              "@suppressFor does nothing without @suppressBy, which says what makes an alert a"
+                  + " repeat"));
+    }
   }
 
   private void checkPattern(ParsedRule rule, Pattern pattern) {

@@ -28,6 +28,11 @@ public final class Maxspan {
     return known != null ? known : KNOWN.computeIfAbsent(text, Maxspan::parse);
   }
 
+  /** Returns whether the text is a span. */
+  public static boolean isSpan(String text) {
+    return FORM.matcher(text).matches();
+  }
+
   private static Duration parse(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {

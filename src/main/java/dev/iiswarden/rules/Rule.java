@@ -1,5 +1,7 @@
 package dev.iiswarden.rules;
 
+import dev.iiswarden.drl.Metadata;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ public final class Rule {
   private final String author;
   private final String version;
   private final String ruleset;
+  private final List<String> stages;
+  private final List<String> suppressBy;
+  private final Duration suppressFor;
 
   private Rule(Builder builder) {
     id = builder.id;
@@ -43,6 +48,9 @@ public final class Rule {
     author = builder.author;
     version = builder.version;
     ruleset = builder.ruleset;
+    stages = builder.stages;
+    suppressBy = builder.suppressBy;
+    suppressFor = builder.suppressFor;
   }
 
   /**
@@ -144,6 +152,32 @@ public final class Rule {
     return ruleset;
   }
 
+  /**
+   * {@code @stages}: what a match shows of an intrusion: {@code dropped} (a component was put on
+   * the host), {@code registered} (IIS was told to load it), {@code loaded}, {@code used} (it did
+   * something). Empty if there is none.
+   */
+  public List<String> stages() {
+    return stages;
+  }
+
+  /**
+   * {@code @suppressBy}: the fields of the evidence by which alerts of this rule are repeats of
+   * each other: ECS names, or {@code site} for the folder of the web site that the file or DLL is
+   * in. Empty if the rule suppresses no repeats.
+   */
+  public List<String> suppressBy() {
+    return suppressBy;
+  }
+
+  /**
+   * {@code @suppressFor}: how long after an alert its repeats are suppressed, in event time; a day
+   * if the rule does not say. Meaningless if {@link #suppressBy()} is empty.
+   */
+  public Duration suppressFor() {
+    return suppressFor;
+  }
+
   private List<Object> values() {
     return List.of(
         id,
@@ -161,7 +195,10 @@ public final class Rule {
         guide,
         author,
         version,
-        ruleset);
+        ruleset,
+        stages,
+        suppressBy,
+        suppressFor);
   }
 
   /** Whether the other rule says exactly the same of itself. */
@@ -199,6 +236,9 @@ public final class Rule {
     private String author = "";
     private String version = "";
     private String ruleset = "";
+    private List<String> stages = List.of();
+    private List<String> suppressBy = List.of();
+    private Duration suppressFor = Metadata.USUAL_SUPPRESSION;
 
     private Builder(String id) {
       this.id = id;
@@ -222,6 +262,9 @@ public final class Rule {
       author = rule.author;
       version = rule.version;
       ruleset = rule.ruleset;
+      stages = rule.stages;
+      suppressBy = rule.suppressBy;
+      suppressFor = rule.suppressFor;
     }
 
     /** {@link Rule#id()}. */
@@ -324,6 +367,46 @@ public final class Rule {
     /** {@link Rule#ruleset()}. */
     public Builder ruleset(String text) {
       ruleset = text;
+      return this;
+    }
+
+    /**
+     * {@link Rule#stages()}.
+     *
+     * @throws IllegalArgumentException if one of them is no stage
+     */
+    public Builder stages(List<String> texts) {
+      if (!Metadata.STAGES.containsAll(texts)) {
+        throw new IllegalArgumentException("stages are " + Metadata.STAGES + ", not " + texts);
+      }
+      stages = List.copyOf(texts);
+      return this;
+    }
+
+    /**
+     * {@link Rule#suppressBy()}.
+     *
+     * @throws IllegalArgumentException if one of them is neither a field of events nor {@code site}
+     */
+    public Builder suppressBy(List<String> texts) {
+      if (!texts.stream().allMatch(Metadata::isSuppressionField)) {
+        throw new IllegalArgumentException(
+            "suppressBy takes fields of events, or site, not " + texts);
+      }
+      suppressBy = List.copyOf(texts);
+      return this;
+    }
+
+    /**
+     * {@link Rule#suppressFor()}.
+     *
+     * @throws IllegalArgumentException if it is not between a second and 7 days
+     */
+    public Builder suppressFor(Duration span) {
+      if (!Metadata.isSuppressionSpan(span)) {
+        throw new IllegalArgumentException(span + " is not between a second and 7 days");
+      }
+      suppressFor = span;
       return this;
     }
 

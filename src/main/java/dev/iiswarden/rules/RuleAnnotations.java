@@ -1,6 +1,8 @@
 package dev.iiswarden.rules;
 
+import dev.iiswarden.drl.Metadata;
 import dev.iiswarden.engine.RuleBase.RuleDescription;
+import dev.iiswarden.event.Maxspan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,21 @@ final class RuleAnnotations {
     if (risk.matches("\\d{1,3}") && Integer.parseInt(risk) <= MOST_RISK) {
       rule.riskScore(Integer.parseInt(risk));
     }
+    // Trusted rules are compiled without a check of their metadata.
+    if (annotations.isValid("stages")) {
+      rule.stages(annotations.many("stages"));
+    }
+    if (annotations.isValid("suppressBy")) {
+      rule.suppressBy(annotations.many("suppressBy"));
+    }
+    if (annotations.isValid("suppressFor")) {
+      rule.suppressFor(Maxspan.of(annotations.one("suppressFor", "")));
+    }
     return rule.build();
+  }
+
+  private boolean isValid(String annotation) {
+    return values.containsKey(annotation) && Metadata.check(annotation, many(annotation)) == null;
   }
 
   /** Several quoted texts are one text that was broken over lines. */

@@ -63,6 +63,21 @@ class CheckCommandTest {
   }
 
   @Test
+  void aSpanOfSuppressionNeedsWhatIsSuppressed() throws Exception {
+    rule(
+        """
+        rule "r" @id( "r" ) @suppressFor( "2h" )
+        when $f : FileEvent( like( file.path, "*x" ) )
+        then insert( new Detection( $f ) ); end
+        """);
+    assertEquals(
+        List.of(
+            "own.drl:4:1: rule \"r\": @suppressFor does nothing without @suppressBy, which says what"
+                + " makes an alert a repeat"),
+        findings());
+  }
+
+  @Test
   void aFactWithoutAConditionAndAJoinWithoutAWindow() throws Exception {
     rule(
         """

@@ -122,6 +122,14 @@ class CommonMistakesTest {
             + " and hyphens, not Site DLL",
         "T1505.004 IIS Components            | 1505.004  | 14:5 @technique is an ATT&CK technique, as in"
             + " \"T1505.004 Server Software Component: IIS Components\", not 1505.004",
+        "IIS Components\" )                 | IIS Components\" ) @stages( \"droped\" ) | 14:46 @stages is one"
+            + " or more of dropped, registered, loaded and used, not droped",
+        "IIS Components\" )                 | IIS Components\" ) @suppressBy( \"dll\" ) | 14:46 @suppressBy is"
+            + " one or more fields of events, as in \"process.executable\", or site, not dll",
+        "IIS Components\" )                 | IIS Components\" ) @suppressFor( 999ms ) | 14:46 @suppressFor is"
+            + " a time span from 1s to 7d, as in \"1d\", not 999ms",
+        "IIS Components\" )                 | IIS Components\" ) @suppressFor( \"8d\" ) | 14:46 @suppressFor is"
+            + " a time span from 1s to 7d, as in \"1d\", not 8d",
         "@id( \"site-dll\" )                 | @version( 1 ) | 11:1 a rule that raises an alert needs an @id, as in"
             + " @id( \"my-rule\" )",
         "Detection( $config, $loaded )       | Detection( $config.name ) | 23:17 Detection: evidence is an event,"

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -83,6 +84,9 @@ class RulesTest {
             rule "Any DLL in an IIS folder"
                 @id( "any-drop" )
                 @severity( "low" )
+                @stages( "dropped", "loaded" )
+                @suppressBy( "file.path", "site" )
+                @suppressFor( 2h )
                 @references( "https://a.example/", "https://b.example/" )
                 @description( "In two",
                               "parts" )
@@ -96,6 +100,9 @@ class RulesTest {
     Rule rule = rules.all().iterator().next();
     assertEquals("low", rule.severity());
     assertEquals("In two parts", rule.description());
+    assertEquals(List.of("dropped", "loaded"), rule.stages());
+    assertEquals(List.of("file.path", "site"), rule.suppressBy());
+    assertEquals(Duration.ofHours(2), rule.suppressFor());
     assertEquals(List.of("https://a.example/", "https://b.example/"), rule.references());
 
     InMemorySink sink = new InMemorySink();
@@ -104,6 +111,18 @@ class RulesTest {
       detector.accept(load("l", "WEB", START));
     }
     assertEquals(List.of(rule), sink.alerts().stream().map(Alert::rule).toList());
+  }
+
+  @Test
+  void aRuleThatDoesNotSayHowLongSuppressesForADay() {
+    Rule rule = Rule.builder("one").build();
+    assertEquals(Duration.ofDays(1), rule.suppressFor());
+    assertEquals(rule, rule.toBuilder().build());
+    Rule.Builder builder = rule.toBuilder();
+    assertThrows(IllegalArgumentException.class, () -> builder.stages(List.of("seen")));
+    assertThrows(IllegalArgumentException.class, () -> builder.suppressBy(List.of("dll")));
+    assertThrows(IllegalArgumentException.class, () -> builder.suppressFor(Duration.ofMillis(999)));
+    assertThrows(IllegalArgumentException.class, () -> builder.suppressFor(Duration.ofDays(8)));
   }
 
   @Test
