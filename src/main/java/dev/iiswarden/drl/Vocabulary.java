@@ -7,8 +7,10 @@ import dev.iiswarden.event.Eql;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventField;
 import dev.iiswarden.event.EventKind;
+import dev.iiswarden.event.IisComponents;
 import dev.iiswarden.event.ModuleRegistration;
 import dev.iiswarden.event.PendingSequence;
+import dev.iiswarden.event.PowerShell;
 import dev.iiswarden.event.WindowsPaths;
 import java.beans.Introspector;
 import java.lang.reflect.Method;
@@ -35,7 +37,13 @@ final class Vocabulary {
 
   /** The classes whose public static methods are functions of rules. */
   static final List<Class<?>> FUNCTION_CLASSES =
-      List.of(Eql.class, WindowsPaths.class, CommandLines.class, CodeSignatures.class);
+      List.of(
+          Eql.class,
+          WindowsPaths.class,
+          CommandLines.class,
+          PowerShell.class,
+          IisComponents.class,
+          CodeSignatures.class);
 
   /** The facts by name. */
   static final Map<String, Class<?>> FACTS =

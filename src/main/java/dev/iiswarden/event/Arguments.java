@@ -6,7 +6,11 @@ import java.util.List;
 /**
  * The arguments in a command line, split as a Windows program splits it ("CommandLineToArgvW
  * function (shellapi.h)" and "Parsing C command-line arguments", Microsoft): at blanks outside
- * quotes. A backslash is an ordinary character unless it precedes a quotation mark.
+ * quotes. A backslash is an ordinary character unless it precedes a quotation mark. Inside quotes,
+ * a pair of quotation marks stands for one, as in programs built since 2008.
+ *
+ * <p>{@code cmd.exe} takes its carets away before it runs a command, so in its own command line
+ * they are taken away here.
  */
 final class Arguments {
   private final String line;
@@ -28,10 +32,42 @@ final class Arguments {
     rest.skipProgram();
     List<String> arguments = new ArrayList<>();
     arguments.add(commandLine.substring(0, rest.at).replace("\"", ""));
-    while (rest.hasNext()) {
-      arguments.add(rest.next());
+    if (isProgram(arguments.get(0), "cmd") && commandLine.indexOf('^', rest.at) >= 0) {
+      rest = new Arguments(CommandShell.withoutCarets(commandLine.substring(rest.at)));
     }
+    rest.readAll(arguments);
     return arguments;
+  }
+
+  /** Returns the words of a command inside a shell's line, the program first, without quotes. */
+  static List<String> words(String command) {
+    List<String> words = new ArrayList<>();
+    new Arguments(command).readAll(words);
+    return words;
+  }
+
+  /** Returns whether the program of a command line is PowerShell or the command shell. */
+  static boolean startsWithShell(String commandLine) {
+    Arguments line = new Arguments(commandLine);
+    line.skipProgram();
+    String program = commandLine.substring(0, line.at).replace("\"", "");
+    return isProgram(program, "cmd") || PowerShellCommandLine.isPowerShell(program);
+  }
+
+  /** Returns whether a path or name of a program is this one, with or without {@code .exe}. */
+  static boolean isProgram(String path, String name) {
+    int start = Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1;
+    int length = path.length() - start;
+    return path.regionMatches(true, start, name, 0, name.length())
+        && (length == name.length()
+            || (length == name.length() + 4
+                && path.regionMatches(true, start + name.length(), ".exe", 0, 4)));
+  }
+
+  private void readAll(List<String> arguments) {
+    while (hasNext()) {
+      arguments.add(next());
+    }
   }
 
   /** In the name of the program, a backslash never escapes a quotation mark. */
@@ -57,6 +93,9 @@ final class Arguments {
       char c = line.charAt(at);
       if (c == '\\') {
         readBackslashes(argument);
+      } else if (c == '"' && quoted && line.startsWith("\"", at + 1)) {
+        argument.append('"');
+        at += 2;
       } else {
         if (c == '"') {
           quoted = !quoted;

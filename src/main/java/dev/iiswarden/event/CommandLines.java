@@ -1,6 +1,7 @@
 package dev.iiswarden.event;
 
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  * command line. Safe for use by several threads.
  */
 public final class CommandLines {
-  /** The hyphen, the slash and the dashes that programs accept for them, as in Sigma's windash. */
-  private static final String SIGNS = "-/\u2013\u2014\u2015";
-
-  private static final int MOST_SIGNS = 2;
 
   private CommandLines() {}
 
@@ -44,9 +41,7 @@ public final class CommandLines {
   public static boolean hasOption(@Nullable String commandLine, String... options) {
     return commandLine != null
         && Arguments.in(commandLine).stream()
-            .filter(argument -> signs(argument) > 0)
-            .map(CommandLines::name)
-            .anyMatch(name -> isAnyOf(name, options));
+            .anyMatch(argument -> Option.isAnyOf(argument, options));
   }
 
   /**
@@ -60,28 +55,63 @@ public final class CommandLines {
     return commandLine == null ? null : String.join(" ", Arguments.withProgram(commandLine));
   }
 
-  private static boolean isAnyOf(String name, String... options) {
-    return !name.isEmpty()
-        && Stream.of(options)
-            .anyMatch(option -> name.equalsIgnoreCase(option.substring(signs(option))));
+  /**
+   * Returns whether the arguments that are not options contain words that match these patterns, one
+   * directly after the other. Case and wildcards are as in {@link Eql#like(String, String...)}.
+   *
+   * <p>Example: {@code hasWords( process.commandLine, "install", "module*" )}
+   */
+  public static boolean hasWords(@Nullable String commandLine, String... patterns) {
+    if (commandLine == null || patterns.length == 0) {
+      return false;
+    }
+    List<String> words =
+        Arguments.in(commandLine).stream().filter(argument -> !Option.isOption(argument)).toList();
+    for (int from = 0; from + patterns.length <= words.size(); from++) {
+      int matched = 0;
+      while (matched < patterns.length && Eql.like(words.get(from + matched), patterns[matched])) {
+        matched++;
+      }
+      if (matched == patterns.length) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** The name of an option, without the signs before it and the value after it. */
-  private static String name(String argument) {
-    int start = signs(argument);
-    int end = start;
-    while (end < argument.length() && argument.charAt(end) != ':' && argument.charAt(end) != '=') {
-      end++;
+  /**
+   * Returns the values of these options, in the order of the command line: of {@code /image:X},
+   * {@code -image:X}, {@code /image=X} and, if no value is attached, {@code --image X}. The
+   * attributes in brackets of {@code appcmd.exe} are options too: {@code /+[name='x',path='X']},
+   * {@code /[name='x'].image:X}. The list is empty if there is none.
+   *
+   * <p>Example: {@code pathLike( optionValues( process.commandLine, "image" ), "?:\\Users\\*" )}
+   */
+  public static List<String> optionValues(@Nullable String commandLine, String... options) {
+    if (commandLine == null) {
+      return List.of();
     }
-    return argument.substring(start, end);
+    List<String> values = new ArrayList<>();
+    List<String> arguments = Arguments.in(commandLine);
+    for (int i = 0; i < arguments.size(); i++) {
+      String next = i + 1 < arguments.size() ? arguments.get(i + 1) : null;
+      Option.addValues(values, arguments.get(i), next, options);
+    }
+    return values;
   }
 
-  private static int signs(String argument) {
-    int count = 0;
-    while (count < Math.min(argument.length(), MOST_SIGNS)
-        && SIGNS.indexOf(argument.charAt(count)) >= 0) {
-      count++;
-    }
-    return count;
+  /**
+   * Returns the file that commands of {@code cmd.exe} or PowerShell write under a new name by
+   * copying, moving, renaming, downloading or creating it: {@code cmd /c ren D:\lib\m.tmp m.dll}
+   * writes {@code D:\lib\m.dll}. Of several files, it is the first DLL or, if there is none, the
+   * first file.
+   *
+   * <p>Example: {@code pathLike( writtenFile( process.commandLine ), "*.dll" )}
+   *
+   * @return the path as the commands spell it; null if no such command is there or its target is
+   *     unknown
+   */
+  public static @Nullable String writtenFile(@Nullable String commandLine) {
+    return commandLine == null ? null : FileCommands.writtenFile(commandLine);
   }
 }

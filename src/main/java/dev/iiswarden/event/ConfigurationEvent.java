@@ -1,5 +1,6 @@
 package dev.iiswarden.event;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.definition.type.Expires;
 import org.kie.api.definition.type.Role;
@@ -25,7 +26,7 @@ public final class ConfigurationEvent extends Event {
           .set("iis", ConfigurationEvent::getIis, IisConfigurationFields.FIELDS)
           .action("configuration change")
           .subject(ConfigurationEvent::elementAndValue)
-          .dlls(event -> WindowsPaths.dllsIn(event.getIis().getNewValue()))
+          .dlls(ConfigurationEvent::dllsInValue)
           .build();
 
   private @Nullable IisConfigurationFields iis;
@@ -58,6 +59,11 @@ public final class ConfigurationEvent extends Event {
     return EventKindBuilder.orUnknown(getIis().getConfiguration())
         + " = "
         + EventKindBuilder.orUnknown(getIis().getNewValue());
+  }
+
+  private List<String> dllsInValue() {
+    String value = getIis().getNewValue();
+    return value == null ? List.of() : ModuleValues.in(this, value);
   }
 
   @Override

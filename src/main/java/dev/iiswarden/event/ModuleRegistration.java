@@ -25,17 +25,19 @@ public final class ModuleRegistration {
    * Creates a registration.
    *
    * @param event the event that shows the registration
-   * @param texts command lines, script texts or values that may name DLLs; each is a text, a list
-   *     of texts, or null
+   * @param texts command lines or script texts that may name DLLs or, if the event is a {@link
+   *     ConfigurationEvent} or a {@link RegistryEvent}, its values; each is a text, a list of
+   *     texts, or null. A value is one path, {@code NAME=path}, a list of paths separated by {@code
+   *     ;} or {@code ,}, or a .NET type with its assembly
    */
   public ModuleRegistration(Event event, @Nullable Object... texts) {
     this.event = event;
     List<String> named = new ArrayList<>();
     for (Object text : texts) {
       if (text instanceof List<?> list) {
-        list.forEach(one -> named.addAll(WindowsPaths.dllsIn(String.valueOf(one))));
+        list.forEach(one -> named.addAll(ModuleValues.in(event, String.valueOf(one))));
       } else if (text != null) {
-        named.addAll(WindowsPaths.dllsIn(text.toString()));
+        named.addAll(ModuleValues.in(event, text.toString()));
       }
     }
     dlls = named.stream().distinct().toList();
@@ -85,14 +87,17 @@ public final class ModuleRegistration {
 
   /**
    * Returns whether the registration names the DLL at this path, in any spelling or by file name
-   * alone.
+   * alone. Short (8.3) names may stand for any part of the path. Of a path that begins with an
+   * unknown variable, or is relative, the file name and at least one folder are compared.
    *
    * <p>Example: {@code ModuleRegistration( names( $dropped.file.path ) )}
    */
   public boolean names(@Nullable String path) {
-    for (String dll : dlls) {
-      if (WindowsPaths.sameFile(dll, path)) {
-        return true;
+    if (path != null) {
+      for (String dll : dlls) {
+        if (FileSpellings.mayBe(dll, path)) {
+          return true;
+        }
       }
     }
     return false;

@@ -74,7 +74,7 @@ public final class RegistryEvent extends Event {
 
   private List<String> dllsInData() {
     return getRegistry().getData().getStrings().stream()
-        .flatMap(text -> WindowsPaths.dllsIn(text).stream())
+        .flatMap(text -> ModuleValues.in(this, text).stream())
         .toList();
   }
 

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads.
  */
 public final class WindowsPaths {
-  private static final int MOST_DLLS = 16;
   private static final PatternCache<PathPatterns> PATH_PATTERNS =
       new PatternCache<>(PathPatterns::of);
   private static final PatternCache<Wildcards> KEY_PATTERNS =
@@ -45,6 +44,14 @@ public final class WindowsPaths {
           "%allusersprofile%", "\\programdata",
           "%public%", "\\users\\public",
           "%iis_bin%", "\\windows\\system32\\inetsrv");
+
+  private static final Map<String, String> MORE_FOLDERS =
+      Map.of(
+          "%comspec%", "\\windows\\system32\\cmd.exe",
+          "%programw6432%", "\\program files",
+          "%commonprogramfiles%", "\\program files\\common files",
+          "%commonprogramw6432%", "\\program files\\common files",
+          "%commonprogramfiles(x86)%", "\\program files (x86)\\common files");
 
   private static final String VOLUME = "\\device\\harddiskvolume";
   private static final String SYSTEM_ROOT = "\\systemroot\\";
@@ -136,6 +143,62 @@ public final class WindowsPaths {
     return samePath(folderOf(one), folderOf(other));
   }
 
+  /**
+   * Returns whether a file is in the folder of a web site, see {@link #siteOf(String)}.
+   *
+   * <p>Example: {@code inSite( file.path )}
+   */
+  public static boolean inSite(@Nullable String path) {
+    return siteOf(path) != null;
+  }
+
+  /**
+   * Returns the folder of the web site that a file belongs to, judged by the names of folders.
+   *
+   * <p>The web root is the first folder called {@code inetpub}, {@code wwwroot}, {@code vhosts},
+   * {@code httpdocs}, {@code websites}, {@code sites}, {@code webapps} or {@code webroot}, or the
+   * last of several such folders that directly follow one another. The site's folder is the one
+   * below the web root, or the root itself for a file directly in it: {@code
+   * c:\inetpub\wwwroot\shop}, {@code c:\inetpub\vhosts\d0.com}, {@code d:\sites\app}. {@code
+   * \inetpub\temp}, {@code \inetpub\history} and {@code \inetpub\logs} hold no sites.
+   *
+   * <p>If there is a folder {@code bin} below the root, the site is the folder above the first one;
+   * a folder of digits and dots (a release, such as {@code 1.2.3}) and a root's name between the
+   * site's folder and {@code bin} are not part of it. Without a web root, the folder above the
+   * first {@code bin} is a site unless it is a drive, is below {@code Windows}, {@code Program
+   * Files}, {@code ProgramData} or {@code Users}, or has a folder {@code Temp} in its path.
+   *
+   * <p>Example: {@code siteOf( file.path ) == $waiting.key}
+   *
+   * @return the folder in canonical spelling; null if the path is null or in no site
+   */
+  public static @Nullable String siteOf(@Nullable String path) {
+    if (path == null) {
+      return null;
+    }
+    String canonical = canonicalPath(path);
+    return WebSites.siteOf(canonical, rootLength(canonical));
+  }
+
+  /**
+   * Returns whether ASP.NET may have loaded the dropped DLL of a site from its shadow copy: the
+   * loaded file has the same name and is below {@code Temporary ASP.NET Files} in a folder {@code
+   * assembly\dl3}.
+   *
+   * <p>Example: {@code shadowCopyOf( dll.path, $dropped.file.path )}
+   */
+  public static boolean shadowCopyOf(@Nullable String loadedPath, @Nullable String droppedPath) {
+    if (loadedPath == null || droppedPath == null) {
+      return false;
+    }
+    String loaded = canonicalPath(loadedPath);
+    int temporary = loaded.indexOf("\\temporary asp.net files\\");
+    return temporary >= 0
+        && loaded.indexOf("\\assembly\\dl3\\", temporary) > 0
+        && name(loaded).equals(name(canonicalPath(droppedPath)))
+        && inSite(droppedPath);
+  }
+
   /** The canonical spelling without a slash at the end; empty for a missing path. */
   private static String withoutLastSlash(@Nullable String path) {
     String canonical = path == null ? "" : canonicalPath(path);
@@ -154,13 +217,14 @@ public final class WindowsPaths {
   }
 
   /**
-   * Returns the DLLs that a command line, a script or a list of values names, as the text spells
-   * them; at most the first {@value #MOST_DLLS}.
+   * Returns the DLLs that a command line or a script names, as the text spells them. The values of
+   * options and attributes that name a module come first, whatever their extension; the type of a
+   * .NET module names a DLL by its assembly. At most 256 are returned.
    *
    * <p>Example: {@code pathLike( dllsIn( process.commandLine ), "?:\\inetpub\\*" )}
    */
   public static List<String> dllsIn(@Nullable String text) {
-    return text == null ? List.of() : DllNames.in(text, MOST_DLLS);
+    return text == null ? List.of() : DllNames.in(text);
   }
 
   /**
@@ -283,7 +347,8 @@ public final class WindowsPaths {
       return "\\windows" + rooted.substring(SYSTEM_ROOT.length() - 1);
     }
     int variable = rooted.startsWith("%") ? rooted.indexOf('%', 1) : -1;
-    String folder = variable < 0 ? null : FOLDERS.get(rooted.substring(0, variable + 1));
+    String name = rooted.substring(0, variable + 1);
+    String folder = FOLDERS.getOrDefault(name, MORE_FOLDERS.get(name));
     return folder == null ? rooted : folder + rooted.substring(variable + 1);
   }
 

@@ -2,6 +2,9 @@ package dev.iiswarden.event;
 
 import static dev.iiswarden.event.CommandLines.hasArgument;
 import static dev.iiswarden.event.CommandLines.hasOption;
+import static dev.iiswarden.event.CommandLines.hasWords;
+import static dev.iiswarden.event.CommandLines.optionValues;
+import static dev.iiswarden.event.CommandLines.writtenFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +35,10 @@ class CommandLinesTest {
         "a.exe a\\\\\\b d\"e f\"g h      | a\\\\\\b;de fg;h",
         "a.exe a\\\\\\\"b c d            | a\\\"b;c;d",
         "a.exe a\\\\\\\\\"b c\" d e      | a\\\\b c;d;e",
+        "a.exe a\"b\"\" c d              | ab\" c d",
+        "a.exe \"a \"\"b\"\" c\" d          | a \"b\" c;d",
+        "cmd.exe /c ins^tall \"a^b\" c^^  | /c;install;a^b;c^",
+        "a.exe ins^tall               | ins^tall",
         "a.exe C:\\dir\\ b\\             | C:\\dir\\;b\\",
         "a.exe in\"\"stall \"\" x        | install;;x",
         "a.exe \"open end                | open end",
@@ -142,5 +150,98 @@ class CommandLinesTest {
     assertEquals("appcmd add module", CommandLines.unquoted("appcmd\tadd\t\"module\""));
     assertEquals("", CommandLines.unquoted(""));
     assertNull(CommandLines.unquoted(null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "appcmd install module /name:m",
+        "appcmd.exe\tinstall\tmodule\t/name:m",
+        "appcmd.exe \"install\" \"MODULE\" /name:m",
+        "appcmd ins\"\"tall modules",
+        "appcmd install /name:m module",
+        "cmd /c a^p^pc^md ins^tall mo^dule",
+      })
+  void wordsAreArgumentsOneAfterTheOther(String commandLine) {
+    assertTrue(hasWords(commandLine, "install", "module*"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "install module",
+        "appcmd module install",
+        "appcmd install x module",
+        "appcmd \"install module\"",
+        "appcmd /install module",
+      })
+  void otherArgumentsAreNotThoseWords(String commandLine) {
+    assertFalse(hasWords(commandLine, "install", "module*"));
+    assertFalse(hasWords(null, "install"));
+    assertFalse(hasWords("a.exe install"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "a.exe /image:D:\\m.mod /name:x | D:\\m.mod",
+        "a.exe -IMAGE=x --image y /image | x;y",
+        "a.exe \"/image:C:\\a b\\m.dll\" | C:\\a b\\m.dll",
+        "a.exe /image -x | ",
+        "a.exe /+[name='x',image='D:\\m.dll'] | D:\\m.dll",
+        "a.exe /+\"[image='C:\\a, b\\m.dll',name='x']\" | C:\\a, b\\m.dll",
+        "a.exe /+\"environmentVariables.[name='A',image='b;c']\" | b;c",
+        "a.exe /[name='x'].image:D:\\m.dll | D:\\m.dll",
+        "a.exe /+[image=x,b='image'] | x",
+        "a.exe /app.image:x image:y | ",
+        "a.exe /+[image='open | open",
+      })
+  void anOptionHasValues(String commandLine, @Nullable String values) {
+    assertEquals(
+        values == null ? List.of() : List.of(values.split(";(?=y)", -1)),
+        optionValues(commandLine, "image"));
+  }
+
+  @Test
+  void theValuesOfSeveralOptionsComeInOrder() {
+    assertEquals(
+        List.of("A.B, A", "x", "y"),
+        optionValues("p /type:\"A.B, A\" /image:x /z:1 -type y", "image", "/type"));
+    assertEquals(List.of(), optionValues(null, "image"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "cmd /c ren C:\\inetpub\\wwwroot\\bin\\m.tmp m.dll | C:\\inetpub\\wwwroot\\bin\\m.dll",
+        "cmd /c move D:\\lib\\m.tmp D:\\lib\\m.dll | D:\\lib\\m.dll",
+        "cmd /c m^ove D:\\lib\\m.tmp D:\\lib\\m.dll | D:\\lib\\m.dll",
+        "cmd /c copy /y x.dll D:\\sites\\shop\\bin\\m.dll | D:\\sites\\shop\\bin\\m.dll",
+        "cmd /c copy x.dll D:\\bin\\ | D:\\bin\\x.dll",
+        "cmd /c copy x.dll D:\\bin | D:\\bin\\x.dll",
+        "cmd /c copy | ",
+        "cmd /c del x.dll | ",
+        "cmd /c copy *.dll D:\\bin | ",
+        "cmd /c cd x & copy a.txt b.txt && ren D:\\a.tmp a.dll & echo x | D:\\a.dll",
+        "cmd.exe /s /c \"copy \"C:\\a b\\x.dll\" \"D:\\c d\\y.dll\"\" | D:\\c d\\y.dll",
+        "robocopy a C:\\inetpub\\wwwroot\\bin m.dll | C:\\inetpub\\wwwroot\\bin\\m.dll",
+        "robocopy a b | ",
+        "xcopy /y a.dll D:\\b\\ | D:\\b\\a.dll",
+        "powershell Rename-Item D:\\lib\\m.tmp m.dll | D:\\lib\\m.dll",
+        "powershell -c rni -Path D:\\lib\\m.tmp -NewName m.dll | D:\\lib\\m.dll",
+        "powershell -c \"cp -Force 'D:\\a b\\x.tmp' 'D:\\a b\\y.dll'\" | D:\\a b\\y.dll",
+        "powershell -c \"$d='D:\\lib'; Move-Item x.tmp -Destination ('D:\\lib\\'+'m.dll')\" | D:\\lib\\m.dll",
+        "powershell ni -Path D:\\a -Name x.dll | D:\\a\\x.dll",
+        "powershell ni D:\\a -ItemType Directory | ",
+        "cmd /c powershell curl http://x/y -OutFile C:\\ProgramData\\m.dll | C:\\ProgramData\\m.dll",
+        "notepad C:\\m.dll | ",
+      })
+  void aCommandWritesAFileUnderANewName(String commandLine, @Nullable String file) {
+    assertEquals(file, writtenFile(commandLine));
   }
 }
