@@ -98,8 +98,9 @@ public final class DetectorBuilder {
   }
 
   /**
-   * How many facts rules may hold per host; by default 1,000. Beyond that the oldest facts are
-   * dropped, and rules no longer wait for what would have followed them. This is counted and
+   * How many facts rules may hold per host; by default 1,000. Beyond that facts are dropped, and
+   * rules no longer wait for what would have followed them. Those of which there are most go first:
+   * the oldest of one sequence or kind of event, of one program and folder. This is counted and
    * logged.
    *
    * @throws IllegalArgumentException if it is not positive

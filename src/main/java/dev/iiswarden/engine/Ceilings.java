@@ -5,7 +5,8 @@ package dev.iiswarden.engine;
  * {@link #DEFAULT}. Whatever is dropped is counted and logged, see {@link FloodLog}. Immutable and
  * safe for use by several threads.
  *
- * @param factsPerHost facts that rules hold for one host; the oldest are dropped first
+ * @param factsPerHost facts that rules hold for one host; the oldest of the largest {@linkplain
+ *     Crowds crowd} are dropped first
  * @param waitingPerHost records of one host that wait to be put in order; beyond this number the
  *     oldest is evaluated early
  * @param charactersPerEvent characters in the fields of one event; a longer event is evaluated

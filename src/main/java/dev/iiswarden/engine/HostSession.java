@@ -2,10 +2,8 @@ package dev.iiswarden.engine;
 
 import dev.iiswarden.event.Detection;
 import dev.iiswarden.event.Event;
-import dev.iiswarden.event.ModuleRegistration;
 import dev.iiswarden.event.PendingSequence;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -97,8 +95,9 @@ final class HostSession implements AutoCloseable {
   }
 
   /**
-   * Drops the oldest facts if there are more than allowed. A quarter of the allowed number is
-   * dropped, too, so that a flood does not cause this for every event.
+   * Drops facts if there are more than allowed: the oldest of the largest {@linkplain Crowds
+   * crowd}. A quarter of the allowed number is dropped, too, so that a flood does not cause this
+   * for every event.
    *
    * @return how many facts were dropped
    */
@@ -106,23 +105,10 @@ final class HostSession implements AutoCloseable {
     if (factCount() <= most) {
       return 0;
     }
-    List<Object> byAge = new ArrayList<>(facts());
-    byAge.sort(Comparator.comparingLong(HostSession::age));
+    List<Object> all = facts();
     rest();
-    int kept = most - most / 4;
-    resting = List.copyOf(byAge.subList(byAge.size() - kept, byAge.size()));
-    return byAge.size() - kept;
-  }
-
-  /** A fact of any other type has no age and is kept. */
-  private static long age(Object fact) {
-    if (fact instanceof Event event) {
-      return event.getSessionTime();
-    }
-    if (fact instanceof ModuleRegistration registration) {
-      return registration.getSessionTime();
-    }
-    return fact instanceof PendingSequence pending ? pending.getSessionTime() : Long.MAX_VALUE;
+    resting = Crowds.keep(all, most - most / 4);
+    return all.size() - resting.size();
   }
 
   private LiveSession wake() {

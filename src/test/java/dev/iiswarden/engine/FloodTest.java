@@ -11,7 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.Detector;
 import dev.iiswarden.DetectorBuilder;
+import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.LibraryEvent;
+import dev.iiswarden.event.ProcessEvent;
+import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
@@ -92,6 +95,48 @@ class FloodTest {
             .filter(alert -> "FLOODED".equals(alert.host()))
             .anyMatch(alert -> "f19990".equals(alert.evidence().get(0).getEvent().getId())),
         "the youngest are kept");
+  }
+
+  @Test
+  void aDeploymentOfThousandsOfDllsDoesNotHideTheOneThatIsRegisteredNext() {
+    try (Detector detector =
+        Detector.builder().rules(Rules.bundled()).lateness(Duration.ZERO).sink(sink).build()) {
+      detector.accept(dropBy("C:\\Windows\\System32\\cmd.exe", "D:\\lib\\m.dll", START));
+      for (int i = 0; i < 20_000; i++) {
+        detector.accept(
+            dropBy(
+                "C:\\Octopus\\Calamari.exe",
+                "C:\\inetpub\\sites\\s" + i % 2_000 + "\\L" + i + ".dll",
+                START.plusMillis(50L * i)));
+      }
+      assertTrue(detector.counters().dropped() > 0);
+      detector.accept(
+          ProcessEvent.builder()
+              .timestamp(START.plusSeconds(1_200))
+              .hostName("WEB01")
+              .type("start")
+              .process(
+                  ProcessFields.builder()
+                      .name("appcmd.exe")
+                      .commandLine("appcmd install module /name:m /image:D:\\lib\\m.dll")
+                      .build())
+              .build());
+    }
+    assertTrue(
+        sink.alerts().stream()
+            .anyMatch(alert -> "drop-then-registration".equals(alert.rule().id())),
+        () -> "" + sink.alerts());
+  }
+
+  private static FileEvent dropBy(String program, String path, Instant time) {
+    return FileEvent.builder()
+        .timestamp(time)
+        .hostName("WEB01")
+        .type("creation")
+        .process(ProcessFields.builder().executable(program).build())
+        .path(path)
+        .extension("dll")
+        .build();
   }
 
   @Test
