@@ -18,6 +18,15 @@ record Findings(List<Alert> alerts, long suppressed, long events, long lost) {
   /** What the rules raise on no events at all. */
   static final Findings NOTHING = new Findings(List.of(), 0, 0, 0);
 
+  /** What they raised on one host. */
+  Findings on(String host) {
+    return new Findings(
+        alerts.stream().filter(alert -> host.equals(alert.host())).toList(),
+        suppressed,
+        events,
+        lost);
+  }
+
   /** The alerts of each incident, in the order in which the incidents began. */
   Map<String, List<Alert>> incidents() {
     return alerts.stream()

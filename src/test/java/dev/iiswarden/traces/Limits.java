@@ -41,5 +41,20 @@ final class Limits {
   /** How many incidents a busy week of one server may raise. */
   static final Limit WEEK_INCIDENTS = new Limit(53, 5);
 
+  /** How many alerts a generated week of one server may raise, when nobody intrudes. */
+  static final Limit GENERATED_ALERTS = new Limit(1001, 25);
+
+  /** How many incidents a generated week of one server may be, when nobody intrudes. */
+  static final Limit GENERATED_INCIDENTS = new Limit(47, 5);
+
+  /** How many in a hundred generated weeks have a high incident, when nobody intrudes. */
+  static final Limit GENERATED_HIGH = new Limit(100, 0);
+
+  /** In how many of a hundred generated weeks no high incident names the intruder's DLL. */
+  static final Limit INTRUSION_MISSED = new Limit(20, 0);
+
+  /** In how many of a hundred generated weeks the intrusion is the only high incident. */
+  static final Limit INTRUSION_ALONE = new Limit(0, 100);
+
   private Limits() {}
 }
