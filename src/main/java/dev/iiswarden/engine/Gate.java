@@ -86,13 +86,27 @@ final class Gate {
     return relevant;
   }
 
+  /**
+   * Returns the facts of a record that a host needs: those that are relevant, and every part of a
+   * script block, because only the whole block tells whether it is.
+   */
+  List<Event> needed(List<Event> facts) {
+    for (Event fact : facts) {
+      if (ScriptParts.isPart(fact) && !tree(fact).isEmpty()) {
+        return facts;
+      }
+    }
+    return relevant(facts);
+  }
+
   private boolean admits(Event event) {
+    return tree(event).admits(event);
+  }
+
+  private GateTree tree(Event event) {
     Class<?> factClass = event.getClass();
     GateTree tree = byFactClass.get(factClass);
-    if (tree == null) {
-      tree = byFactClass.computeIfAbsent(factClass, this::treeOf);
-    }
-    return tree.admits(event);
+    return tree == null ? byFactClass.computeIfAbsent(factClass, this::treeOf) : tree;
   }
 
   private GateTree treeOf(Class<?> factClass) {

@@ -27,6 +27,11 @@ final class GateTree {
     branches = branches(chains);
   }
 
+  /** Whether it admits no event at all. */
+  boolean isEmpty() {
+    return branches.length == 0 && !admitsAll;
+  }
+
   private static Branch[] branches(List<List<GateCondition>> chains) {
     List<Branch> branches = new ArrayList<>();
     List<List<GateCondition>> rest = new ArrayList<>(chains);

@@ -25,6 +25,7 @@ final class Host implements AutoCloseable {
   private final Runnable repeats;
   private final long latenessMillis;
   private final LoggedActions logged = new LoggedActions();
+  private final ScriptParts scripts;
   private final PriorityQueue<WaitingRecord> waiting = new PriorityQueue<>(WaitingRecord.ORDER);
   private final EventClock clock;
 
@@ -54,6 +55,7 @@ final class Host implements AutoCloseable {
     this.context = context;
     this.repeats = repeats;
     waitingChanges = isStored ? new LinkedHashMap<>() : null;
+    scripts = new ScriptParts(context.ceilings().charactersPerEvent());
     latenessMillis = context.lateness().toMillis();
     clock = new EventClock(context.lateness(), context.leap(), context.arrivals());
   }
@@ -226,6 +228,9 @@ final class Host implements AutoCloseable {
     if (logged.forgetUntil(watermark)) {
       revision++;
     }
+    if (scripts.forgetUntil(watermark)) {
+      revision++;
+    }
     closeSessionIfEmpty();
     return matches;
   }
@@ -297,7 +302,8 @@ final class Host implements AutoCloseable {
         session == null ? 0 : session.now(),
         session == null ? List.of() : session.facts(),
         inOrder,
-        logged.state());
+        logged.state(),
+        scripts.state());
   }
 
   /** Restores what {@link #state()} returned for a host with this name. */
@@ -305,6 +311,7 @@ final class Host implements AutoCloseable {
     clock.restore(state.clock(), state.ahead(), state.arrivedAt());
     waiting.addAll(state.waiting());
     logged.restore(state.logged());
+    scripts.restore(state.scripts());
     if (!state.facts().isEmpty()) {
       session = new HostSession(rules, state.now(), state.facts(), context);
       session.rest();
@@ -333,7 +340,7 @@ final class Host implements AutoCloseable {
 
   /** Whether the host has no state left. */
   boolean isEmpty() {
-    return session == null && waiting.isEmpty() && logged.isEmpty();
+    return session == null && waiting.isEmpty() && logged.isEmpty() && scripts.isEmpty();
   }
 
   /** Returns the number of records that wait to be put in order. */
@@ -352,7 +359,10 @@ final class Host implements AutoCloseable {
 
   private List<Match> judge(WaitingRecord record) {
     revision++;
-    List<Event> facts = record.facts();
+    List<Event> facts = withWholeScripts(record.facts());
+    if (facts.isEmpty()) {
+      return List.of();
+    }
     if (facts.stream().anyMatch(logged::isRepeated)) {
       // Only decoders that return one fact per record set this flag, so no other fact is lost.
       repeats.run();
@@ -371,6 +381,28 @@ final class Host implements AutoCloseable {
     return record.raised() == null
         ? matches
         : matches.stream().filter(match -> !record.hasRaised(match)).toList();
+  }
+
+  /**
+   * Returns the facts to evaluate: the whole script block for the part that completes it, and of
+   * other parts those that are relevant by themselves.
+   */
+  private List<Event> withWholeScripts(List<Event> facts) {
+    if (facts.stream().noneMatch(ScriptParts::isPart)) {
+      return facts;
+    }
+    List<Event> whole =
+        facts.stream().map(fact -> ScriptParts.isPart(fact) ? scripts.take(fact) : fact).toList();
+    int givenUp = scripts.takeGivenUp();
+    if (givenUp > 0) {
+      context.flood().dropped(label(), givenUp);
+    }
+    try {
+      return rules.gate().relevant(whole);
+    } catch (RuntimeException e) {
+      context.failures().add(e);
+      return whole;
+    }
   }
 
   private void closeSessionIfEmpty() {

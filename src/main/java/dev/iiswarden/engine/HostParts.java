@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iiswarden.engine.HostState.LoggedAction;
+import dev.iiswarden.engine.HostState.ScriptPart;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventJson;
 import java.io.IOException;
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host in a store, in parts: its name and clocks, and one part for each waiting record, event,
- * fact and logged action. A change writes the parts that it concerns, so its cost does not depend
- * on how much a host holds, and no part is larger than a record. Not safe for use by several
- * threads.
+ * fact, logged action and part of a script block. A change writes the parts that it concerns, so
+ * its cost does not depend on how much a host holds, and no part is larger than a record. Not safe
+ * for use by several threads.
  *
  * <p>The name of a part is the host's id, and for all but the first part a letter and a number:
  * {@code 00000000000000a7/e0000000000000003}.
@@ -37,11 +38,13 @@ final class HostParts {
   private static final char EVENT = 'e';
   private static final char FACT = 'f';
   private static final char LOGGED = 'l';
+  private static final char SCRIPT = 's';
 
   private final String id;
   private final IdentityHashMap<Event, Numbered> events = new IdentityHashMap<>();
   private final IdentityHashMap<Object, Long> facts = new IdentityHashMap<>();
   private final Map<LoggedAction, Long> logged = new HashMap<>();
+  private final Map<ScriptPart, Long> scripts = new HashMap<>();
   private final Set<Long> waiting = new HashSet<>();
   private long numbers;
 
@@ -84,7 +87,8 @@ final class HostParts {
     ObjectNode head = Snapshot.clockToJson(host);
     parts.put(id, StoredPart.seal(head.put("last_arrival", lastArrival)));
     changes.forEach((arrival, record) -> noteWaiting(arrival, record, parts));
-    noteLogged(host.logged(), parts);
+    note(LOGGED, host.logged(), logged, parts);
+    note(SCRIPT, host.scripts(), scripts, parts);
     noteFacts(host.facts(), parts);
     return parts;
   }
@@ -105,20 +109,25 @@ final class HostParts {
     parts.put(part(WAITING, arrival), StoredPart.seal(json));
   }
 
-  private void noteLogged(List<LoggedAction> actions, Map<String, byte @Nullable []> parts) {
-    Set<LoggedAction> present = new HashSet<>(actions);
-    for (Iterator<Map.Entry<LoggedAction, Long>> each = logged.entrySet().iterator();
-        each.hasNext(); ) {
-      Map.Entry<LoggedAction, Long> one = each.next();
+  /**
+   * Notes values that are each stored as a part.
+   *
+   * @param stored the values that are stored, with the numbers of their parts
+   */
+  private <T> void note(
+      char kind, List<T> values, Map<T, Long> stored, Map<String, byte @Nullable []> parts) {
+    Set<T> present = new HashSet<>(values);
+    for (Iterator<Map.Entry<T, Long>> each = stored.entrySet().iterator(); each.hasNext(); ) {
+      Map.Entry<T, Long> one = each.next();
       if (!present.contains(one.getKey())) {
         each.remove();
-        parts.put(part(LOGGED, one.getValue()), null);
+        parts.put(part(kind, one.getValue()), null);
       }
     }
-    for (LoggedAction action : actions) {
-      if (!logged.containsKey(action)) {
-        logged.put(action, ++numbers);
-        parts.put(part(LOGGED, numbers), StoredPart.seal(JSON.valueToTree(action)));
+    for (T value : values) {
+      if (!stored.containsKey(value)) {
+        stored.put(value, ++numbers);
+        parts.put(part(kind, numbers), StoredPart.seal(JSON.valueToTree(value)));
       }
     }
   }
@@ -173,6 +182,7 @@ final class HostParts {
     events.values().forEach(event -> parts.put(part(EVENT, event.number), null));
     facts.values().forEach(number -> parts.put(part(FACT, number), null));
     logged.values().forEach(number -> parts.put(part(LOGGED, number), null));
+    scripts.values().forEach(number -> parts.put(part(SCRIPT, number), null));
     return parts;
   }
 
@@ -206,6 +216,7 @@ final class HostParts {
     Map<Long, Event> eventsByNumber = new HashMap<>();
     List<WaitingRecord> records = new ArrayList<>();
     List<LoggedAction> actions = new ArrayList<>();
+    List<ScriptPart> scriptParts = new ArrayList<>();
     List<Object> held = new ArrayList<>();
     long lastArrival = head.required("last_arrival").asLong();
     // By name, so that events are read before the facts that contain them.
@@ -230,6 +241,11 @@ final class HostParts {
           logged.put(action, number);
           actions.add(action);
         }
+        case SCRIPT -> {
+          ScriptPart script = JSON.treeToValue(json, ScriptPart.class);
+          scripts.put(script, number);
+          scriptParts.add(script);
+        }
         default -> {
           List<Event> record = new ArrayList<>();
           for (JsonNode event : json.required("events")) {
@@ -244,7 +260,8 @@ final class HostParts {
       }
       numbers = kind == WAITING ? numbers : Math.max(numbers, number);
     }
-    return new Loaded(this, Snapshot.hostState(head, held, records, actions), lastArrival);
+    return new Loaded(
+        this, Snapshot.hostState(head, held, records, actions, scriptParts), lastArrival);
   }
 
   private void countUse(Event event) {

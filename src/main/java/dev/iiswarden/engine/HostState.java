@@ -14,6 +14,7 @@ import java.util.List;
  * @param facts the facts that rules hold: events and pending sequences
  * @param waiting records that still wait to be put in order
  * @param logged the actions that it has logged lately
+ * @param scripts the parts of script blocks that it has logged lately
  */
 record HostState(
     HostFields name,
@@ -23,7 +24,8 @@ record HostState(
     long now,
     List<Object> facts,
     List<WaitingRecord> waiting,
-    List<LoggedAction> logged) {
+    List<LoggedAction> logged,
+    List<ScriptPart> scripts) {
 
   /**
    * An action that an event reported.
@@ -37,4 +39,15 @@ record HostState(
    */
   record LoggedAction(
       String kind, boolean deletion, String object, String code, long pid, long millis) {}
+
+  /**
+   * A part of a script block.
+   *
+   * @param id the id of the block
+   * @param total how many parts it has
+   * @param sequence the number of the part, from 1; 0 for a block that needs no further part
+   * @param text the text of the part
+   * @param millis the part's session time
+   */
+  record ScriptPart(String id, long total, long sequence, String text, long millis) {}
 }

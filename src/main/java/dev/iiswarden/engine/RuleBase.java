@@ -66,10 +66,13 @@ public final class RuleBase {
     return gate;
   }
 
-  /** Whether one of a record's facts is relevant to some rule, judged by the fact alone. */
+  /**
+   * Whether one of a record's facts is relevant to some rule, judged by the fact alone, or is part
+   * of a script block that may be.
+   */
   public boolean isInterestedIn(List<Event> facts) {
     try {
-      return !gate.relevant(facts).isEmpty();
+      return !gate.needed(facts).isEmpty();
     } catch (RuntimeException e) {
       // A condition threw an exception. Evaluating the record will report it.
       return true;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iiswarden.engine.HostState.LoggedAction;
+import dev.iiswarden.engine.HostState.ScriptPart;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventJson;
 import dev.iiswarden.event.HostFields;
@@ -41,7 +42,7 @@ public record Snapshot(
     List<JsonNode> delivery,
     List<HostState> hosts) {
   private static final String FORMAT = "iiswarden-snapshot";
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
   private static final String DELIVERY = "delivery";
   private static final String HOST = "host";
 
@@ -129,6 +130,7 @@ public record Snapshot(
       record.facts().forEach(event -> numbersOfRecord.add(number(event, numbers, events)));
     }
     json.set("logged", JSON.valueToTree(host.logged()));
+    json.set("scripts", JSON.valueToTree(host.scripts()));
     return json;
   }
 
@@ -175,7 +177,11 @@ public record Snapshot(
     for (JsonNode action : json.required("logged")) {
       logged.add(JSON.treeToValue(action, LoggedAction.class));
     }
-    return hostState(json, facts, waiting, logged);
+    List<ScriptPart> scripts = new ArrayList<>();
+    for (JsonNode part : json.required("scripts")) {
+      scripts.add(JSON.treeToValue(part, ScriptPart.class));
+    }
+    return hostState(json, facts, waiting, logged, scripts);
   }
 
   /** Returns the keys of the matches of a waiting record that have been handed over. */
@@ -190,7 +196,11 @@ public record Snapshot(
 
   /** Returns the state of a host whose name and clocks are in JSON. */
   static HostState hostState(
-      JsonNode clock, List<Object> facts, List<WaitingRecord> waiting, List<LoggedAction> logged)
+      JsonNode clock,
+      List<Object> facts,
+      List<WaitingRecord> waiting,
+      List<LoggedAction> logged,
+      List<ScriptPart> scripts)
       throws JsonProcessingException {
     return new HostState(
         JSON.treeToValue(clock.required(HOST), HostFields.class),
@@ -200,6 +210,7 @@ public record Snapshot(
         clock.required("now").asLong(),
         facts,
         waiting,
-        logged);
+        logged,
+        scripts);
   }
 }

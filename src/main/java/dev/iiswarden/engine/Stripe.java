@@ -65,7 +65,7 @@ final class Stripe implements AutoCloseable {
   synchronized List<Match> accept(List<Event> facts) {
     ensureOpen();
     records++;
-    List<Event> wanted = relevant(facts);
+    List<Event> wanted = needed(facts);
     if (wanted.isEmpty() && open.isEmpty() && stored == null) {
       return List.of();
     }
@@ -283,9 +283,9 @@ final class Stripe implements AutoCloseable {
     host.close();
   }
 
-  private List<Event> relevant(List<Event> facts) {
+  private List<Event> needed(List<Event> facts) {
     try {
-      return gate.relevant(facts);
+      return gate.needed(facts);
     } catch (RuntimeException e) {
       // A condition of one rule threw. The host's session evaluates the record nevertheless,
       // because other rules may match it.

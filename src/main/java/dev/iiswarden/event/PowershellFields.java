@@ -35,7 +35,8 @@ public final class PowershellFields {
   }
 
   /**
-   * {@code powershell.sequence}: the number of this part of a long block, from 1; null if unknown.
+   * {@code powershell.sequence}: the number of this part of a long block, from 1; null if unknown
+   * and for a block that was joined of its parts.
    */
   public @Nullable Long getSequence() {
     return sequence;

@@ -7,8 +7,9 @@ import org.kie.api.definition.type.Timestamp;
 
 /**
  * The compilation of a script block by PowerShell with script block logging on: event 4104 of
- * {@code Microsoft-Windows-PowerShell} and of PowerShell 7. Made by {@link #builder()} or a
- * decoder. Immutable and safe for use by several threads.
+ * {@code Microsoft-Windows-PowerShell} and of PowerShell 7. PowerShell logs a long block in several
+ * parts. Rules see each of them, and in place of the last one to come the whole block. Made by
+ * {@link #builder()} or a decoder. Immutable and safe for use by several threads.
  *
  * <p>Example: {@code $script : ScriptBlockEvent( like( powershell.file.scriptBlockText,
  * "*New-WebGlobalModule*" ) )}
@@ -67,6 +68,25 @@ public final class ScriptBlockEvent extends Event {
   @Override
   public EventKind kind() {
     return KIND;
+  }
+
+  /**
+   * Returns a copy of this event, a part of a long script block, with the text of the whole block.
+   * The copy has no {@code powershell.sequence}, and {@code powershell.total} says of how many
+   * parts it was joined.
+   */
+  public ScriptBlockEvent withWholeText(String text) {
+    try {
+      ScriptBlockEvent copy = (ScriptBlockEvent) clone();
+      copy.powershell =
+          new PowershellFields(
+              new ScriptBlockFields(text, getPowershell().getFile().getScriptBlockId()),
+              null,
+              getPowershell().getTotal());
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("Event is Cloneable", e);
+    }
   }
 
   private @Nullable String text() {

@@ -149,7 +149,7 @@ class SnapshotTest {
         "~~                                                    | the snapshot was cut short after line 0",
         "hello                                                 | this is not a snapshot of iiswarden",
         "{}                                                    | this is not a snapshot of iiswarden",
-        "{\"format\":\"iiswarden-snapshot\",\"version\":1}     | this snapshot has version 1, and this release of iiswarden reads version 5"
+        "{\"format\":\"iiswarden-snapshot\",\"version\":1}     | this snapshot has version 1, and this release of iiswarden reads version 6"
       })
   void whatIsNoSnapshotOfThisVersionIsRefused(String text, String reason) throws IOException {
     try (Detector detector = detector()) {
@@ -211,7 +211,8 @@ class SnapshotTest {
 
   @Test
   void aHostIsRefusedTheSecondTime() throws Exception {
-    HostState host = new HostState(new HostFields(), 0, 0, 0, 0, List.of(), List.of(), List.of());
+    HostState host =
+        new HostState(new HostFields(), 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new Snapshot(null, 0, List.of(), List.of(), List.of(host, host)).write(out);
     try (Detector detector = detector()) {

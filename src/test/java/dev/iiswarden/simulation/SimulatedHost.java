@@ -84,6 +84,7 @@ final class SimulatedHost {
       case 5 -> events.add(load(dll));
       case 6 ->
           events.add(started(Story.APPCMD, "appcmd.exe install module /name:m /image:" + dll));
+      case 7 -> addScript(dll, events);
       default -> events.add(ordinary(now));
     }
     return events;
@@ -134,6 +135,30 @@ final class SimulatedHost {
 
   private WindowsEvent started(String image, String command) {
     return sysmon(1, now, fields("Image", image, "CommandLine", command, "ParentImage", Story.CMD));
+  }
+
+  /** A long script block in three parts, in some order, none of which names a cmdlet. */
+  private void addScript(String dll, List<WindowsEvent> events) {
+    List<String> parts = List.of("New-WebGlob", "alModule -Name m -Ima", "ge '" + dll + "'");
+    int first = random.nextInt(parts.size());
+    pid++;
+    for (int i = 0; i < parts.size(); i++) {
+      int number = (first + i) % parts.size();
+      Map<String, String> fields = new LinkedHashMap<>();
+      fields.put("MessageNumber", "" + (number + 1));
+      fields.put("MessageTotal", "" + parts.size());
+      fields.put("ScriptBlockText", parts.get(number));
+      fields.put("ScriptBlockId", label + "-" + pid);
+      now = now.plusMillis(1 + random.nextInt(10_000));
+      events.add(
+          new WindowsEvent(
+              "Microsoft-Windows-PowerShell",
+              "Microsoft-Windows-PowerShell/Operational",
+              4104,
+              now,
+              name(),
+              fields));
+    }
   }
 
   /** An event that no rule is interested in. */
