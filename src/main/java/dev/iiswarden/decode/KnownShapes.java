@@ -16,6 +16,7 @@ final class KnownShapes {
     Field.IMAGE,
     Field.NEW_PROCESS_NAME,
     Field.OBJECT_NAME,
+    Field.RELATIVE_TARGET_NAME,
     Field.SCRIPT_BLOCK_TEXT,
     Field.CONFIGURATION,
     Field.CONFIG_PATH,
@@ -24,7 +25,8 @@ final class KnownShapes {
   };
 
   /** The events whose text has labels in the language of Windows. */
-  private static final Set<String> LABELLED = Set.of("4657", "4663", "4688", "4104");
+  private static final Set<String> LABELLED =
+      Set.of("4656", "4657", "4663", "4670", "4688", "5145", "4104");
 
   private static final Field[] MARKS_OF_ECS = {Field.ECS_EVENT_CATEGORY, Field.ECS_MARK};
 

@@ -21,6 +21,9 @@ final class MessageLabels {
       ObjectType: Object Type | Objekttyp | Type d’objet | Type d'objet | Tipo de objeto | オブジェクトの種類 | オブジェクト タイプ
       ObjectName: Object Name | Objektname | Nom de l’objet | Nom de l'objet | Nom d’objet | Nom d'objet | Nombre de objeto | Nombre del objeto | オブジェクト名 | 对象名 | 对象名称 | Имя объекта
       ObjectValueName: Object Value Name | Objektwertname | Name des Objektwerts | Nom de la valeur de l’objet | Nom de la valeur de l'objet | Nom de valeur d’objet | Nom de valeur d'objet | Nombre de valor de objeto | Nombre del valor de objeto | オブジェクト値名 | オブジェクトの値の名前 | Nom de valeur de l’objet | Nom de valeur de l'objet | 对象值名称 | Имя значения объекта
+      HandleId: Handle ID | Handle-ID
+      ShareLocalPath: Share Path | Freigabepfad
+      RelativeTargetName: Relative Target Name | Relativer Zielname
       OperationType: Operation Type | Vorgangstyp | Operationstyp | Type d’opération | Type d'opération | Tipo de operación | 操作の種類
       AccessMask: Access Mask | Zugriffsmaske | Masque d’accès | Masque d'accès | Máscara de acceso | アクセス マスク
       NewValueType: New Value Type | Neuer Werttyp | Nouveau type de valeur | Type de la nouvelle valeur | Nuevo tipo de valor | Tipo de valor nuevo | 新しい値の種類
@@ -38,13 +41,17 @@ final class MessageLabels {
       "RuleName|ParentUser|FileVersion|Description|Product|Company|CurrentDirectory|LogonGuid|LogonId"
           + "|TerminalSessionId|IntegrityLevel|CreationUtcTime|PreviousCreationUtcTime|IsExecutable"
           + "|Archived|Contents|SubjectLogonId|TokenElevationType|TargetUserSid|TargetUserName"
-          + "|TargetDomainName|TargetLogonId|MandatoryLabel|HandleId|OldValueType|ObjectServer"
+          + "|TargetDomainName|TargetLogonId|MandatoryLabel|OldValueType|ObjectServer"
           + "|AccessList|ResourceAttributes|Subject|Creator Subject|Target Subject"
           + "|Process Information|Logon ID|Token Elevation Type|Mandatory Label|Object|Object Server"
-          + "|Handle ID|Access Request Information|Accesses|Change Information|Old Value Type"
+          + "|Access Request Information|Accesses|Change Information|Old Value Type"
           + "|Old Value|Resource Attributes|ScriptBlock ID|Prozessinformationen|Antragsteller"
           + "|Anmelde-ID|Tokenerhöhungstyp|Informations sur le processus|Sujet|Información de proceso"
-          + "|Asunto|Firmante";
+          + "|Asunto|Firmante|TransactionId|AccessReason|PrivilegeList|RestrictedSidCount|OldSd|NewSd"
+          + "|IpAddress|IpPort|ShareName|Transaction ID|Access Reasons"
+          + "|Privileges Used for Access Check|Restricted SID Count|Permissions Change"
+          + "|Original Security Descriptor|New Security Descriptor|Network Information"
+          + "|Source Address|Source Port|Share Information|Share Name|Access Check Results";
 
   private static final Map<String, Field> LABELS = new HashMap<>();
 

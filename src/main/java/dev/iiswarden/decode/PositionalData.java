@@ -70,6 +70,21 @@ final class PositionalData {
               4663,
               "SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId ObjectServer"
                   + " ObjectType ObjectName HandleId AccessList AccessMask ProcessId ProcessName"),
+          order(
+              4656,
+              "SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId ObjectServer"
+                  + " ObjectType ObjectName HandleId TransactionId AccessList AccessReason"
+                  + " AccessMask PrivilegeList RestrictedSidCount ProcessId ProcessName"
+                  + " ResourceAttributes"),
+          order(
+              4670,
+              "SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId ObjectServer"
+                  + " ObjectType ObjectName HandleId OldSd NewSd ProcessId ProcessName"),
+          order(
+              5145,
+              "SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId ObjectType IpAddress"
+                  + " IpPort ShareName ShareLocalPath RelativeTargetName AccessMask AccessList"
+                  + " AccessReason"),
           order(4104, "MessageNumber MessageTotal ScriptBlockText ScriptBlockId Path"),
           order(
               29,

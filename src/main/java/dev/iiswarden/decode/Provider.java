@@ -52,7 +52,10 @@ enum Provider {
   }
 
   private static boolean hasSecurity(int eventId) {
-    return eventId == 4657 || eventId == 4663 || eventId == 4688;
+    return switch (eventId) {
+      case 4656, 4657, 4663, 4670, 4688, 5145 -> true;
+      default -> false;
+    };
   }
 
   private static boolean hasIisConfiguration(int eventId) {
@@ -113,7 +116,7 @@ enum Provider {
 
   /** Recognises the provider by fields that only its events have. */
   private static @Nullable Provider byData(FieldValues values) {
-    if (values.has(Field.OBJECT_NAME) || values.has(Field.NEW_PROCESS_NAME)) {
+    if (values.hasAny(Field.OBJECT_NAME, Field.NEW_PROCESS_NAME, Field.RELATIVE_TARGET_NAME)) {
       return SECURITY;
     }
     if (values.has(Field.CONFIG_PATH)) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maps audit events of the Security log to facts ("Advanced security audit policy settings",
- * Microsoft: events 4657, 4663 and 4688). Windows audits an object only if a SACL requests it.
+ * Microsoft: events 4656, 4657, 4663, 4670, 4688 and 5145). Windows audits an object only if a SACL
+ * requests it, and files of a share without one.
  */
 final class SecurityMapping {
   private static final long WRITE_DATA_OR_SET_VALUE = 0x2;
@@ -23,13 +24,22 @@ final class SecurityMapping {
 
   private static final String MULTI_SZ = "%%1879";
 
+  /** The beginning of a path that the object manager resolves. */
+  private static final String NT_PREFIX = "\\??\\";
+
+  private static final String PERMISSIONS_CHANGED = "permissions changed";
+
   private SecurityMapping() {}
 
-  static Event fact(Logged event) {
+  /** Returns the fact; null if the event is about an access that no rule is interested in. */
+  static @Nullable Event fact(Logged event) {
     return switch (event.eventId()) {
+      case 4656 -> handleRequest(event);
       case 4657 -> registryValue(event);
       case 4663 -> objectAccess(event);
+      case 4670 -> permissionsChange(event);
       case 4688 -> processCreation(event);
+      case 5145 -> shareAccess(event);
       default -> throw new IllegalStateException("unknown Security event: " + event.eventId());
     };
   }
@@ -70,10 +80,62 @@ final class SecurityMapping {
         : List.of(value);
   }
 
+  /**
+   * A handle that allows to write. Windows audits it also where it does not audit the writing
+   * itself, which comes next as 4663. A request that was refused has no handle.
+   */
+  private static @Nullable Event handleRequest(Logged event) {
+    Long handle = event.integer(Field.HANDLE_ID);
+    return (handle == null || handle != 0) && access(event).equals("change")
+        ? objectAccess(event)
+        : null;
+  }
+
+  /** Tokens are objects whose permissions change all the time, too. */
+  private static @Nullable Event permissionsChange(Logged event) {
+    String name = event.text(Field.OBJECT_NAME);
+    if (isKey(event)) {
+      return fill(RegistryEvent.builder(), event, "change")
+          .action(PERMISSIONS_CHANGED)
+          .registry(() -> new RegistryFields(name, null, List.of()))
+          .build();
+    }
+    return "File".equals(event.text(Field.OBJECT_TYPE))
+        ? fill(FileEvent.builder(), event, "change")
+            .action(PERMISSIONS_CHANGED)
+            .file(() -> Paths.file(name))
+            .build()
+        : null;
+  }
+
+  /**
+   * A file that another machine opens for writing through a share: the path is the one on this
+   * machine. No process of this machine acts. Windows checks the permissions of the share here;
+   * those of the file may still refuse.
+   */
+  private static @Nullable Event shareAccess(Logged event) {
+    String share = event.text(Field.SHARE_LOCAL_PATH);
+    String name = event.text(Field.RELATIVE_TARGET_NAME);
+    if (share == null || name == null || !access(event).equals("change")) {
+      return null;
+    }
+    String folder = share.startsWith(NT_PREFIX) ? share.substring(NT_PREFIX.length()) : share;
+    String path = folder.endsWith("\\") ? folder + name : folder + '\\' + name;
+    return event
+        .fill(FileEvent.builder().countOnce(), "change")
+        .user(() -> subject(event))
+        .file(() -> Paths.file(path))
+        .build();
+  }
+
+  private static boolean isKey(Logged event) {
+    return "Key".equals(event.text(Field.OBJECT_TYPE));
+  }
+
   private static Event objectAccess(Logged event) {
     String name = event.text(Field.OBJECT_NAME);
     String access = access(event);
-    if ("Key".equals(event.text(Field.OBJECT_TYPE))) {
+    if (isKey(event)) {
       return fill(RegistryEvent.builder(), event, access)
           .registry(() -> new RegistryFields(name, null, List.of()))
           .build();

@@ -1,5 +1,6 @@
 package dev.iiswarden.decode;
 
+import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventBuilder;
 import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.UserFields;
@@ -42,14 +43,15 @@ final class WindowsMapping {
       return Decoded.withoutTime(complaint(values, shape), line);
     }
     Logged logged = new Logged(values, provider, eventId, timestamp, line);
-    return Decoded.of(
+    Event fact =
         switch (provider) {
           case SYSMON -> SysmonMapping.fact(logged);
           case SECURITY -> SecurityMapping.fact(logged);
           case IIS_CONFIGURATION -> IisMapping.configuration(logged);
           case W3SVC_WP -> IisMapping.moduleLoadFailure(logged);
           case POWERSHELL -> PowershellMapping.scriptBlock(logged);
-        });
+        };
+    return fact == null ? Decoded.nothing() : Decoded.of(fact);
   }
 
   private static @Nullable Field idField(FieldValues values) {

@@ -264,7 +264,7 @@ class WindowsProvidersTest {
     "System, System, 29",
     "Microsoft-Windows-Kernel-General, System, 13",
     "Microsoft-Windows-IIS-Configuration, Microsoft-IIS-Configuration/Operational, 11",
-    "Microsoft-Windows-Security-Auditing, Security, 4656",
+    "Microsoft-Windows-Security-Auditing, Security, 4658",
     "Microsoft-Windows-PowerShell, Microsoft-Windows-PowerShell/Operational, 4103"
   })
   void anEventIdMeansNothingWithoutItsProvider(String provider, String channel, int id) {
@@ -275,6 +275,276 @@ class WindowsProvidersTest {
       assertEquals(List.of(), decoded.events());
       assertTrue(decoded.malformed().isEmpty());
     }
+  }
+
+  private static WindowsEvent handle(String type, String name, String handle, String mask) {
+    return security(
+        4656,
+        "SubjectUserSid",
+        "S-1-5-21-1",
+        "SubjectUserName",
+        "eve",
+        "SubjectDomainName",
+        "CORP",
+        "SubjectLogonId",
+        "0x4367b",
+        "ObjectServer",
+        "Security",
+        "ObjectType",
+        type,
+        "ObjectName",
+        name,
+        "HandleId",
+        handle,
+        "TransactionId",
+        "{00000000-0000-0000-0000-000000000000}",
+        "AccessList",
+        "%%4417\n\t\t\t\t",
+        "AccessReason",
+        "%%4417:\t%%1801\tD:(A;ID;FA;;;BA)",
+        "AccessMask",
+        mask,
+        "PrivilegeList",
+        "-",
+        "RestrictedSidCount",
+        "0",
+        "ProcessId",
+        "0x60c",
+        "ProcessName",
+        "C:\\Windows\\System32\\cmd.exe",
+        "ResourceAttributes",
+        "-");
+  }
+
+  @Test
+  void aHandleThatAllowsToWriteIsAChange() {
+    WindowsEvent request = handle("File", "C:\\inetpub\\x.dll", "0x5a4", "0x120196");
+    for (Function<WindowsEvent, String> writer : WRITERS) {
+      FileEvent event = fact(FileEvent.class, writer.apply(request));
+
+      assertEquals(List.of("change"), event.getEvent().getType());
+      assertEquals("C:\\inetpub\\x.dll", event.getFile().getPath());
+      assertEquals("dll", event.getFile().getExtension());
+      assertEquals("cmd.exe", event.getProcess().getName());
+      assertEquals(1548, event.getProcess().getPid());
+      assertEquals("eve", event.getUser().getName());
+      assertTrue(event.isCountedOnce(), "what follows as 4663 is the same action");
+    }
+    assertEquals(
+        "\\REGISTRY\\MACHINE\\x",
+        fact(RegistryEvent.class, handle("Key", "\\REGISTRY\\MACHINE\\x", "0x10", "0x2").xml())
+            .getRegistry()
+            .getPath());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x5a4, 0x120089, read",
+    "0x5a4, 0x10000, delete",
+    "0x5a4, -, unknown",
+    "0x0, 0x120196, refused"
+  })
+  void aHandleThatDoesNotIsNotOfInterest(String handle, String mask, String why) {
+    for (Function<WindowsEvent, String> writer : WRITERS) {
+      Decoded decoded =
+          EventDecoders.auto()
+              .decode(writer.apply(handle("File", "C:\\inetpub\\x.dll", handle, mask)));
+
+      assertEquals(Outcome.NOT_OF_INTEREST, decoded.outcome(), why);
+    }
+  }
+
+  private static WindowsEvent permissions(String type, String name) {
+    return security(
+        4670,
+        "SubjectUserName",
+        "eve",
+        "ObjectServer",
+        "Security",
+        "ObjectType",
+        type,
+        "ObjectName",
+        name,
+        "HandleId",
+        "0x3f0",
+        "OldSd",
+        "D:AI(A;ID;FA;;;BA)",
+        "NewSd",
+        "D:ARAI(A;;FA;;;WD)",
+        "ProcessId",
+        "0xdb0",
+        "ProcessName",
+        "C:\\Windows\\System32\\icacls.exe");
+  }
+
+  @Test
+  void aChangeOfPermissionsIsAChange() {
+    for (Function<WindowsEvent, String> writer : WRITERS) {
+      FileEvent event =
+          fact(FileEvent.class, writer.apply(permissions("File", "C:\\inetpub\\web.config")));
+
+      assertEquals(List.of("change"), event.getEvent().getType());
+      assertEquals("permissions changed", event.getEvent().getAction());
+      assertEquals("C:\\inetpub\\web.config", event.getFile().getPath());
+      assertEquals("icacls.exe", event.getProcess().getName());
+      assertEquals("eve", event.getUser().getName());
+
+      RegistryEvent key =
+          fact(RegistryEvent.class, writer.apply(permissions("Key", "\\REGISTRY\\MACHINE\\x")));
+
+      assertEquals("\\REGISTRY\\MACHINE\\x", key.getRegistry().getPath());
+      assertEquals("permissions changed", key.getEvent().getAction());
+
+      Decoded token = EventDecoders.auto().decode(writer.apply(permissions("Token", "-")));
+      assertEquals(Outcome.NOT_OF_INTEREST, token.outcome());
+    }
+  }
+
+  private static WindowsEvent share(String path, String name, String mask) {
+    return security(
+        5145,
+        "SubjectUserSid",
+        "S-1-5-21-1",
+        "SubjectUserName",
+        "eve",
+        "SubjectDomainName",
+        "CORP",
+        "SubjectLogonId",
+        "0x38d34",
+        "ObjectType",
+        "File",
+        "IpAddress",
+        "10.0.0.7",
+        "IpPort",
+        "56926",
+        "ShareName",
+        "\\\\*\\ADMIN$",
+        "ShareLocalPath",
+        path,
+        "RelativeTargetName",
+        name,
+        "AccessMask",
+        mask,
+        "AccessList",
+        "%%4417",
+        "AccessReason",
+        "%%4417: %%1801 D:(A;;FA;;;BA)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\\??\\C:\\Windows, System32\\x.dll, C:\\Windows\\System32\\x.dll",
+    "\\??\\C:\\, inetpub\\x.dll, C:\\inetpub\\x.dll",
+    "D:\\Sites, x.dll, D:\\Sites\\x.dll"
+  })
+  void aFileThatIsOpenedThroughAShareHasAPathOnItsMachine(String share, String name, String path) {
+    for (Function<WindowsEvent, String> writer : WRITERS) {
+      FileEvent event = fact(FileEvent.class, writer.apply(share(share, name, "0x20196")));
+
+      assertEquals(List.of("change"), event.getEvent().getType());
+      assertEquals(path, event.getFile().getPath());
+      assertEquals("x.dll", event.getFile().getName());
+      assertEquals("eve", event.getUser().getName());
+      assertEquals(null, event.getProcess().getExecutable());
+      assertEquals(null, event.getProcess().getPid());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\\??\\C:\\Windows, x.dll, 0x100081, read",
+    "-, srvsvc, 0x12019f, a pipe",
+    "\\??\\C:\\Windows, -, 0x2, no name"
+  })
+  void whatElseIsOpenedThroughAShareIsNotOfInterest(
+      String share, String name, String mask, String why) {
+    for (Function<WindowsEvent, String> writer : WRITERS) {
+      Decoded decoded = EventDecoders.auto().decode(writer.apply(share(share, name, mask)));
+
+      assertEquals(Outcome.NOT_OF_INTEREST, decoded.outcome(), why);
+    }
+  }
+
+  @Test
+  void splunksTextHasTheSame() {
+    String text =
+        """
+        03/04/2026 05:12:07 PM
+        LogName=Security
+        EventCode=%s
+        ComputerName=WEB01
+        Message=A sentence.
+
+        Subject:
+        \tAccount Name:\t\teve
+
+        %s
+        """;
+    String share =
+        """
+        Network Information:
+        \tObject Type:\t\tFile
+        \tSource Address:\t\t192.168.16.15
+        \tSource Port:\t\t45122
+
+        Share Information:
+        \tShare Name:\t\t\\\\*\\ADMIN$
+        \tShare Path:\t\t\\??\\C:\\Windows
+        \tRelative Target Name:\tSystem32\\my x.dll
+
+        Access Request Information:
+        \tAccess Mask:\t\t0x20196
+        \tAccesses:\t\tREAD_CONTROL
+
+        Access Check Results:
+        \tREAD_CONTROL:\tGranted by\tD:(A;;0x1301bf;;;WD)
+        """;
+    String request =
+        """
+        Object:
+        \tObject Server:\t\tSecurity
+        \tObject Type:\t\tFile
+        \tObject Name:\t\tC:\\inetpub\\x.dll
+        \tHandle ID:\t\t%s
+        \tResource Attributes:\t-
+
+        Process Information:
+        \tProcess ID:\t\t0x60c
+        \tProcess Name:\t\tC:\\Windows\\System32\\cmd.exe
+
+        Access Request Information:
+        \tTransaction ID:\t\t{00000000-0000-0000-0000-000000000000}
+        \tAccesses:\t\tWriteData (or AddFile)
+        \tAccess Reasons:\t\tWriteData (or AddFile):\tGranted by\tD:(A;ID;FA;;;BA)
+        \tAccess Mask:\t\t0x120196
+        \tPrivileges Used for Access Check:\t-
+        \tRestricted SID Count:\t0
+        """;
+    EventDecoder decoder = EventDecoders.auto(ZoneId.of("UTC"));
+    for (boolean isOneLine : new boolean[] {false, true}) {
+      Function<String, Decoded> read = line -> decoder.decode(isOneLine ? oneLineOf(line) : line);
+      FileEvent shared =
+          assertInstanceOf(
+              FileEvent.class, read.apply(text.formatted(5145, share)).events().get(0));
+      assertEquals("C:\\Windows\\System32\\my x.dll", shared.getFile().getPath());
+      assertEquals("eve", shared.getUser().getName());
+
+      FileEvent opened =
+          assertInstanceOf(
+              FileEvent.class,
+              read.apply(text.formatted(4656, request.formatted("0x5a4"))).events().get(0));
+      assertEquals("C:\\inetpub\\x.dll", opened.getFile().getPath());
+      assertEquals("cmd.exe", opened.getProcess().getName());
+      assertEquals(
+          Outcome.NOT_OF_INTEREST,
+          read.apply(text.formatted(4656, request.formatted("0x0"))).outcome());
+    }
+  }
+
+  /** The message with blanks for its line ends, as some collectors send it. */
+  private static String oneLineOf(String text) {
+    int message = text.indexOf("Message=");
+    return text.substring(0, message) + text.substring(message).replaceAll("\\s+", " ");
   }
 
   @Test
