@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       ReplayCommand.class,
       ExplainCommand.class,
+      InventoryCommand.class,
       TestCommand.class,
       CheckCommand.class,
       NewRuleCommand.class,

@@ -1,12 +1,14 @@
 package dev.iiswarden.decode;
 
 import dev.iiswarden.event.CodeSignatureFields;
+import dev.iiswarden.event.ConfigurationEvent;
 import dev.iiswarden.event.DllFields;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventBuilder;
 import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.FileFields;
 import dev.iiswarden.event.HashFields;
+import dev.iiswarden.event.IisConfigurationFields;
 import dev.iiswarden.event.LibraryEvent;
 import dev.iiswarden.event.PeFields;
 import dev.iiswarden.event.PowershellFields;
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Maps an ECS document to facts, one for each of its categories that rules can match. Fields keep
  * their values ("ECS field reference", field sets {@code event}, {@code host}, {@code user}, {@code
  * process}, {@code registry}, {@code file}, {@code dll}; Elastic integration "Windows", field set
- * {@code powershell}). The only exception is the host: {@code winlog.computer_name} takes
- * precedence if it is present.
+ * {@code powershell}; {@code iis} of an inventory). The only exception is the host: {@code
+ * winlog.computer_name} takes precedence if it is present.
  */
 final class EcsMapping {
   private static final Field[] PARENT = {
@@ -71,7 +73,33 @@ final class EcsMapping {
         facts.add(event);
       }
     }
+    if (categories.contains("configuration") && values.has(Field.ECS_IIS_CONFIGURATION)) {
+      facts.add(inventoried(values, timestamp, line, categories));
+    }
     return facts.size() == 1 ? Decoded.of(facts.get(0)) : Decoded.of(facts);
+  }
+
+  /**
+   * Maps a line of an inventory (package {@code dev.iiswarden.inventory}), in which {@code
+   * host.name} is the name that Windows has for the machine.
+   */
+  private static ConfigurationEvent inventoried(
+      FieldValues values, Instant timestamp, long line, List<String> categories) {
+    ConfigurationEvent.Builder event =
+        common(ConfigurationEvent.builder(), values, timestamp, line, categories);
+    if (!values.has(Field.COMPUTER)) {
+      event.computerName(values.first(Field.ECS_HOST_NAME));
+    }
+    return event
+        .iis(
+            IisConfigurationFields.builder()
+                .physicalPath(values.first(Field.ECS_IIS_PHYSICAL_PATH))
+                .effectiveLocationPath(values.first(Field.ECS_IIS_LOCATION_PATH))
+                .configuration(values.first(Field.ECS_IIS_CONFIGURATION))
+                .oldValue(values.first(Field.ECS_IIS_OLD_VALUE))
+                .newValue(values.first(Field.ECS_IIS_NEW_VALUE))
+                .build())
+        .build();
   }
 
   /** Elastic also uses this category for events other than process starts and ends. */

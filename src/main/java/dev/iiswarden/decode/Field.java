@@ -67,6 +67,11 @@ enum Field {
   ECS_SCRIPT_BLOCK_ID(Part.ECS, "powershell.file.script_block_id"),
   ECS_POWERSHELL_SEQUENCE(Part.ECS, "powershell.sequence"),
   ECS_POWERSHELL_TOTAL(Part.ECS, "powershell.total"),
+  ECS_IIS_PHYSICAL_PATH(Part.ECS, "iis.physical_path"),
+  ECS_IIS_LOCATION_PATH(Part.ECS, "iis.effective_location_path"),
+  ECS_IIS_CONFIGURATION(Part.ECS, "iis.configuration"),
+  ECS_IIS_OLD_VALUE(Part.ECS, "iis.old_value"),
+  ECS_IIS_NEW_VALUE(Part.ECS, "iis.new_value"),
 
   // Each place of an event id has a field of its own, because the place tells shapes apart.
   EVENT_ID(Part.SYSTEM, true),

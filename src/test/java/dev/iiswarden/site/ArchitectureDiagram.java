@@ -25,15 +25,18 @@ final class ArchitectureDiagram {
           List.of(
               new Box("metrics", "meters", "Micrometer"),
               new Box(PackageDependencies.ROOT, "Detector, StateDirectory", "SLF4J"),
-              new Box("sink", "ready-made sinks", "SLF4J")),
+              new Box("sink", "ready-made sinks", "SLF4J"),
+              NO_BOX),
           List.of(new Box("alert", "alerts, allowlist, delivery", "Jackson")),
           List.of(new Box("rules", "from directories to rule sets", "Drools")),
           List.of(
               new Box("drl", "the language of rules", "Drools"),
-              new Box("decode", "from records to facts", "Jackson, StAX")),
+              new Box("decode", "from records to facts", "Jackson, StAX"),
+              NO_BOX),
           List.of(
               new Box(PackageDependencies.COMPILED_RULES, "compiled from rules-drl", "Drools"),
-              new Box("engine", "gate, order, sessions", "Drools")),
+              new Box("engine", "gate, order, sessions", "Drools"),
+              new Box("inventory", "what IIS loads", "Jackson, StAX")),
           List.of(
               new Box("event", "facts, functions of rules", "Jackson"),
               new Box("read", "from logs to records", "Jackson")),

@@ -22,6 +22,7 @@ final class Navigation {
               "Look at logs and alerts",
               List.of(
                   "replay.html",
+                  "inventory.html",
                   "alerts.html",
                   "rules/index.html",
                   "allowlist.html",
