@@ -5,6 +5,7 @@ import dev.iiswarden.alert.AlertDelivery;
 import dev.iiswarden.alert.AlertScreen;
 import dev.iiswarden.alert.AlertSink;
 import dev.iiswarden.alert.Allowlist;
+import dev.iiswarden.alert.IncidentSink;
 import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.engine.Ceilings;
 import dev.iiswarden.engine.Engine;
@@ -43,6 +44,7 @@ public final class DetectorBuilder {
   private Ceilings ceilings = Ceilings.DEFAULT;
   private final List<AlertSink> sinks = new ArrayList<>();
   private final List<AlertSink> suppressedSinks = new ArrayList<>();
+  private final List<IncidentSink> incidentSinks = new ArrayList<>();
   private Allowlist allowlist = Allowlist.empty();
   private @Nullable Duration repeatSpan;
   private @Nullable HostStore hostStore;
@@ -170,6 +172,15 @@ public final class DetectorBuilder {
     return this;
   }
 
+  /**
+   * Adds a sink for incidents. Every one gets every alert that the sinks of alerts get, with the
+   * incident that it opens or adds to.
+   */
+  public DetectorBuilder incidentSink(IncidentSink sink) {
+    incidentSinks.add(Objects.requireNonNull(sink, "sink"));
+    return this;
+  }
+
   /** Alerts that need no attention; they only go to the sinks of suppressed alerts. */
   public DetectorBuilder allowlist(Allowlist allowlist) {
     this.allowlist = Objects.requireNonNull(allowlist, "allowlist");
@@ -177,8 +188,10 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Suppresses repeats of an alert for some time; by default every alert is raised. A repeat has
-   * the same rule, host and DLLs or, without DLLs, the same command. The first alert after that
+   * Suppresses repeats of an alert for some time; by default only those that the rule itself
+   * declares ({@link dev.iiswarden.rules.Rule#suppressBy()}) are suppressed. A repeat has the same
+   * rule, host and DLLs with the same hashes, as far as these are known; without DLLs, the same
+   * command; without either, the same file or registry key and program. The first alert after that
    * time says how many repeats there were. The last 100,000 alerts are remembered; a snapshot and a
    * {@link HostStore} contain them.
    *
@@ -195,9 +208,10 @@ public final class DetectorBuilder {
 
   /**
    * How many alerts a rule may raise within an hour of event time; by default 10,000, of which
-   * 1,000 on one host. Further alerts are suppressed. A summary alert with the id {@code
-   * alerts-held-back} says so at once, and another one says how many there were when the hour is
-   * over.
+   * 1,000 on one host. Beyond that, an alert is suppressed if one about the same thing, as for
+   * {@link #suppressRepeats}, was shown on its host within the hour; what is new is shown. A
+   * summary alert with the id {@code alerts-held-back} says so at once, and another one says how
+   * many there were when the hour is over.
    *
    * @param byRule on all hosts together; {@link Integer#MAX_VALUE} for no limit
    * @param byRuleAndHost on one host
@@ -261,7 +275,7 @@ public final class DetectorBuilder {
     AlertScreen screen =
         new AlertScreen(
             Allowlist.empty(), arrivals, repeatSpan, mostAlertsByRule, mostAlertsByRuleAndHost);
-    return new AlertDelivery(screen, sinks, suppressedSinks);
+    return new AlertDelivery(screen, sinks, suppressedSinks, incidentSinks);
   }
 
   Engine.Builder engine() {

@@ -67,6 +67,7 @@ class StreamProperties {
       assertEquals(0, detector.counters().late());
     }
     assertEquals(expected(stream), raised(sink));
+    assertEquals(incidents(stream), incidents(sink));
   }
 
   @Property(tries = 300)
@@ -83,6 +84,7 @@ class StreamProperties {
       threads.forEach(StreamProperties::join);
     }
     assertEquals(expected(stream), raised(sink));
+    assertEquals(incidents(stream), incidents(sink));
   }
 
   @Property(tries = 500)
@@ -108,6 +110,7 @@ class StreamProperties {
       detector.close();
     }
     assertEquals(expected(stream), raised(sink));
+    assertEquals(incidents(stream), incidents(sink));
   }
 
   @Property(tries = 500)
@@ -169,6 +172,7 @@ class StreamProperties {
       detector.close();
     }
     assertEquals(expected(stream), raised(sink));
+    assertEquals(incidents(stream), incidents(sink));
     assertEquals(ids(stream), ids(sink));
   }
 
@@ -204,6 +208,22 @@ class StreamProperties {
     return ids(sink);
   }
 
+  /** The alerts and their incidents when the stream comes in order and nothing happens. */
+  private static List<String> incidents(List<Sample> stream) {
+    InMemorySink sink = new InMemorySink();
+    try (Detector detector = detector(LATENESS, sink)) {
+      Samples.sorted(stream).forEach(sample -> accept(detector, sample));
+    }
+    return incidents(sink);
+  }
+
+  private static List<String> incidents(InMemorySink sink) {
+    return sink.alerts().stream()
+        .map(alert -> alert.id() + " " + alert.incident())
+        .sorted()
+        .toList();
+  }
+
   private static List<String> ids(InMemorySink sink) {
     return sink.alerts().stream().map(Alert::id).sorted().toList();
   }
@@ -218,6 +238,7 @@ class StreamProperties {
       }
     }
     assertEquals(expected(stream), raised(sink));
+    assertEquals(incidents(stream), incidents(sink));
   }
 
   @Property(tries = 300)

@@ -8,7 +8,6 @@ import dev.iiswarden.rules.Rule;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +33,8 @@ public final class Alert {
   private final String id;
   private final long repeats;
   private final @Nullable Suppression suppression;
+  private final @Nullable Incident incident;
+  private final boolean opensIncident;
 
   /**
    * Creates an alert for a match, as the detector does.
@@ -45,31 +46,54 @@ public final class Alert {
     if (evidence.isEmpty()) {
       throw new IllegalArgumentException("evidence is empty: an alert needs at least one event");
     }
-    return new Alert(rule, List.copyOf(evidence), identify(rule, evidence), 0, null);
+    return new Alert(rule, List.copyOf(evidence), identify(rule, evidence), 0, null, null, false);
   }
 
   private Alert(
-      Rule rule, List<Event> evidence, String id, long repeats, @Nullable Suppression suppression) {
+      Rule rule,
+      List<Event> evidence,
+      String id,
+      long repeats,
+      @Nullable Suppression suppression,
+      @Nullable Incident incident,
+      boolean opensIncident) {
     this.rule = rule;
     this.evidence = evidence;
     this.id = id;
     this.repeats = repeats;
     this.suppression = suppression;
+    this.incident = incident;
+    this.opensIncident = opensIncident;
   }
 
   /** Returns this alert with the number of its repeats suppressed before it. */
   Alert withRepeats(long count) {
-    return new Alert(rule, evidence, id, count, suppression);
+    return new Alert(rule, evidence, id, count, suppression, incident, opensIncident);
   }
 
   /** Returns this alert marked as suppressed. */
   Alert suppressedBy(Suppression reason) {
-    return new Alert(rule, evidence, id, repeats, reason);
+    return new Alert(rule, evidence, id, repeats, reason, incident, opensIncident);
+  }
+
+  /** Returns this alert as part of an incident. */
+  Alert in(Incident one) {
+    return new Alert(rule, evidence, id, repeats, suppression, one, opensIncident);
+  }
+
+  /** Returns this alert, marked if it is the first one of its incident that is shown. */
+  Alert opening(boolean opens) {
+    return new Alert(rule, evidence, id, repeats, suppression, incident, opens);
+  }
+
+  /** Whether this is the first alert of its incident that is shown. */
+  boolean opensIncident() {
+    return opensIncident;
   }
 
   /** Creates an alert about other alerts; its id is computed from the given texts. */
   static Alert about(Rule rule, List<Event> evidence, String... what) {
-    return new Alert(rule, evidence, digest(what), 0, null);
+    return new Alert(rule, evidence, digest(what), 0, null, null, false);
   }
 
   /**
@@ -82,14 +106,12 @@ public final class Alert {
   }
 
   /**
-   * The incident's id: 32 hexadecimal digits, the same for all alerts of one host within one clock
-   * hour of event time. Consumers can use it to show as one the several alerts that an intrusion
-   * raises. It is a digest of the host's name, without its domain and regardless of letter case,
-   * and the hour. An intrusion that continues past the full hour becomes two incidents. All alerts
-   * of an hour that name no host share one incident.
+   * The incident to which the alert belongs, as it was known when the detector sent the alert:
+   * consumers can use its id to show as one the several alerts that an intrusion raises. An alert
+   * that was not sent by a detector, or that the allowlist suppressed, is an incident of its own.
    */
-  public String incident() {
-    return digest("incident", hostKey(), timestamp().truncatedTo(ChronoUnit.HOURS).toString());
+  public Incident incident() {
+    return incident == null ? IncidentTracker.ofItsOwn(this) : incident;
   }
 
   /** The rule that matched. */
@@ -163,12 +185,21 @@ public final class Alert {
     MessageDigest digest = Sha256.begin();
     add(digest, rule.id());
     add(digest, evidence.get(0).getHost().getName());
-    for (Event event : evidence) {
-      add(digest, event.getClass().getSimpleName());
-      add(digest, ownTime(event).toString());
-      add(digest, event.getEvent().hasOwnId() ? event.getEvent().getId() : content(event));
-    }
+    evidence.forEach(event -> add(digest, event));
     return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
+  }
+
+  /** A digest of an event: the same whenever and wherever it is read. */
+  static String key(Event event) {
+    MessageDigest digest = Sha256.begin();
+    add(digest, event);
+    return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
+  }
+
+  private static void add(MessageDigest digest, Event event) {
+    add(digest, event.getClass().getSimpleName());
+    add(digest, ownTime(event).toString());
+    add(digest, event.getEvent().hasOwnId() ? event.getEvent().getId() : content(event));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path from the rules to the sinks. It screens the alerts that rules raise and hands each one
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * several threads.
  */
 public final class AlertDelivery {
-  private final AlertScreen screen;
+  private final @Nullable AlertScreen screen;
   private final List<Outbox> outboxes;
   private final List<Outbox> suppressedOutboxes;
   private final LongAdder raised = new LongAdder();
@@ -27,13 +28,21 @@ public final class AlertDelivery {
   /**
    * Creates a delivery.
    *
-   * @param screen decides which alerts are suppressed
+   * @param screen decides which alerts are suppressed; null if a detector has decided already
    * @param sinks sinks that each get every alert that is not suppressed
    * @param suppressedSinks sinks that each get every suppressed alert
+   * @param incidentSinks sinks that each get every alert that is not suppressed, with its incident
    */
-  public AlertDelivery(AlertScreen screen, List<AlertSink> sinks, List<AlertSink> suppressedSinks) {
+  public AlertDelivery(
+      @Nullable AlertScreen screen,
+      List<AlertSink> sinks,
+      List<AlertSink> suppressedSinks,
+      List<IncidentSink> incidentSinks) {
     this.screen = screen;
-    outboxes = sinks.stream().map(Outbox::new).toList();
+    outboxes =
+        Stream.concat(sinks.stream(), incidentSinks.stream().map(OfIncidents::new))
+            .map(Outbox::new)
+            .toList();
     suppressedOutboxes = suppressedSinks.stream().map(Outbox::new).toList();
   }
 
@@ -41,8 +50,8 @@ public final class AlertDelivery {
   public void deliver(List<Alert> alerts) {
     raised.add(alerts.size());
     Map<Boolean, List<Alert>> screened =
-        screen.screen(alerts).stream()
-            .collect(Collectors.partitioningBy(alert -> alert.suppression() == null));
+        (screen == null ? alerts : screen.screen(alerts))
+            .stream().collect(Collectors.partitioningBy(alert -> alert.suppression() == null));
     deliver(Objects.requireNonNull(screened.get(true)), outboxes);
     deliver(Objects.requireNonNull(screened.get(false)), suppressedOutboxes);
   }
@@ -75,7 +84,7 @@ public final class AlertDelivery {
 
   /** Delivers summaries of the alerts that the hourly limits have suppressed so far. */
   public void deliverSummaries() {
-    deliver(screen.close(), outboxes);
+    deliver(screen().close(), outboxes);
   }
 
   /** Offers each sink again the alerts that it has refused. */
@@ -94,7 +103,29 @@ public final class AlertDelivery {
 
   /** The screen that decides which alerts are suppressed. */
   public AlertScreen screen() {
-    return screen;
+    return Objects.requireNonNull(screen, "screen");
+  }
+
+  /** Tells a sink of incidents which alert begins one. */
+  private record OfIncidents(IncidentSink sink) implements AlertSink {
+    @Override
+    public void accept(Alert alert) {
+      if (alert.opensIncident()) {
+        sink.opened(alert.incident(), alert);
+      } else {
+        sink.grown(alert.incident(), alert);
+      }
+    }
+
+    @Override
+    public void flush() {
+      sink.flush();
+    }
+
+    @Override
+    public String toString() {
+      return sink.toString();
+    }
   }
 
   /** The number of alerts that rules have raised, including suppressed ones. */

@@ -19,13 +19,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A limit on the alerts that a rule may raise within one clock hour of event time, on one host and
- * on all hosts together. It keeps one bad edit from flooding the people who read alerts. Alerts
- * over the limit are suppressed. A summary alert reports the first of them, and another reports
- * their number when the hour is over. Safe for use by several threads.
+ * on all hosts together. It keeps one bad edit from flooding the people who read alerts. Over the
+ * limit, an alert is suppressed if an alert about the same thing was shown on that host in that
+ * hour; so nobody can hide something new in a flood. A summary alert reports the first of them, and
+ * another reports their number when the hour is over. Safe for use by several threads.
  */
 final class AlertQuota {
   /** The kind of its entries in a saved state. */
   static final String KIND = "quota";
+
+  /** The kind of the entries in a saved state that say what was shown. */
+  static final String SHOWN = "shown";
+
+  /**
+   * Most things remembered that were shown. The least recently used is forgotten first, and shown
+   * again then, which does no harm. An entry takes about 200 bytes.
+   */
+  private static final int MOST_SHOWN = 100_000;
 
   /** Longer than any name that DNS allows (RFC 1035, section 2.3.4). */
   private static final int LONGEST_HOST = 255;
@@ -36,11 +46,16 @@ final class AlertQuota {
    */
   private static final int MOST_KEPT = 100_000;
 
+  /** After so many hours, it is forgotten what was shown: events hardly arrive so late. */
+  private static final int HOURS_SHOWN = 2;
+
   private final int mostByRule;
   private final int mostByRuleAndHost;
   private final List<Alert> summaries = new ArrayList<>();
   private final BoundedMemory<Count> counts =
       new BoundedMemory<>(MOST_KEPT, Count::toJson, (key, count) -> sumUp(count, summaries));
+  private final BoundedMemory<Shown> shown =
+      new BoundedMemory<>(MOST_SHOWN, Shown::toJson, (key, forgotten) -> {});
 
   AlertQuota(int mostByRule, int mostByRuleAndHost) {
     this.mostByRule = mostByRule;
@@ -62,7 +77,8 @@ final class AlertQuota {
     List<Alert> result = new ArrayList<>(summaries);
     summaries.clear();
     boolean tooManyOnHost = host.said >= mostByRuleAndHost;
-    if (!tooManyOnHost && all.said < mostByRule) {
+    boolean isWithin = !tooManyOnHost && all.said < mostByRule;
+    if (isNew(onHost, alert) || isWithin) {
       host.said++;
       all.said++;
       result.add(alert);
@@ -81,6 +97,21 @@ final class AlertQuota {
                 null,
                 "rule " + full.key.rule + " has raised too many alerts since " + hour)));
     return result;
+  }
+
+  /** Whether nothing about the same thing has been shown in this hour; from now on it has been. */
+  private boolean isNew(Key hour, Alert alert) {
+    String key = SHOWN + '/' + Alert.digest(hour.entry(), AlertSubject.of(alert).repetitionKey());
+    if (shown.use(key) != null) {
+      return false;
+    }
+    shown.put(key, new Shown(key, hour.hour));
+    for (Shown eldest = shown.eldest();
+        eldest != null && eldest.hour.isBefore(hour.hour.minus(HOURS_SHOWN, ChronoUnit.HOURS));
+        eldest = shown.eldest()) {
+      shown.removeEldest();
+    }
+    return true;
   }
 
   /** Returns summaries of all suppressed alerts that have none yet. */
@@ -141,9 +172,10 @@ final class AlertQuota {
                     count.said,
                     where,
                     over
-                        ? "All further alerts of that hour were suppressed."
-                        : "Further alerts of that hour are suppressed; their number follows. Check"
-                            + " whether the rule was edited recently."))
+                        ? "Further alerts of that hour about what had been shown before were suppressed."
+                        : "Further alerts of that hour about what was shown before are suppressed;"
+                            + " their number follows. Check whether the rule was edited"
+                            + " recently."))
             .falsePositives(
                 List.of("A rule that is too broad, or an intruder who hides in a flood of alerts"))
             .author("iiswarden")
@@ -155,14 +187,24 @@ final class AlertQuota {
 
   synchronized void trackChanges() {
     counts.trackChanges();
+    shown.trackChanges();
   }
 
   synchronized void takeChanges(Map<String, @Nullable JsonNode> to) {
     counts.takeChanges(to);
+    shown.takeChanges(to);
   }
 
   synchronized void addTo(List<JsonNode> state) {
     counts.addTo(state);
+    shown.addTo(state);
+  }
+
+  /** Restores what was shown. */
+  synchronized void restoreShown(JsonNode json) {
+    Shown entry =
+        new Shown(json.required("key").asText(), Instant.parse(json.required("hour").asText()));
+    shown.put(entry.key, entry);
   }
 
   /**
@@ -197,6 +239,17 @@ final class AlertQuota {
     /** The key of its entry in memory. */
     String entry() {
       return KIND + '/' + rule + '/' + hour + '/' + host;
+    }
+  }
+
+  /** Something that was shown on a host in an hour. */
+  private record Shown(String key, Instant hour) {
+    JsonNode toJson() {
+      return JsonNodeFactory.instance
+          .objectNode()
+          .put("kind", SHOWN)
+          .put("key", key)
+          .put("hour", hour.toString());
     }
   }
 

@@ -19,14 +19,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The filter between rules and sinks. It suppresses alerts that the allowlist covers, that repeat
- * an earlier alert, or that exceed the hourly limits. {@code Detector} makes it. Safe for use by
- * several threads.
+ * an earlier alert, or that exceed the hourly limits, and finds the incident of each alert that the
+ * allowlist does not cover. {@code Detector} makes it. Safe for use by several threads.
  */
 public final class AlertScreen {
   private static final Logger LOG = LoggerFactory.getLogger(AlertScreen.class);
 
   private final InstantSource clock;
-  private final @Nullable RepeatFilter repeats;
+  private final IncidentTracker incidents = new IncidentTracker();
+  private final RepeatFilter repeats;
   private final AlertQuota quota;
   private final Map<String, LongAdder> allowed = new ConcurrentHashMap<>();
   private final LongAdder suppressed = new LongAdder();
@@ -37,7 +38,8 @@ public final class AlertScreen {
    * Creates a screen.
    *
    * @param clock decides when an allowlist entry has expired
-   * @param repeatSpan how long after an alert its repeats are suppressed; null to keep repeats
+   * @param repeatSpan how long after an alert its repeats are suppressed; null to suppress only
+   *     what rules declare to be repeats
    * @param mostByRule how many alerts a rule may raise within a clock hour on all hosts together
    * @param mostByRuleAndHost how many alerts a rule may raise within a clock hour on one host
    */
@@ -49,7 +51,7 @@ public final class AlertScreen {
       int mostByRuleAndHost) {
     this.allowlist = allowlist;
     this.clock = clock;
-    repeats = repeatSpan == null ? null : new RepeatFilter(repeatSpan);
+    repeats = new RepeatFilter(repeatSpan);
     quota = new AlertQuota(mostByRule, mostByRuleAndHost);
   }
 
@@ -75,21 +77,33 @@ public final class AlertScreen {
   /** Returns what to deliver for these alerts, in order; suppressed alerts are marked. */
   List<Alert> screen(List<Alert> alerts) {
     List<Alert> result = new ArrayList<>(alerts.size());
+    List<Alert> moment = new ArrayList<>();
     for (Alert alert : alerts) {
       Alert screened = byAllowlist(alert);
-      if (screened.suppression() == null && repeats != null) {
-        screened = repeats.filter(screened);
+      if (!moment.isEmpty() && !IncidentTracker.isOfSameMoment(moment.get(0), screened)) {
+        screenMoment(moment, result);
+        moment.clear();
       }
-      if (screened.suppression() == null) {
-        result.addAll(quota.filter(screened));
-      } else {
-        result.add(screened);
-      }
+      (screened.suppression() == null ? moment : result).add(screened);
     }
+    screenMoment(moment, result);
     result.stream()
         .filter(alert -> alert.suppression() != null)
         .forEach(unused -> suppressed.increment());
     return result;
+  }
+
+  /** Screens alerts of one host and one moment, which are told of their incidents together. */
+  private void screenMoment(List<Alert> moment, List<Alert> result) {
+    if (moment.isEmpty()) {
+      return;
+    }
+    for (Alert alert : incidents.join(moment)) {
+      Alert screened = repeats.filter(alert);
+      List<Alert> told =
+          screened.suppression() == null ? quota.filter(screened) : List.of(screened);
+      told.forEach(one -> result.add(one.suppression() == null ? incidents.shown(one) : one));
+    }
   }
 
   private Alert byAllowlist(Alert alert) {
@@ -114,13 +128,12 @@ public final class AlertScreen {
     return alert;
   }
 
-  /** Returns what repeats and hourly limits remember, one entry each. */
+  /** Returns what repeats, hourly limits and incidents remember, one entry each. */
   public List<JsonNode> state() {
     List<JsonNode> state = new ArrayList<>();
-    if (repeats != null) {
-      repeats.addTo(state);
-    }
+    repeats.addTo(state);
     quota.addTo(state);
+    incidents.addTo(state);
     return state;
   }
 
@@ -133,10 +146,11 @@ public final class AlertScreen {
   public void restore(Iterable<JsonNode> state, Collection<Rule> rules) throws IOException {
     for (JsonNode entry : state) {
       try {
-        if (entry.path("kind").asText().equals(AlertQuota.KIND)) {
-          quota.restore(entry, rules);
-        } else if (repeats != null) {
-          repeats.restore(entry);
+        switch (entry.path("kind").asText()) {
+          case AlertQuota.KIND -> quota.restore(entry, rules);
+          case AlertQuota.SHOWN -> quota.restoreShown(entry);
+          case IncidentChain.KIND -> incidents.restore(entry);
+          default -> repeats.restore(entry);
         }
       } catch (RuntimeException e) {
         throw new IOException("what delivery remembers cannot be read: " + e.getMessage(), e);
@@ -146,25 +160,23 @@ public final class AlertScreen {
 
   /** Begins to take note of what changes, for {@link #takeChanges()}. */
   public void trackChanges() {
-    if (repeats != null) {
-      repeats.trackChanges();
-    }
+    repeats.trackChanges();
     quota.trackChanges();
+    incidents.trackChanges();
   }
 
   /** Returns the entries that have changed since the last call, by name; null for removed ones. */
   public Map<String, @Nullable JsonNode> takeChanges() {
     Map<String, @Nullable JsonNode> changes = new TreeMap<>();
-    if (repeats != null) {
-      repeats.takeChanges(changes);
-    }
+    repeats.takeChanges(changes);
     quota.takeChanges(changes);
+    incidents.takeChanges(changes);
     return changes;
   }
 
   /** Returns the summaries that are still due. */
   List<Alert> close() {
-    return quota.close();
+    return quota.close().stream().map(incidents::shown).toList();
   }
 
   /** The number of alerts suppressed so far. */

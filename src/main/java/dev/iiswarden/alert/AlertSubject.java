@@ -4,9 +4,13 @@ import dev.iiswarden.event.CodeSignatureFields;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.ProcessEvent;
 import dev.iiswarden.event.WindowsPaths;
+import dev.iiswarden.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,18 +93,93 @@ final class AlertSubject {
     return each(event -> Stream.of(event.getUser().getName()));
   }
 
-  /** The key that this alert shares with its repeats: rule, host, and DLLs or command. */
+  /** The key that this alert shares with its repeats: rule, host, and what it is about. */
   String repetitionKey() {
-    List<String> what = dlls().stream().map(WindowsPaths::canonicalPath).sorted().toList();
-    return alert.rule().id()
-        + '\0'
-        + alert.hostKey()
-        + '\0'
-        + (what.isEmpty()
-            ? acts.stream()
-                .map(event -> processOf(event) + '\0' + event.getProcess().getCommandLine())
-                .toList()
-            : what);
+    return alert.rule().id() + '\0' + alert.hostKey() + '\0' + what();
+  }
+
+  /**
+   * What the alert is about: the DLLs and what is known of their hashes; if there are none, the
+   * commands; if there are none either, the files, registry keys or programs and who acted on them.
+   */
+  private List<String> what() {
+    List<String> what = new ArrayList<>();
+    dlls().stream().map(WindowsPaths::canonicalPath).sorted().distinct().forEach(what::add);
+    if (!what.isEmpty()) {
+      alert.evidence().stream()
+          .filter(event -> !event.kind().dlls(event).isEmpty())
+          .flatMap(event -> event.kind().hash(event).all().stream())
+          .sorted()
+          .distinct()
+          .forEach(what::add);
+      return what;
+    }
+    for (Event event : acts) {
+      String command = event.getProcess().getCommandLine();
+      if (command != null) {
+        what.add(processOf(event) + '\0' + command);
+      }
+    }
+    if (what.isEmpty()) {
+      acts.forEach(event -> what.add(processOf(event) + '\0' + event.kind().target(event)));
+    }
+    return what;
+  }
+
+  /**
+   * The key that this alert shares with those that its rule declares to be its repeats; null if the
+   * rule declares none, or if the evidence has none of the values.
+   */
+  @Nullable String ownKey() {
+    Map<String, String> values = new TreeMap<>();
+    for (String name : alert.rule().suppressBy()) {
+      String value = name.equals(Rule.SITE) ? site() : lastValue(name);
+      if (value != null) {
+        values.put(name, value);
+      }
+    }
+    return values.isEmpty() ? null : alert.rule().id() + '\0' + alert.hostKey() + '\0' + values;
+  }
+
+  /** The value of a field in the last evidence event that has one; null if none has. */
+  private @Nullable String lastValue(String field) {
+    for (int i = alert.evidence().size() - 1; i >= 0; i--) {
+      Object value = alert.evidence().get(i).value(field);
+      if (value != null && !List.of().equals(value)) {
+        return canonical(field, value.toString());
+      }
+    }
+    return null;
+  }
+
+  private static String canonical(String field, String value) {
+    if (field.equals("registry.path")) {
+      return WindowsPaths.canonicalKey(value);
+    }
+    return field.endsWith(".path") || field.endsWith(".executable")
+        ? WindowsPaths.canonicalPath(value)
+        : value.toLowerCase(Locale.ROOT);
+  }
+
+  /** The folder of the web site of the last file or DLL; null if there is none. */
+  private @Nullable String site() {
+    for (int i = alert.evidence().size() - 1; i >= 0; i--) {
+      Event event = alert.evidence().get(i);
+      String file = event.kind().file(event);
+      List<String> named = event.kind().dlls(event);
+      String path = file == null && !named.isEmpty() ? named.get(0) : file;
+      if (path != null) {
+        return siteOf(path);
+      }
+    }
+    return null;
+  }
+
+  /** The folder of a web application is the one above {@code bin}. */
+  private static @Nullable String siteOf(String path) {
+    String folder = WindowsPaths.folderOf(path);
+    int bin = folder == null ? -1 : (folder + '\\').indexOf("\\bin\\");
+    return folder == null || bin < 0 ? folder : folder.substring(0, bin);
   }
 
   private static @Nullable String processOf(Event event) {

@@ -62,10 +62,26 @@ final class BoundedMemory<V> {
     entries.put(key, entry);
     noteChange(key);
     if (entries.size() > most) {
-      Map.Entry<String, V> eldest = entries.entrySet().iterator().next();
-      remove(eldest.getKey());
-      forgotten.accept(eldest.getKey(), eldest.getValue());
+      removeEldest();
     }
+  }
+
+  /** Forgets the entry that has gone longest without use; there must be one. */
+  void removeEldest() {
+    Map.Entry<String, V> eldest = entries.entrySet().iterator().next();
+    String key = eldest.getKey();
+    V entry = eldest.getValue();
+    remove(key);
+    forgotten.accept(key, entry);
+  }
+
+  /** The entry that has gone longest without use; null if there is none. */
+  @Nullable V eldest() {
+    return entries.isEmpty() ? null : entries.values().iterator().next();
+  }
+
+  int size() {
+    return entries.size();
   }
 
   @Nullable V remove(String key) {

@@ -124,7 +124,7 @@ final class EcsAlert {
         fields(
             "severity", rule.severity(),
             "confidence", rule.confidence(),
-            "incident", fields("id", alert.incident()),
+            "incident", incident(alert.incident()),
             "false_positives", rule.falsePositives(),
             "blind_spots", rule.blindSpots());
     if (!rule.guide().isEmpty()) {
@@ -144,6 +144,18 @@ final class EcsAlert {
     }
     own.put("evidence", new ArrayList<>(evidence));
     return own;
+  }
+
+  private static Map<String, @Nullable Object> incident(Incident incident) {
+    Map<String, @Nullable Object> fields =
+        fields(
+            "id", incident.id(),
+            "severity", incident.severity(),
+            "score", incident.score(),
+            "verdict", incident.verdict());
+    putUnlessEmpty(fields, "stages", incident.stages());
+    putUnlessEmpty(fields, "merged", incident.merged());
+    return fields;
   }
 
   /** Keeps the order, so that the same alert always yields the same text. */

@@ -62,7 +62,7 @@ final class OcsfFinding {
     return fields(
         "version", OCSF_VERSION,
         "uid", alert.id(),
-        "correlation_uid", alert.incident(),
+        "correlation_uid", alert.incident().id(),
         "profiles", List.of("host"),
         "product", fields("name", "iiswarden", "vendor_name", "iiswarden"));
   }
@@ -176,6 +176,15 @@ final class OcsfFinding {
     own.put("false_positives", alert.rule().falsePositives());
     own.put("references", alert.rule().references());
     own.put("guide", alert.rule().guide());
+    Incident incident = alert.incident();
+    own.put(
+        "incident",
+        fields(
+            "severity", incident.severity(),
+            "score", incident.score(),
+            "verdict", incident.verdict(),
+            "stages", incident.stages(),
+            "merged", incident.merged()));
     if (alert.repeats() > 0) {
       own.put("repeats", alert.repeats());
     }

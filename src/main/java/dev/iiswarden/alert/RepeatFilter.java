@@ -3,14 +3,17 @@ package dev.iiswarden.alert;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iiswarden.rules.Rule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter that suppresses repeats: alerts of the same rule on the same host about the same DLLs
+ * A filter that suppresses repeats: alerts of the same rule on the same host that the rule itself
+ * declares to be repeats ({@link Rule#suppressBy()}) and, if asked to, those about the same thing,
  * within a time span. The next alert after that span carries the number of suppressed repeats. Safe
  * for use by several threads.
  */
@@ -24,16 +27,17 @@ final class RepeatFilter {
    */
   private static final int MOST_KEPT = 100_000;
 
-  private final Duration span;
+  private final @Nullable Duration span;
   private final BoundedMemory<Said> said =
       new BoundedMemory<>(MOST_KEPT, Said::toJson, (key, forgotten) -> {});
 
   /**
    * Creates an empty filter.
    *
-   * @param span how long after an alert its repeats are suppressed
+   * @param span how long after an alert those about the same thing are suppressed; null to suppress
+   *     only what rules declare to be repeats
    */
-  RepeatFilter(Duration span) {
+  RepeatFilter(@Nullable Duration span) {
     this.span = span;
   }
 
@@ -42,22 +46,43 @@ final class RepeatFilter {
    * of repeats suppressed since the last one.
    */
   synchronized Alert filter(Alert alert) {
-    String key = KIND + '/' + Alert.digest(AlertSubject.of(alert).repetitionKey());
-    Said last = said.use(key);
-    if (last != null && last.id.equals(alert.id())) {
-      // Not a repeat but the same alert, raised again after a crash: it may not have been
-      // delivered.
-      return alert;
-    }
+    Map<String, Duration> spans = spansByKey(alert);
     Instant time = alert.timestamp();
-    if (last != null && Duration.between(last.time, time).abs().compareTo(span) < 0) {
-      last.repeats++;
-      return alert.suppressedBy(
-          new Suppression(
-              Suppression.By.REPEAT, null, "repeats alert " + last.id + " at " + last.time));
+    long repeats = 0;
+    for (Map.Entry<String, Duration> each : spans.entrySet()) {
+      Said last = said.use(each.getKey());
+      if (last == null) {
+        continue;
+      }
+      if (last.id.equals(alert.id())) {
+        // Not a repeat but the same alert, raised again after a crash: it may not have been
+        // delivered.
+        return alert;
+      }
+      if (Duration.between(last.time, time).abs().compareTo(each.getValue()) < 0) {
+        last.repeats++;
+        return alert.suppressedBy(
+            new Suppression(
+                Suppression.By.REPEAT, null, "repeats alert " + last.id + " at " + last.time));
+      }
+      repeats += last.repeats;
     }
-    said.put(key, new Said(key, alert.id(), time, 0));
-    return last == null ? alert : alert.withRepeats(last.repeats);
+    spans.keySet().forEach(key -> said.put(key, new Said(key, alert.id(), time, 0)));
+    return repeats == 0 ? alert : alert.withRepeats(repeats);
+  }
+
+  /** How long an alert suppresses others, by what these have in common with it. */
+  private Map<String, Duration> spansByKey(Alert alert) {
+    Map<String, Duration> spans = new LinkedHashMap<>();
+    AlertSubject subject = AlertSubject.of(alert);
+    String own = subject.ownKey();
+    if (own != null) {
+      spans.put(KIND + "/own/" + Alert.digest(own), alert.rule().suppressFor());
+    }
+    if (span != null) {
+      spans.put(KIND + '/' + Alert.digest(subject.repetitionKey()), span);
+    }
+    return spans;
   }
 
   synchronized void trackChanges() {

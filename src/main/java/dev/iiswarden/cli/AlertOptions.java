@@ -14,6 +14,9 @@ import picocli.CommandLine.Spec;
 
 /** The options of all commands that raise alerts. */
 final class AlertOptions {
+  /** A working day of the same deployment or monitoring says the same once. */
+  private static final Duration USUAL_REPEATS = Duration.ofDays(1);
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
@@ -41,6 +44,16 @@ final class AlertOptions {
           "Suppress the alerts that this YAML or JSON file describes; see docs/allowlist.md.")
   private @Nullable Path allowlist;
 
+  @Option(
+      names = "--suppress-repeats",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "Suppress repeats of an alert for this long after it, such as 1h; 0s to suppress only what"
+              + " rules declare to be repeats (default: 1d with the bundled rules, 0s with"
+              + " --base-query, --rules or --rules-topic).")
+  private @Nullable Duration repeats;
+
   AlertOptions() {}
 
   AlertFormat format() {
@@ -60,6 +73,18 @@ final class AlertOptions {
   void setAllowlist(Consumer<Allowlist> builder) {
     if (allowlist != null) {
       builder.accept(Allowlist.read(allowlist));
+    }
+  }
+
+  /**
+   * Passes how long repeats are suppressed, if they are, to a builder.
+   *
+   * @param areBundled whether the bundled rules are used, all of them
+   */
+  void setRepeats(Consumer<Duration> builder, boolean areBundled) {
+    Duration span = repeats == null && areBundled ? USUAL_REPEATS : repeats;
+    if (span != null && !span.isZero()) {
+      set("--suppress-repeats", builder, span);
     }
   }
 

@@ -2,9 +2,7 @@ package dev.iiswarden.cli;
 
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.AlertDelivery;
-import dev.iiswarden.alert.AlertScreen;
 import dev.iiswarden.alert.AlertSink;
-import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.alert.UndeliveredAlertsException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,10 +49,7 @@ final class AlertsInOrder implements AlertSink {
    */
   AlertsInOrder(Duration span, List<AlertSink> sinks, List<AlertSink> suppressedSinks) {
     this.span = span;
-    // The detector's own screen has decided already; this one lets everything pass.
-    AlertScreen open =
-        new AlertScreen(Allowlist.empty(), ARRIVALS, null, Integer.MAX_VALUE, Integer.MAX_VALUE);
-    delivery = new AlertDelivery(open, sinks, suppressedSinks);
+    delivery = new AlertDelivery(null, sinks, suppressedSinks, List.of());
   }
 
   /** Notes the time of an event, before the detector takes it. */

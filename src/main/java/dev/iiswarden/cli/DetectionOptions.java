@@ -108,6 +108,11 @@ final class DetectionOptions {
     return rulesDirectory().compile();
   }
 
+  /** Whether the rules are the bundled ones, all of them. */
+  boolean areRulesBundled() {
+    return rules == null && !baseQuery;
+  }
+
   /** The directories that may hold the rules' guides: {@code --rules} and its parent. */
   List<Path> guides() {
     return rules == null ? List.of() : List.of(rules, rules.resolve(".."));

@@ -106,13 +106,6 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable Path suppressed;
 
   @Option(
-      names = "--suppress-repeats",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      description = "Suppress repeats of an alert for this long after it, such as 1h.")
-  private @Nullable Duration repeats;
-
-  @Option(
       names = "--quiet",
       description =
           "Print only problems: no progress, no summary and, without --format, no alerts.")
@@ -152,9 +145,7 @@ final class ReplayCommand implements Callable<Integer> {
       }
       alerting.setLateness(builder::lateness);
       alerting.setAllowlist(builder::allowlist);
-      if (repeats != null) {
-        alerting.set("--suppress-repeats", builder::suppressRepeats, repeats);
-      }
+      alerting.setRepeats(builder::suppressRepeats, detection.areRulesBundled());
       // The logs report what was lost, by file.
       builder.onMalformed(unused -> {});
       if (format != null || !quiet) {

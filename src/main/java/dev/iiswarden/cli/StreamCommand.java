@@ -191,6 +191,8 @@ final class StreamCommand implements Callable<Integer> {
             .idleAfter(idleAfter);
     alerting.setLateness(settings::lateness);
     alerting.setAllowlist(settings::allowlist);
+    alerting.setRepeats(
+        settings::suppressRepeats, detection.areRulesBundled() && rulesTopic == null);
     if (deadLetters != null) {
       settings.deadLetterTopic(deadLetters);
     }

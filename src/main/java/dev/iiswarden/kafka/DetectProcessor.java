@@ -1,6 +1,7 @@
 package dev.iiswarden.kafka;
 
 import dev.iiswarden.Detector;
+import dev.iiswarden.DetectorBuilder;
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.Allowlist;
 import dev.iiswarden.decode.Decoded;
@@ -36,6 +37,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
   private final RuleSource source;
   private final Duration lateness;
   private final Duration mostAhead;
+  private final @Nullable Duration repeatSpan;
   private final int inputPartitions;
   private final List<Alert> raised = new ArrayList<>();
 
@@ -56,6 +58,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
   /**
    * Creates a processor that is not yet initialised.
    *
+   * @param repeatSpan how long repeats of an alert are suppressed; null if they are not
    * @param inputPartitions the number of input partitions; 0 if unknown
    */
   DetectProcessor(
@@ -63,11 +66,13 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
       RuleSource source,
       Duration lateness,
       Duration mostAhead,
+      @Nullable Duration repeatSpan,
       int inputPartitions) {
     this.storeName = storeName;
     this.source = source;
     this.lateness = lateness;
     this.mostAhead = mostAhead;
+    this.repeatSpan = repeatSpan;
     this.inputPartitions = inputPartitions;
   }
 
@@ -82,7 +87,7 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
     Rules rules = source.current();
     Allowlist allowlist = source.allowlist();
     StoredHosts hosts = new StoredHosts(store, clocks, () -> timestamp);
-    Detector detector =
+    DetectorBuilder builder =
         Detector.builder()
             .lateness(lateness)
             // No sender's clock alone: no record is judged before the input has got so far.
@@ -91,8 +96,11 @@ final class DetectProcessor implements Processor<String, HostRecord, String, Ale
             .allowlist(allowlist)
             .mostOpenHosts(HOSTS_IN_MEMORY)
             .hostStore(hosts)
-            .sink(raised::add)
-            .build();
+            .sink(raised::add);
+    if (repeatSpan != null) {
+      builder.suppressRepeats(repeatSpan);
+    }
+    Detector detector = builder.build();
     task =
         new Task(
             context,

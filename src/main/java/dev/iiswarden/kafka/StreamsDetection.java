@@ -134,7 +134,12 @@ public final class StreamsDetection {
                 Named.as("iiswarden-well-formed"))
             .repartition(repartitioned)
             .process(
-                new Detection(source, settings.lateness, mostAhead, settings.inputPartitions),
+                new Detection(
+                    source,
+                    settings.lateness,
+                    mostAhead,
+                    settings.repeatSpan,
+                    settings.inputPartitions),
                 Named.as("iiswarden-detect"));
     return alerts.merge(raised(decoded), Named.as("iiswarden-alerts"));
   }
@@ -162,12 +167,16 @@ public final class StreamsDetection {
 
   /** Supplies the processor and its store. */
   private record Detection(
-      RuleSource source, Duration lateness, Duration mostAhead, int inputPartitions)
+      RuleSource source,
+      Duration lateness,
+      Duration mostAhead,
+      @Nullable Duration repeatSpan,
+      int inputPartitions)
       implements ProcessorSupplier<String, HostRecord, String, Alert> {
 
     @Override
     public Processor<String, HostRecord, String, Alert> get() {
-      return new DetectProcessor(HOSTS, source, lateness, mostAhead, inputPartitions);
+      return new DetectProcessor(HOSTS, source, lateness, mostAhead, repeatSpan, inputPartitions);
     }
 
     @Override
@@ -188,6 +197,7 @@ public final class StreamsDetection {
     private EventDecoder decoder = EventDecoders.auto();
     private Duration lateness = DetectorBuilder.DEFAULT_LATENESS;
     private Duration mostAhead = DetectorBuilder.DEFAULT_MOST_AHEAD;
+    private @Nullable Duration repeatSpan;
     private @Nullable Duration idleAfter;
     private @Nullable String deadLetterTopic;
     private int partitions;
@@ -262,6 +272,21 @@ public final class StreamsDetection {
      */
     public Builder mostAhead(Duration most) {
       mostAhead = most;
+      return this;
+    }
+
+    /**
+     * Suppresses repeats of an alert for some time, as for {@link
+     * dev.iiswarden.DetectorBuilder#suppressRepeats}. What it remembers is in the state store. By
+     * default only what rules declare to be repeats is suppressed.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder suppressRepeats(Duration span) {
+      if (span.isZero() || span.isNegative()) {
+        throw new IllegalArgumentException("suppressRepeats " + span + " is not positive");
+      }
+      repeatSpan = span;
       return this;
     }
 

@@ -61,7 +61,7 @@ final class Chunk {
     }
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", alert.id());
-    view.put("incident", alert.incident());
+    view.put("incident", alert.incident().id());
     view.put("rule", rule);
     view.put("time", alert.timestamp().toString());
     view.put("evidence", evidence);

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class HtmlReport implements AlertSink {
   private final Supplier<Rules> rules;
   private final RuleCatalogue catalogue;
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
+  private final Map<String, String> partOf = new HashMap<>();
   private final Map<LocalDate, Map<Integer, Integer>> alertsByDay = new TreeMap<>();
   private final List<PackedJson> packed = new ArrayList<>();
   private final Function<Event, @Nullable String> logs;
@@ -66,9 +68,7 @@ public final class HtmlReport implements AlertSink {
             (event, explanation) ->
                 why.put(event, Chunk.Reason.of(explanation, catalogue.number(explanation, now))));
     chunk.add(alert, rule, why);
-    incidents
-        .computeIfAbsent(alert.incident(), unused -> new Incident(alert))
-        .add(alert, rule, packed.size());
+    incidentOf(alert).add(alert, rule, packed.size());
     alertsByDay
         .computeIfAbsent(
             alert.timestamp().atZone(ZoneOffset.UTC).toLocalDate(), unused -> new TreeMap<>())
@@ -77,6 +77,32 @@ public final class HtmlReport implements AlertSink {
       packed.add(chunk.pack());
       chunk = new Chunk(logs);
     }
+  }
+
+  /** Returns the entry of an alert's incident; those that it has taken in become part of it. */
+  private Incident incidentOf(Alert alert) {
+    String id = whole(alert.incident().id());
+    Incident entry = incidents.computeIfAbsent(id, unused -> new Incident(alert));
+    for (String merged : alert.incident().merged()) {
+      String part = whole(merged);
+      if (!part.equals(id)) {
+        partOf.put(part, id);
+        Incident other = incidents.remove(part);
+        if (other != null) {
+          entry.takeIn(other);
+        }
+      }
+    }
+    return entry;
+  }
+
+  /** The id under which the list has an incident that may have become part of another one. */
+  private String whole(String id) {
+    String whole = id;
+    for (String next = partOf.get(id); next != null; next = partOf.get(next)) {
+      whole = next;
+    }
+    return whole;
   }
 
   /**

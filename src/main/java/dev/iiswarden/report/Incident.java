@@ -21,8 +21,9 @@ final class Incident {
   private static final int MOST_WORDS = 400;
   private static final int MOST_IN_A_WORD = 80;
 
-  private final String id;
+  private dev.iiswarden.alert.Incident known;
   private final @Nullable String host;
+  private final Set<String> ids = new TreeSet<>();
   private final Set<Integer> chunks = new TreeSet<>();
   private final Map<Integer, Integer> alertsByRule = new TreeMap<>();
   private final Set<String> words = new LinkedHashSet<>();
@@ -30,7 +31,7 @@ final class Incident {
   private Instant end = Instant.MIN;
 
   Incident(Alert first) {
-    id = first.incident();
+    known = first.incident();
     host = first.host();
   }
 
@@ -41,6 +42,11 @@ final class Incident {
    * @param chunk the number of the part of the data that holds it
    */
   void add(Alert alert, int rule, int chunk) {
+    dev.iiswarden.alert.Incident now = alert.incident();
+    if (isLater(now)) {
+      known = now;
+    }
+    ids.add(now.id());
     alertsByRule.merge(rule, 1, Integer::sum);
     chunks.add(chunk);
     alert
@@ -51,6 +57,23 @@ final class Incident {
               end = event.getTimestamp().isAfter(end) ? event.getTimestamp() : end;
               addWords(event);
             });
+  }
+
+  /** Whether this is the newer state of the incident; alerts may come in another order. */
+  private boolean isLater(dev.iiswarden.alert.Incident other) {
+    return other.score() > known.score()
+        || other.stages().size() > known.stages().size()
+        || !other.last().isBefore(known.last());
+  }
+
+  /** Takes in an incident of which this one turned out to be a part, or the other way round. */
+  void takeIn(Incident other) {
+    other.alertsByRule.forEach((rule, alerts) -> alertsByRule.merge(rule, alerts, Integer::sum));
+    chunks.addAll(other.chunks);
+    ids.addAll(other.ids);
+    other.words.stream().filter(word -> words.size() < MOST_WORDS).forEach(words::add);
+    start = other.start.isBefore(start) ? other.start : start;
+    end = other.end.isAfter(end) ? other.end : end;
   }
 
   /** Adds the file, program and user of an event, by which a reader can find the incident. */
@@ -75,8 +98,12 @@ final class Incident {
 
   Map<String, Object> view() {
     Map<String, Object> view = new LinkedHashMap<>();
-    view.put("id", id);
+    view.put("id", known.id());
+    view.put("ids", ids);
     view.put("host", host == null ? "" : host);
+    view.put("severity", known.severity());
+    view.put("score", known.score());
+    view.put("verdict", known.verdict());
     view.put("start", start.toString());
     view.put("end", end.toString());
     view.put(

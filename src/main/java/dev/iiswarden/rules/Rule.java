@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  */
 public final class Rule {
+  /** What {@link #stages()} may contain, in the order in which an intrusion goes through it. */
+  public static final List<String> STAGES = Metadata.STAGES;
+
+  /** What {@link #suppressBy()} contains for the folder of a web site. */
+  public static final String SITE = Metadata.SITE;
+
   private final String id;
   private final String name;
   private final String description;

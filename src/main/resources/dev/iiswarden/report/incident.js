@@ -11,7 +11,7 @@ function chunk(number) {
 
 /** Returns the alerts of some incidents, and their events numbered in the order of time. */
 async function load(index, incidents) {
-  const ids = new Set(incidents.map((incident) => incident.id));
+  const ids = new Set(incidents.flatMap((incident) => incident.ids));
   const numbers = [...new Set(incidents.flatMap((incident) => incident.chunks))].sort((a, b) => a - b);
   const alerts = [];
   const events = new Map();
@@ -37,6 +37,10 @@ async function load(index, incidents) {
     alert.evidence.forEach((e) => e.of.alerts.push(alert));
   });
   return { alerts, events: inOrder };
+}
+
+function gravestOf(incidents) {
+  return incidents.map((incident) => incident.severity).sort((a, b) => SEVERITIES.indexOf(b) - SEVERITIES.indexOf(a))[0];
 }
 
 async function incidentView(index, title, crumbs, incidents) {
@@ -79,12 +83,13 @@ async function incidentView(index, title, crumbs, incidents) {
   });
   show(title, crumbs,
     el("h1", {}, title),
-    el("p", { class: "lead" }, severityBadge(sorted[0].rule.severity), " ", spanText(events[0].event.time, events[events.length - 1].event.time) + ": "
+    el("p", { class: "lead" }, severityBadge(gravestOf(incidents)), " ", spanText(events[0].event.time, events[events.length - 1].event.time) + ": "
       + count(alerts.length, "alert") + " from " + count(events.length, "event") + "."),
+    incidents.length === 1 ? el("p", { class: "verdict" }, visible(incidents[0].verdict) + " (score " + incidents[0].score + ")") : null,
     incidents.length > 1 ? pagedList(incidents, (incident) => el("li", {},
-      severityBadge(gravest(index, incident)), " ",
+      severityBadge(incident.severity), " ",
       el("a", { href: "#/incident/" + incident.id }, spanText(incident.start, incident.end)),
-      " " + count(alertsOf(incident), "alert")), 20, "incidents", { class: "plain" }) : null,
+      " " + count(alertsOf(incident), "alert") + ": " + visible(incident.verdict)), 20, "incidents", { class: "plain" }) : null,
     el("section", { "aria-labelledby": "h-timeline" },
       el("h2", { id: "h-timeline" }, "Timeline"),
       el("p", { class: "note" }, "Each number is an event of the list below, placed at its time. Lines lead from the events of an alert to the alert. "
@@ -188,7 +193,7 @@ function decoded(argument) {
 
 async function route(index) {
   const [view, argument] = location.hash.replace(/^#\//, "").split("/");
-  const incident = index.incidents.find((i) => view === "incident" && i.id === argument);
+  const incident = index.incidents.find((i) => view === "incident" && i.ids.includes(argument));
   const name = view === "host" ? decoded(argument || "") : null;
   const ofHost = index.incidents.filter((i) => i.host === name).sort((a, b) => a.start.localeCompare(b.start));
   if (incident) {

@@ -2,11 +2,6 @@
 
 const INCIDENTS_A_PAGE = 50;
 
-function gravest(index, incident) {
-  return incident.rules.map(([rule]) => index.rules[rule].severity)
-    .sort((a, b) => SEVERITIES.indexOf(b) - SEVERITIES.indexOf(a))[0];
-}
-
 function alertsOf(incident) {
   return incident.rules.reduce((sum, [, alerts]) => sum + alerts, 0);
 }
@@ -35,7 +30,7 @@ function overview(index) {
   const status = el("p", { role: "status" });
   const clear = el("button", { type: "button", onclick: () => set({ text: "", severity: "", rule: "", day: "" }) }, "Clear filters");
   const severity = el("select", { id: "by-severity", onchange: (e) => set({ severity: e.target.value }) },
-    el("option", { value: "" }, "any"), ["medium", "high", "critical"].map((s) => el("option", { value: s }, s === "critical" ? s : s + " and above")));
+    el("option", { value: "" }, "any"), ["medium", "high"].map((s) => el("option", { value: s }, s === "high" ? s : s + " and above")));
   const rule = el("select", { id: "by-rule", onchange: (e) => set({ rule: e.target.value, day: "" }) },
     el("option", { value: "" }, "any"), [...rules].sort((a, b) => a.name.localeCompare(b.name)).map((r) => el("option", { value: r.id }, r.name)));
   const text = el("input", { id: "by-text", type: "search", oninput: (e) => set({ text: e.target.value }) });
@@ -44,7 +39,7 @@ function overview(index) {
     const words = [hostName(incident.host), ...incident.words, ...incident.rules.map(([r]) => index.rules[r].id + " " + index.rules[r].name)]
       .join(" ").toLowerCase();
     return words.includes(filters.text.toLowerCase())
-      && (filters.severity === "" || SEVERITIES.indexOf(gravest(index, incident)) >= SEVERITIES.indexOf(filters.severity))
+      && (filters.severity === "" || SEVERITIES.indexOf(incident.severity) >= SEVERITIES.indexOf(filters.severity))
       && (filters.rule === "" || incident.rules.some(([r]) => index.rules[r].id === filters.rule))
       && (filters.day === "" || (incident.start.slice(0, 10) <= filters.day && incident.end.slice(0, 10) >= filters.day));
   }
@@ -80,7 +75,7 @@ function overview(index) {
     problems(index),
     index.incidents.length === 0 ? null : el("section", { "aria-labelledby": "h-incidents" },
       el("h2", { id: "h-incidents" }, "Incidents"),
-      el("p", { class: "note" }, "An incident is all alerts of one host within one clock hour (UTC). Open one to see what happened, in what order, and why it was reported."),
+      el("p", { class: "note" }, "An incident is the alerts of one host that share a DLL, a process, a registration or an event, with no more than a day between them. Open one to see what happened, in what order, and why it was reported."),
       el("div", { class: "filters" },
         el("span", {}, el("label", { for: "by-text" }, "Host, rule, program, file or user"), " ", text),
         el("span", {}, el("label", { for: "by-severity" }, "Severity"), " ", severity),
@@ -129,9 +124,10 @@ function incidentCard(index, incident) {
   const rules = [...incident.rules].sort(([a], [b]) =>
     SEVERITIES.indexOf(index.rules[b].severity) - SEVERITIES.indexOf(index.rules[a].severity));
   return el("li", {},
-    el("h3", {}, severityBadge(gravest(index, incident)), " ",
+    el("h3", {}, severityBadge(incident.severity), " ",
       el("a", { href: "#/incident/" + incident.id }, hostName(incident.host)),
       el("span", { class: "when" }, " " + spanText(incident.start, incident.end))),
+    el("p", {}, visible(incident.verdict) + " (score " + incident.score + ")"),
     el("p", { class: "note" }, visible(incident.words.slice(0, 8).join(", ")) + (incident.words.length > 8 ? " and more" : "")),
     el("ul", { class: "rules" }, rules.map(([rule, alerts]) =>
       el("li", {}, index.rules[rule].name, alerts > 1 ? el("span", { class: "note" }, " \u00d7" + alerts.toLocaleString("en")) : null))));
@@ -179,7 +175,7 @@ function hostTable(index) {
   const hosts = d3.rollups(index.incidents, (incidents) => ({
     incidents: incidents.length,
     alerts: d3.sum(incidents, alertsOf),
-    severity: incidents.map((i) => gravest(index, i)).sort((a, b) => SEVERITIES.indexOf(b) - SEVERITIES.indexOf(a))[0],
+    severity: incidents.map((i) => i.severity).sort((a, b) => SEVERITIES.indexOf(b) - SEVERITIES.indexOf(a))[0],
     start: d3.min(incidents, (i) => i.start),
     end: d3.max(incidents, (i) => i.end),
   }), (incident) => incident.host)

@@ -12,7 +12,6 @@ import dev.iiswarden.testing.Story;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -203,21 +202,6 @@ class AlertFormatTest {
         assertAttributes(one, path + ".", known);
       }
     }
-  }
-
-  @Test
-  void alertsOfOneHostWithinAnHourAreOneIncident() {
-    Set<String> incidents = new LinkedHashSet<>();
-    ALERTS.forEach(alert -> incidents.add(alert.incident()));
-    assertEquals(1, incidents.size(), incidents::toString);
-
-    Alert later =
-        Story.begin()
-            .after(Duration.ofHours(1))
-            .started(APPCMD, "appcmd list modules")
-            .alerts()
-            .get(0);
-    assertTrue(!incidents.contains(later.incident()));
   }
 
   @Test

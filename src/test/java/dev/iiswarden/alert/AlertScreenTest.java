@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Tests the suppression of repeats and of alerts over the hourly limits. */
@@ -80,11 +81,11 @@ class AlertScreenTest {
 
   @Test
   void aRestartForgetsNeitherRepeatsNorLimits() throws IOException {
-    builder.rules(Rules.bundled()).suppressRepeats(Duration.ofHours(1)).mostAlertsPerHour(100, 2);
+    builder.rules(Rules.bundled()).suppressRepeats(Duration.ofMinutes(1)).mostAlertsPerHour(100, 2);
     Detector detector = builder.build();
     for (int i = 0; i < 6; i++) {
-      // Two of each; the third rule of the hour is one too many.
-      detector.accept(load(i / 2, IisEvents.START.plusSeconds(i)));
+      // Two of each, and the first again two minutes later, which is one too many in the hour.
+      detector.accept(load(i / 2 % 2, IisEvents.START.plusSeconds(i < 4 ? i : 120 + i)));
       ByteArrayOutputStream snapshot = new ByteArrayOutputStream();
       detector.snapshot(snapshot);
       detector = builder.build();
@@ -135,6 +136,62 @@ class AlertScreenTest {
         .build();
   }
 
+  private static final String OWN_RULE =
+      """
+      package analyst;
+      import dev.iiswarden.event.*;
+      import function dev.iiswarden.event.Eql.*;
+      rule "A load" @id( "a-load" ) @suppressBy( "process.name", "site" ) @suppressFor( "2h" )
+      when
+          $loaded : LibraryEvent( like( dll.name, "*.dll" ) )
+      then
+          insert( new Detection( $loaded ) );
+      end
+      """;
+
+  private static LibraryEvent loadBy(String process, String path, Instant time) {
+    return LibraryEvent.builder()
+        .id(process + path + time)
+        .timestamp(time)
+        .hostName("WEB")
+        .processName(process)
+        .path(path)
+        .name(path.substring(path.lastIndexOf('\\') + 1))
+        .build();
+  }
+
+  @Test
+  void aRuleSaysWhatItsRepeatsAreAndForHowLong() throws IOException {
+    builder.rules(Rules.fromFiles(Map.of("own.drl", OWN_RULE)));
+    Detector detector = builder.build();
+    Instant start = IisEvents.START;
+    for (LibraryEvent event :
+        List.of(
+            loadBy("w3wp.exe", "C:\\sites\\Shop\\bin\\a.dll", start),
+            loadBy("w3wp.exe", "C:\\SITES\\shop\\bin\\sub\\b.dll", start.plusSeconds(60)),
+            loadBy("iis.exe", "C:\\sites\\shop\\bin\\a.dll", start.plusSeconds(120)),
+            loadBy("w3wp.exe", "C:\\sites\\blog\\bin\\a.dll", start.plusSeconds(180)),
+            loadBy("w3wp.exe", "C:\\sites\\shop\\bin\\c.dll", start.plusSeconds(7199)),
+            loadBy("w3wp.exe", "C:\\sites\\shop\\bin\\d.dll", start.plusSeconds(7200)))) {
+      detector.accept(event);
+      ByteArrayOutputStream snapshot = new ByteArrayOutputStream();
+      detector.snapshot(snapshot);
+      detector = builder.build();
+      detector.restore(new ByteArrayInputStream(snapshot.toByteArray()));
+    }
+    detector.close();
+    assertEquals(
+        List.of("a.dll 0", "a.dll 0", "a.dll 0", "d.dll 2"),
+        said.alerts().stream()
+            .map(alert -> alert.evidence().get(0).getDll().getName() + " " + alert.repeats())
+            .toList());
+    assertEquals(
+        List.of("b.dll", "c.dll"),
+        heldBack.alerts().stream()
+            .map(alert -> alert.evidence().get(0).getDll().getName())
+            .toList());
+  }
+
   @Test
   void aSpanMustBePositive() {
     assertThrows(IllegalArgumentException.class, () -> builder.suppressRepeats(Duration.ZERO));
@@ -167,11 +224,30 @@ class AlertScreenTest {
   }
 
   @Test
+  void aFloodDoesNotHideWhatIsNew() {
+    builder.mostAlertsPerHour(1_000, 3);
+    try (Detector detector = builder.build()) {
+      for (int i = 0; i < 9; i++) {
+        detector.accept(load(0, IisEvents.START.plusSeconds(i)));
+      }
+      detector.accept(load(7, IisEvents.START.plusSeconds(10)));
+      detector.accept(load(7, IisEvents.START.plusSeconds(11)));
+    }
+    assertEquals(
+        List.of("0.dll", "0.dll", "0.dll", "7.dll"),
+        said.alerts().stream()
+            .filter(alert -> alert.rule().id().equals("w3wp-module-load"))
+            .map(alert -> alert.evidence().get(0).getDll().getName())
+            .toList());
+    assertEquals(7, heldBack.alerts().size());
+  }
+
+  @Test
   void aRuleThatSaysTooMuchOnAllHostsTogetherIsHeldBack() {
     builder.mostAlertsPerHour(5, 100);
     try (Detector detector = builder.build()) {
       for (int i = 0; i < 12; i++) {
-        detector.accept(IisEvents.load("l" + i, "WEB" + i, IisEvents.START.plusSeconds(i)));
+        detector.accept(IisEvents.load("l" + i, "WEB" + i % 5, IisEvents.START.plusSeconds(i)));
       }
       assertEquals(5 + 1, said.alerts().size());
     }

@@ -66,7 +66,10 @@ class AlertTest {
     assertEquals("FilterDLLs", json.at("/registry/value").asText());
     assertEquals("C:\\inetpub\\filter.dll", json.at("/file/path").asText());
     assertEquals(List.of("WEB"), texts(json.at("/related/hosts")));
-    assertEquals(alert.incident(), json.at("/iiswarden/incident/id").asText());
+    assertEquals(alert.incident().id(), json.at("/iiswarden/incident/id").asText());
+    assertEquals("high", json.at("/iiswarden/incident/severity").asText());
+    assertEquals(alert.incident().score(), json.at("/iiswarden/incident/score").asInt());
+    assertEquals(alert.incident().verdict(), json.at("/iiswarden/incident/verdict").asText());
   }
 
   @Test

@@ -57,7 +57,7 @@ class ReplayScreenTest {
     Ended ended = replay("--suppress-repeats", "PT1H", LOG, LOG).run().with(0);
     assertEquals(1, ended.printedAlerts(), ended::toString);
     assertTrue(
-        replay("--suppress-repeats", "PT0S", LOG).run().with(2).err().contains("is not positive"));
+        replay("--suppress-repeats", "PT-1S", LOG).run().with(2).err().contains("is not positive"));
   }
 
   @Test

@@ -54,7 +54,12 @@ class DetectProcessorTest {
 
   private static DetectProcessor newTask() {
     return new DetectProcessor(
-        "hosts", RuleSource.of(RULES, Allowlist.empty()), LATENESS, Duration.ofDays(10_000), 0);
+        "hosts",
+        RuleSource.of(RULES, Allowlist.empty()),
+        LATENESS,
+        Duration.ofDays(10_000),
+        null,
+        0);
   }
 
   @BeforeEach

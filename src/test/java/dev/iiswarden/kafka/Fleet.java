@@ -85,7 +85,7 @@ final class Fleet {
     store.init(detecting.getStateStoreContext(), store);
     detector =
         new DetectProcessor(
-            "hosts", rules, DetectorBuilder.DEFAULT_LATENESS, mostAhead, partitions);
+            "hosts", rules, DetectorBuilder.DEFAULT_LATENESS, mostAhead, null, partitions);
     detector.init(detecting);
   }
 

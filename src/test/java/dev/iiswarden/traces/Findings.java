@@ -1,6 +1,8 @@
 package dev.iiswarden.traces;
 
 import dev.iiswarden.alert.Alert;
+import dev.iiswarden.alert.Incident;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,17 @@ record Findings(List<Alert> alerts, long suppressed, long events, long lost) {
 
   /** The alerts of each incident, in the order in which the incidents began. */
   Map<String, List<Alert>> incidents() {
-    return alerts.stream()
-        .collect(Collectors.groupingBy(Alert::incident, LinkedHashMap::new, Collectors.toList()));
+    Map<String, List<Alert>> incidents = new LinkedHashMap<>();
+    for (Alert alert : alerts) {
+      List<Alert> members = new ArrayList<>();
+      for (String merged : alert.incident().merged()) {
+        List<Alert> taken = incidents.remove(merged);
+        members.addAll(taken == null ? List.of() : taken);
+      }
+      members.add(alert);
+      incidents.computeIfAbsent(alert.incident().id(), unused -> new ArrayList<>()).addAll(members);
+    }
+    return incidents;
   }
 
   /** The alerts of the incidents that somebody should get up for at night. */
@@ -45,17 +56,17 @@ record Findings(List<Alert> alerts, long suppressed, long events, long lost) {
 
   /** Says whether an incident is high. */
   static boolean isHigh(List<Alert> incident) {
-    return Severity.highest(incident) == Severity.HIGH;
+    return last(incident).severity().equals("high");
   }
 
-  /** Says in a few words what an incident is. */
+  /** Says what is known of an incident in the end. */
   static String verdict(List<Alert> incident) {
-    return Severity.highest(incident)
-        + ": "
-        + incident.stream()
-            .map(alert -> alert.rule().id())
-            .distinct()
-            .collect(Collectors.joining(", "));
+    Incident last = last(incident);
+    return last.severity() + " " + last.score() + ": " + last.verdict();
+  }
+
+  private static Incident last(List<Alert> incident) {
+    return incident.get(incident.size() - 1).incident();
   }
 
   /** The number of alerts by severity and rule, such as {@code high drop-then-load}. */

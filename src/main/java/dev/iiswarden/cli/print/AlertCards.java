@@ -2,6 +2,7 @@ package dev.iiswarden.cli.print;
 
 import dev.iiswarden.alert.Alert;
 import dev.iiswarden.alert.AlertSink;
+import dev.iiswarden.alert.Incident;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventLine;
 import java.io.PrintStream;
@@ -12,10 +13,13 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * A sink that prints each alert as a card: severity, rule and host first, then the evidence in
- * order. Not safe for use by several threads.
+ * A sink that prints each alert as a card: severity, rule and host first, then what is known of its
+ * incident, then the evidence in order. Not safe for use by several threads.
  */
 public final class AlertCards implements AlertSink {
+  /** Enough to tell the incidents of a run apart. */
+  private static final int ID_SHOWN = 8;
+
   private static final int TRACK_COLUMNS = 40;
   private static final int LEAST_FOR_A_NAME = 12;
 
@@ -42,6 +46,18 @@ public final class AlertCards implements AlertSink {
     lines.add("  " + Fit.cut(AlertText.host(alert), columns - 2 - time.length()) + time);
     String id = "  alert " + alert.id();
     lines.add("  " + name(alert.rule().technique(), columns - 2 - id.length()) + id);
+    Incident incident = alert.incident();
+    lines.add(
+        fit(
+            "  ",
+            "incident "
+                + incident.id().substring(0, ID_SHOWN)
+                + ": "
+                + incident.severity()
+                + ", score "
+                + incident.score()
+                + ": "
+                + incident.verdict()));
     addEvidence(alert.evidence(), lines);
     lines.add("");
     AlertText.print(out, lines);

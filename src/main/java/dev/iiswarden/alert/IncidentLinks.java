@@ -1,0 +1,100 @@
+package dev.iiswarden.alert;
+
+import dev.iiswarden.event.ConfigurationEvent;
+import dev.iiswarden.event.Event;
+import dev.iiswarden.event.ProcessFields;
+import dev.iiswarden.event.RegistryEvent;
+import dev.iiswarden.event.WindowsPaths;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an alert has in common with other alerts of its incident: the DLLs and processes of its
+ * evidence, what was registered, the events themselves, and its subject.
+ */
+final class IncidentLinks {
+  private final String host;
+  private final Map<Long, Span> links = new LinkedHashMap<>();
+
+  private IncidentLinks(String host) {
+    this.host = host;
+  }
+
+  /** Returns when each link occurs in the evidence of an alert, by the digest of the link. */
+  static Map<Long, Span> of(Alert alert) {
+    IncidentLinks found = new IncidentLinks(alert.hostKey());
+    AlertSubject subject = AlertSubject.of(alert);
+    String own = subject.ownKey();
+    found.add(alert.timestamp(), "subject", own == null ? subject.repetitionKey() : own);
+    alert.evidence().forEach(found::add);
+    return found.links;
+  }
+
+  private void add(Event event) {
+    Instant time = event.getTimestamp();
+    add(time, "event", Alert.key(event));
+    addProcess(time, event.getProcess());
+    addProcess(time, event.getProcess().getParent());
+    if (event instanceof RegistryEvent) {
+      add(time, "registration", event.kind().target(event));
+    } else if (event instanceof ConfigurationEvent) {
+      add(time, "registration", element(event.getIis().getConfiguration()));
+    }
+    event.kind().dlls(event).forEach(dll -> addDll(time, dll));
+    addDll(time, event.kind().file(event));
+  }
+
+  private void addDll(Instant time, @Nullable String path) {
+    String canonical = path == null ? "" : WindowsPaths.canonicalPath(path);
+    if (canonical.endsWith(".dll")) {
+      // A variable such as %windir% does not determine the drive.
+      boolean hasDrive = canonical.startsWith(":\\", 1);
+      add(time, "dll", hasDrive ? canonical.substring(2) : canonical);
+    }
+  }
+
+  private void addProcess(Instant time, ProcessFields process) {
+    if (SharedProcesses.include(process)) {
+      return;
+    }
+    if (process.getEntityId() != null) {
+      add(time, "process", process.getEntityId());
+    } else if (process.getPid() != null) {
+      // Windows reuses the number, but hardly for the same program within a day.
+      add(time, "process", process.getPid() + " " + SharedProcesses.name(process));
+    }
+  }
+
+  /**
+   * Returns the element that a change of the IIS configuration is about, such as the module of a
+   * name, without the attribute that has changed; null if the change names no single element.
+   */
+  private static @Nullable String element(@Nullable String configuration) {
+    int end = configuration == null ? -1 : configuration.indexOf(']');
+    return configuration == null || end < 0
+        ? null
+        : configuration.substring(0, end).toLowerCase(Locale.ROOT);
+  }
+
+  private void add(Instant time, String kind, @Nullable String what) {
+    if (what != null) {
+      long link = Long.parseUnsignedLong(Alert.digest(kind, host, what).substring(0, 16), 16);
+      links.merge(link, new Span(time.toEpochMilli(), time.toEpochMilli()), Span::union);
+    }
+  }
+
+  /** From the first to the last occurrence of a link, in milliseconds since 1970. */
+  record Span(long first, long last) {
+    Span union(Span other) {
+      return new Span(Math.min(first, other.first), Math.max(last, other.last));
+    }
+
+    /** Whether the spans overlap, or the gap between them is at most this long. */
+    boolean isWithin(long gap, Span other) {
+      return other.first - last <= gap && first - other.last <= gap;
+    }
+  }
+}
