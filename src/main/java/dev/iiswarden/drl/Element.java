@@ -27,4 +27,17 @@ sealed interface Element permits Pattern, Group {
     ((Group) this).members().forEach(member -> patterns.addAll(member.patterns()));
     return patterns;
   }
+
+  /** Returns the patterns that a fact must match, in their order: all but those within a not. */
+  default List<Pattern> requiredPatterns() {
+    if (this instanceof Pattern pattern) {
+      return List.of(pattern);
+    }
+    Group group = (Group) this;
+    List<Pattern> patterns = new ArrayList<>();
+    if (group.kind() != Group.Kind.NOT) {
+      group.members().forEach(member -> patterns.addAll(member.requiredPatterns()));
+    }
+    return patterns;
+  }
 }

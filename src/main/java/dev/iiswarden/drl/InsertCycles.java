@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Finds rules that fire on what they have inserted themselves, directly or by way of others. A rule
  * that demands an event after the sequence that it continues needs a new event each time, so it
- * ends; the others run into their budget.
+ * ends; the others run into their budget. A pattern within a {@code not} leads nowhere: what is
+ * inserted can only keep the rule from firing.
  */
 final class InsertCycles {
   private final Map<String, Set<ParsedRule>> matchedBy = new HashMap<>();
@@ -21,7 +22,7 @@ final class InsertCycles {
   private InsertCycles(List<ParsedRule> rules) {
     this.rules = rules;
     for (ParsedRule rule : rules) {
-      for (Pattern pattern : rule.conditions().patterns()) {
+      for (Pattern pattern : rule.conditions().requiredPatterns()) {
         if (!isFollowed(rule, pattern.fact())) {
           stagesOf(pattern)
               .forEach(

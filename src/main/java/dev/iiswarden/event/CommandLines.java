@@ -2,6 +2,7 @@ package dev.iiswarden.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * command line. Safe for use by several threads.
  */
 public final class CommandLines {
+
+  /** A drive, a folder and a name: shorter paths say little. */
+  private static final int SHORTEST_PATH = 6;
 
   private CommandLines() {}
 
@@ -81,7 +85,7 @@ public final class CommandLines {
 
   /**
    * Returns the values of these options, in the order of the command line: of {@code /image:X},
-   * {@code -image:X}, {@code /image=X} and, if no value is attached, {@code --image X}. The
+   * {@code -image:X}, {@code /image=X} and, if no value is attached, of the next word. The
    * attributes in brackets of {@code appcmd.exe} are options too: {@code /+[name='x',path='X']},
    * {@code /[name='x'].image:X}. The list is empty if there is none.
    *
@@ -113,5 +117,41 @@ public final class CommandLines {
    */
   public static @Nullable String writtenFile(@Nullable String commandLine) {
     return commandLine == null ? null : FileCommands.writtenFile(commandLine);
+  }
+
+  /**
+   * Returns whether a command line asks another program to start a process, as {@code schtasks
+   * /create}, {@code sc create} or {@code wmic process call create} do: it contains the command
+   * line of that process, or the path of a file that the process was given.
+   *
+   * <p>Example: {@code asksFor( $waiting.last.process.commandLine, process.commandLine )}
+   *
+   * @param commandLine the command line that may ask
+   * @param started the command line of the process that was started
+   * @return false if either is missing
+   */
+  public static boolean asksFor(@Nullable String commandLine, @Nullable String started) {
+    if (commandLine == null || started == null || started.isBlank()) {
+      return false;
+    }
+    String asking = plain(commandLine);
+    String whole = plain(started);
+    if (whole.contains(" ") && asking.contains(whole)) {
+      return true;
+    }
+    return Arguments.withProgram(started).stream()
+        .map(CommandLines::plain)
+        .filter(CommandLines::isPath)
+        .filter(path -> !path.startsWith("c:\\windows\\system32\\"))
+        .anyMatch(asking::contains);
+  }
+
+  private static String plain(String commandLine) {
+    return commandLine.replace("\"", "").replace("\\\\", "\\").toLowerCase(Locale.ROOT).strip();
+  }
+
+  private static boolean isPath(String argument) {
+    return argument.length() >= SHORTEST_PATH
+        && (argument.startsWith(":\\", 1) || argument.startsWith("\\"));
   }
 }

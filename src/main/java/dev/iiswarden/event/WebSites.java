@@ -16,6 +16,12 @@ final class WebSites {
   private static final Set<String> OTHER_BINARIES =
       Set.of("windows", "program files", "program files (x86)", "programdata", "users");
 
+  private static final Set<String> NO_APPLICATIONS =
+      Set.of("inetpub", "perflogs", "$recycle.bin", "inetsrv", "iis");
+
+  /** How many folders make that of an application. */
+  private static final int APPLICATION = 2;
+
   private WebSites() {}
 
   /** Returns the site's folder of a file whose path and drive or share are these. */
@@ -32,6 +38,15 @@ final class WebSites {
       length = binary > 0 && !isOther(folders) ? end : 0;
     }
     return length == 0 ? null : prefix(canonical, rootLength, folders.subList(0, length));
+  }
+
+  /** Returns the folder of an application that is no site; null if there is none. */
+  static @Nullable String applicationOf(String canonical, int rootLength) {
+    String[] parts = canonical.substring(rootLength).replaceFirst("^\\\\", "").split("\\\\", -1);
+    List<String> folders = Arrays.asList(parts).subList(0, parts.length - 1);
+    return folders.isEmpty() || isOther(folders) || NO_APPLICATIONS.contains(folders.get(0))
+        ? null
+        : prefix(canonical, rootLength, folders.subList(0, Math.min(APPLICATION, folders.size())));
   }
 
   private static String prefix(String canonical, int rootLength, List<String> folders) {

@@ -181,6 +181,27 @@ public final class WindowsPaths {
   }
 
   /**
+   * Returns the folder that a deployment replaces as a whole: that of the web site, as {@code
+   * siteOf} returns it, or that of an application elsewhere. The latter is made of the first two
+   * folders of a path on a drive, such as {@code d:\apps\erp}, or of the only one, as in {@code
+   * d:\lib}. Below {@code Windows}, {@code Program Files}, {@code ProgramData}, {@code Users},
+   * {@code PerfLogs} and {@code inetpub}, and where there is a folder {@code Temp} in the path,
+   * there are no such applications.
+   *
+   * <p>Example: {@code applicationFolder( file.path ) == $waiting.key}
+   *
+   * @return the folder in canonical spelling; null if the path is null or in neither
+   */
+  public static @Nullable String applicationFolder(@Nullable String path) {
+    String site = siteOf(path);
+    if (site != null || path == null) {
+      return site;
+    }
+    String canonical = canonicalPath(path);
+    return hasDrive(canonical) ? WebSites.applicationOf(canonical, rootLength(canonical)) : null;
+  }
+
+  /**
    * Returns whether ASP.NET may have loaded the dropped DLL of a site from its shadow copy: the
    * loaded file has the same name and is below {@code Temporary ASP.NET Files} in a folder {@code
    * assembly\dl3}.

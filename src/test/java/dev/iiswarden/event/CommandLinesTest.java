@@ -244,4 +244,24 @@ class CommandLinesTest {
   void aCommandWritesAFileUnderANewName(String commandLine, @Nullable String file) {
     assertEquals(file, writtenFile(commandLine));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "cmd /c schtasks /create /tn x /tr \"C:\\Users\\Public\\i.bat\" | cmd /c C:\\Users\\Public\\i.bat | true",
+        "cmd /c sc create x binPath= \"cmd /c a install m\" | cmd /c A  install m | false",
+        "cmd /c sc create x binPath= \"cmd /c a install m\" | a INSTALL m | true",
+        "wmic process call create \"D:\\x\\y.exe\" | D:\\x\\y.exe | true",
+        "cmd /c dir | cmd /c C:\\Users\\Public\\i.bat | false",
+        "cmd /c C:\\Windows\\System32\\sc.exe x | C:\\Windows\\System32\\sc.exe | false",
+        "cmd /c y | y | false",
+        " | cmd | false",
+        "cmd | | false",
+      })
+  void aCommandAsksForAProcess(
+      @Nullable String command, @Nullable String started, boolean isAskedFor) {
+    assertEquals(isAskedFor, CommandLines.asksFor(command, started));
+  }
 }

@@ -67,4 +67,26 @@ class WebSitesTest {
     assertFalse(WindowsPaths.shadowCopyOf(null, "D:\\sites\\shop\\bin\\m.dll"));
     assertFalse(WindowsPaths.shadowCopyOf(SHADOW, null));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "C:\\inetpub\\wwwroot\\shop\\bin\\x.dll | c:\\inetpub\\wwwroot\\shop",
+        "D:\\apps\\erp\\1.2\\x.dll | d:\\apps\\erp",
+        "D:\\lib\\x.dll | d:\\lib",
+        "D:\\x.dll | ",
+        "C:\\Windows\\System32\\inetsrv\\x.dll | ",
+        "C:\\Program Files\\a\\x.dll | ",
+        "C:\\ProgramData\\a\\x.dll | ",
+        "C:\\Users\\a\\x.dll | ",
+        "D:\\a\\Temp\\x.dll | ",
+        "C:\\inetpub\\temp\\x.dll | ",
+        "C:\\PerfLogs\\x.dll | ",
+        "x.dll | ",
+        " | ",
+      })
+  void anApplicationHasAFolder(@Nullable String path, @Nullable String folder) {
+    assertEquals(folder, WindowsPaths.applicationFolder(path));
+  }
 }
