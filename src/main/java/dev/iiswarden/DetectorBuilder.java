@@ -191,11 +191,11 @@ public final class DetectorBuilder {
    * Suppresses repeats of an alert for some time; by default only those that the rule itself
    * declares ({@link dev.iiswarden.rules.Rule#suppressBy()}) are suppressed. A repeat has the same
    * rule, host and DLLs with the same hashes, as far as these are known; without DLLs, the same
-   * command; without either, the same file or registry key and program. The first alert after that
-   * time says how many repeats there were. The last 100,000 alerts are remembered; a snapshot and a
-   * {@link HostStore} contain them.
+   * command; without either, the same file or registry key and program. What goes on is suppressed
+   * for a week at most. The next alert that is shown says how many repeats there were. The last
+   * 100,000 alerts are remembered; a snapshot and a {@link HostStore} contain them.
    *
-   * @param span for how long after an alert
+   * @param span for how long after an alert, shown or suppressed
    * @throws IllegalArgumentException if it is not positive
    */
   public DetectorBuilder suppressRepeats(Duration span) {

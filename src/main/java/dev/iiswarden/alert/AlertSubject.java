@@ -83,6 +83,17 @@ final class AlertSubject {
     return parents;
   }
 
+  /** The command lines of the processes whose start is evidence; an entry is null if unknown. */
+  List<@Nullable String> commandLines() {
+    List<@Nullable String> commandLines = new ArrayList<>();
+    for (Event event : acts) {
+      if (event.kind() == ProcessEvent.KIND) {
+        commandLines.add(event.getProcess().getCommandLine());
+      }
+    }
+    return commandLines;
+  }
+
   /** The names of the host. */
   List<String> hosts() {
     return each(event -> Stream.of(event.getHost().getName()));
@@ -161,25 +172,28 @@ final class AlertSubject {
         : value.toLowerCase(Locale.ROOT);
   }
 
-  /** The folder of the web site of the last file or DLL; null if there is none. */
+  /**
+   * The folder of the web site or application of the last file or DLL, or the file itself if it is
+   * in neither; null if there is none. A copy that ASP.NET has made is left out if there is another
+   * file.
+   */
   private @Nullable String site() {
+    String file = null;
     for (int i = alert.evidence().size() - 1; i >= 0; i--) {
-      Event event = alert.evidence().get(i);
-      String file = event.kind().file(event);
-      List<String> named = event.kind().dlls(event);
-      String path = file == null && !named.isEmpty() ? named.get(0) : file;
-      if (path != null) {
-        return siteOf(path);
+      String path = path(alert.evidence().get(i));
+      String folder = WindowsPaths.applicationFolder(path);
+      if (folder != null) {
+        return folder;
       }
+      file = file == null ? path : file;
     }
-    return null;
+    return file == null ? null : WindowsPaths.canonicalPath(file);
   }
 
-  /** The folder of a web application is the one above {@code bin}. */
-  private static @Nullable String siteOf(String path) {
-    String folder = WindowsPaths.folderOf(path);
-    int bin = folder == null ? -1 : (folder + '\\').indexOf("\\bin\\");
-    return folder == null || bin < 0 ? folder : folder.substring(0, bin);
+  private static @Nullable String path(Event event) {
+    String file = event.kind().file(event);
+    List<String> named = event.kind().dlls(event);
+    return file == null && !named.isEmpty() ? named.get(0) : file;
   }
 
   private static @Nullable String processOf(Event event) {

@@ -62,6 +62,7 @@ public record AllowlistEntry(
       case HASH -> all(ofSameLength(subject.hashes(), values), hash -> Eql.like(hash, values));
       case SIGNER -> signed(subject.signatures(), values);
       case PROCESS -> all(subject.processes(), path -> WindowsPaths.pathLike(path, values));
+      case COMMAND_LINE -> all(subject.commandLines(), line -> Eql.like(line, values));
       case PARENT -> all(subject.parents(), path -> WindowsPaths.pathLike(path, values));
     };
   }

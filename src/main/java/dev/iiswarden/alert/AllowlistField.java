@@ -25,6 +25,8 @@ public enum AllowlistField {
   SIGNER("dll.code_signature.subject_name"),
   /** The program of every process that wrote, set or started something. */
   PROCESS("process.executable"),
+  /** The command line of every process whose start is evidence. */
+  COMMAND_LINE("process.command_line"),
   /** The parent program of every process whose start is evidence. */
   PARENT("process.parent.executable");
 

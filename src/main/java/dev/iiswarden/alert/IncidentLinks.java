@@ -2,6 +2,7 @@ package dev.iiswarden.alert;
 
 import dev.iiswarden.event.ConfigurationEvent;
 import dev.iiswarden.event.Event;
+import dev.iiswarden.event.FileEvent;
 import dev.iiswarden.event.ProcessFields;
 import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.event.WindowsPaths;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * evidence, what was registered, the events themselves, and its subject.
  */
 final class IncidentLinks {
+  private static final String WORKER = "w3wp.exe";
+
   private final String host;
   private final Map<Long, Span> links = new LinkedHashMap<>();
 
@@ -33,10 +36,32 @@ final class IncidentLinks {
     return found.links;
   }
 
+  /**
+   * Returns the only link of an alert that shows no step of an intrusion: all those of a host are
+   * one incident.
+   */
+  static Map<Long, Span> ofAudit(Alert alert) {
+    IncidentLinks found = new IncidentLinks(alert.hostKey());
+    found.add(alert.timestamp(), "audit", "");
+    return found.links;
+  }
+
+  /**
+   * Whether an alert shows no step of an intrusion by itself: its rule names none, or the DLLs that
+   * it is about are Microsoft's.
+   */
+  static boolean isAudit(Alert alert) {
+    return AlertWeight.of(alert) == AlertWeight.LOW
+        && (alert.rule().stages().isEmpty() || !alert.rule().severity().equals("low"));
+  }
+
   private void add(Event event) {
     Instant time = event.getTimestamp();
     add(time, "event", Alert.key(event));
     addProcess(time, event.getProcess());
+    if (event instanceof FileEvent) {
+      addWorker(time, event);
+    }
     addProcess(time, event.getProcess().getParent());
     if (event instanceof RegistryEvent) {
       add(time, "registration", event.kind().target(event));
@@ -65,6 +90,15 @@ final class IncidentLinks {
     } else if (process.getPid() != null) {
       // Windows reuses the number, but hardly for the same program within a day.
       add(time, "process", process.getPid() + " " + SharedProcesses.name(process));
+    }
+  }
+
+  /** A worker process serves many requests, but it is one story what it writes into one site. */
+  private void addWorker(Instant time, Event event) {
+    ProcessFields process = event.getProcess();
+    String folder = WindowsPaths.applicationFolder(event.kind().file(event));
+    if (WORKER.equals(SharedProcesses.name(process)) && folder != null) {
+      add(time, "worker", process.getKey() + " " + folder);
     }
   }
 

@@ -166,7 +166,9 @@ record IncidentStep(
     }
     return switch (stage) {
       case "dropped" -> Act.WROTE;
-      case "registered" -> Act.REGISTERED;
+      // Which module was registered, a configuration file that was written does not say.
+      case "registered" ->
+          event instanceof FileEvent && !namesDlls(event) ? Act.WROTE : Act.REGISTERED;
       default -> {
         boolean isStart =
             event instanceof ProcessEvent && event.kind().actor(event) != event.getProcess();

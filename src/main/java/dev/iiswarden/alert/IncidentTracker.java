@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the incident of each alert. Two alerts on one machine belong to the same incident if they
  * share a link, see {@link IncidentLinks}, and at most a day of event time is between the events
  * that share it, or if each of them belongs to one with a third alert. Which incident an alert
- * joins does not depend on which of the alerts of its time comes first.
+ * joins does not depend on which of the alerts of its time comes first. Alerts that show no step of
+ * an intrusion are together one incident of their host, unless they share a link with another one.
  *
  * <p>The incident that has gone longest without an alert is forgotten first if there are too many.
  * Safe for use by several threads.
@@ -64,14 +65,15 @@ final class IncidentTracker {
     List<Alert> inOrder = new ArrayList<>(group);
     if (group.size() > 1) {
       inOrder.sort(
-          Comparator.comparing((Alert alert) -> IncidentChain.firstEvent(alert).getTimestamp())
+          Comparator.comparing(IncidentLinks::isAudit)
+              .thenComparing(alert -> IncidentChain.firstEvent(alert).getTimestamp())
               .thenComparing(alert -> Alert.key(IncidentChain.firstEvent(alert)))
               .thenComparing(Alert::id));
     }
     Set<IncidentChain> fresh = new HashSet<>();
     Map<Alert, Map<Long, IncidentLinks.Span>> found = new HashMap<>();
     for (Alert alert : inOrder) {
-      Map<Long, IncidentLinks.Span> its = IncidentLinks.of(alert);
+      Map<Long, IncidentLinks.Span> its = linksOf(alert);
       found.put(alert, its);
       add(alert, its, fresh);
     }
@@ -122,6 +124,14 @@ final class IncidentTracker {
     }
   }
 
+  /** An alert that shows no step of an intrusion joins one, but does not begin one. */
+  private Map<Long, IncidentLinks.Span> linksOf(Alert alert) {
+    Map<Long, IncidentLinks.Span> its = IncidentLinks.of(alert);
+    return IncidentLinks.isAudit(alert) && touchedBy(alert, its).isEmpty()
+        ? IncidentLinks.ofAudit(alert)
+        : its;
+  }
+
   private List<IncidentChain> touchedBy(Alert alert, Map<Long, IncidentLinks.Span> its) {
     Set<IncidentChain> touched = new TreeSet<>(IncidentChain.OLDEST_FIRST);
     its.forEach(
@@ -148,7 +158,7 @@ final class IncidentTracker {
    * one of it to be shown.
    */
   synchronized Alert shown(Alert alert) {
-    IncidentChain chain = chainOf(alert, IncidentLinks.of(alert));
+    IncidentChain chain = chainOf(alert, linksOf(alert));
     if (chain == null) {
       return alert.opening(true);
     }

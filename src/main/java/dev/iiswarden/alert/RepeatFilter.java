@@ -13,19 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A filter that suppresses repeats: alerts of the same rule on the same host that the rule itself
- * declares to be repeats ({@link Rule#suppressBy()}) and, if asked to, those about the same thing,
- * within a time span. The next alert after that span carries the number of suppressed repeats. Safe
- * for use by several threads.
+ * declares to be repeats ({@link Rule#suppressBy()}) within its time span, and, if asked to, those
+ * about the same thing that follow one another within a time span, for a week at most. The next
+ * alert after that carries the number of suppressed repeats. Safe for use by several threads.
  */
 final class RepeatFilter {
   /** The kind of its entries in a saved state. */
   static final String KIND = "repeat";
+
+  /** What the keys of alerts that a rule itself declares to be repeats begin with. */
+  private static final String OWN = KIND + "/own/";
 
   /**
    * Beyond this the least recently used entry is dropped; its next repeat is raised, which does no
    * harm. An entry takes about 400 bytes whatever the alert contains.
    */
   private static final int MOST_KEPT = 100_000;
+
+  /** What goes on for longer than this is shown again, so that nobody forgets it. */
+  private static final Duration LONGEST = Duration.ofDays(7);
 
   private final @Nullable Duration span;
   private final BoundedMemory<Said> said =
@@ -34,8 +40,8 @@ final class RepeatFilter {
   /**
    * Creates an empty filter.
    *
-   * @param span how long after an alert those about the same thing are suppressed; null to suppress
-   *     only what rules declare to be repeats
+   * @param span how long after an alert, shown or suppressed, those about the same thing are
+   *     suppressed; null to suppress only what rules declare to be repeats
    */
   RepeatFilter(@Nullable Duration span) {
     this.span = span;
@@ -59,8 +65,8 @@ final class RepeatFilter {
         // delivered.
         return alert;
       }
-      if (Duration.between(last.time, time).abs().compareTo(each.getValue()) < 0) {
-        last.repeats++;
+      if (last.isRepeatedAt(time, each.getValue(), each.getKey().startsWith(OWN))) {
+        last.repeatAt(time);
         return alert.suppressedBy(
             new Suppression(
                 Suppression.By.REPEAT, null, "repeats alert " + last.id + " at " + last.time));
@@ -77,7 +83,7 @@ final class RepeatFilter {
     AlertSubject subject = AlertSubject.of(alert);
     String own = subject.ownKey();
     if (own != null) {
-      spans.put(KIND + "/own/" + Alert.digest(own), alert.rule().suppressFor());
+      spans.put(OWN + Alert.digest(own), alert.rule().suppressFor());
     }
     if (span != null) {
       spans.put(KIND + '/' + Alert.digest(subject.repetitionKey()), span);
@@ -105,6 +111,7 @@ final class RepeatFilter {
             json.required("id").asText(),
             Instant.parse(json.required("time").asText()),
             json.required("repeats").asLong());
+    entry.last = Instant.parse(json.required("last").asText());
     said.put(entry.key, entry);
   }
 
@@ -112,6 +119,7 @@ final class RepeatFilter {
     private final String key;
     private final String id;
     private final Instant time;
+    private Instant last;
     private long repeats;
 
     Said(String key, String id, Instant time, long repeats) {
@@ -119,6 +127,25 @@ final class RepeatFilter {
       this.id = id;
       this.time = time;
       this.repeats = repeats;
+      last = time;
+    }
+
+    /**
+     * Whether an alert of this time is a repeat.
+     *
+     * @param isFixed whether the span counts from the alert that was shown, not from the last one
+     */
+    boolean isRepeatedAt(Instant now, Duration within, boolean isFixed) {
+      Duration sinceShown = Duration.between(time, now).abs();
+      return isFixed
+          ? sinceShown.compareTo(within) < 0
+          : Duration.between(last, now).abs().compareTo(within) < 0
+              && (sinceShown.compareTo(within) < 0 || sinceShown.compareTo(LONGEST) < 0);
+    }
+
+    void repeatAt(Instant now) {
+      repeats++;
+      last = now.isAfter(last) ? now : last;
     }
 
     ObjectNode toJson() {
@@ -128,6 +155,7 @@ final class RepeatFilter {
           .put("key", key)
           .put("id", id)
           .put("time", time.toString())
+          .put("last", last.toString())
           .put("repeats", repeats);
     }
   }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Tests the suppression of repeats and of alerts over the hourly limits. */
 class AlertScreenTest {
   private static final String LIST = "appcmd list modules";
+  private static final String TEMPORARY = "C:\\Windows\\Temp\\a.dll";
 
   private final InMemorySink said = new InMemorySink();
   private final InMemorySink heldBack = new InMemorySink();
@@ -42,8 +43,8 @@ class AlertScreenTest {
 
   @Test
   void withoutBeingAskedRepeatsAreSaid() {
-    play(Story.begin().started(APPCMD, LIST).started(APPCMD, LIST));
-    assertEquals(List.of("module-listing", "module-listing"), said());
+    play(Story.begin().loaded(TEMPORARY).loaded(TEMPORARY));
+    assertEquals(List.of("w3wp-module-load", "w3wp-module-load"), said());
   }
 
   @Test
@@ -51,12 +52,12 @@ class AlertScreenTest {
     builder.suppressRepeats(Duration.ofHours(1));
     play(
         Story.begin()
-            .started(APPCMD, LIST)
-            .started(APPCMD, LIST)
-            .started(APPCMD, LIST)
+            .loaded(TEMPORARY)
+            .loaded(TEMPORARY)
+            .loaded(TEMPORARY)
             .after(Duration.ofHours(1))
-            .started(APPCMD, LIST));
-    assertEquals(List.of("module-listing", "module-listing"), said());
+            .loaded(TEMPORARY));
+    assertEquals(List.of("w3wp-module-load", "w3wp-module-load"), said());
     assertEquals(List.of(0L, 2L), said.alerts().stream().map(Alert::repeats).toList());
     Suppression reason = heldBack.alerts().get(0).suppression();
     assertTrue(reason != null && reason.by() == Suppression.By.REPEAT, () -> "" + reason);
@@ -257,5 +258,16 @@ class AlertScreenTest {
         "7 alerts of rule w3wp-module-load were suppressed on all hosts together",
         last.rule().name());
     assertTrue(last.id().matches("[0-9a-f]{32}"));
+  }
+
+  @Test
+  void whatGoesOnIsShownAgainAfterAWeek() {
+    builder.suppressRepeats(Duration.ofHours(24));
+    Story story = Story.begin();
+    for (int hours = 0; hours < 9 * 24; hours += 6) {
+      story = story.loaded(TEMPORARY).after(Duration.ofHours(6));
+    }
+    play(story.after(Duration.ofHours(24)).loaded(TEMPORARY));
+    assertEquals(List.of(0L, 27L, 7L), said.alerts().stream().map(Alert::repeats).toList());
   }
 }

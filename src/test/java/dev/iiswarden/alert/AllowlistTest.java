@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.AllowlistWatch;
 import dev.iiswarden.Detector;
+import dev.iiswarden.event.ConfigurationEvent;
+import dev.iiswarden.event.IisConfigurationFields;
+import dev.iiswarden.rules.Rule;
+import dev.iiswarden.rules.Rules;
 import dev.iiswarden.sink.InMemorySink;
 import dev.iiswarden.testing.Await;
 import dev.iiswarden.testing.CapturedLog;
@@ -73,6 +77,7 @@ class AllowlistTest {
         "host.name: web0?",
         "dll.path: 'c:/program files/vendor/*'",
         "process.executable: '%windir%\\System32\\inetsrv\\appcmd.exe'",
+        "process.command_line: 'APPCMD install module *'",
         "process.parent.executable: '*\\cmd.exe'",
         "{rule.id: registration-appcmd, host.name: WEB01, dll.path: '*\\module.dll'}"
       })
@@ -115,7 +120,7 @@ class AllowlistTest {
 
   @Test
   void aSignerCountsOnlyWithAValidSignature() {
-    String module = "C:\\inetpub\\module.dll";
+    String module = "C:\\Windows\\System32\\inetsrv\\module.dll";
     Allowlist vendor = yaml("dll.code_signature.subject_name: 'Vendor*'");
     Story unsigned = Story.begin().loaded(W3WP, module, "true", "Vendor Inc", "Expired");
     assertEquals(List.of("unsigned-module-load"), saidOf(vendor, unsigned));
@@ -145,7 +150,10 @@ class AllowlistTest {
 
   @Test
   void theWorkerProcessThatLoadsIsNotTheOneWhoActed() {
-    Story story = Story.begin().wrote(1, "C:\\deploy\\agent.exe", DLL).loaded(DLL);
+    Story story =
+        Story.begin()
+            .wrote(1, "C:\\deploy\\agent.exe", DLL)
+            .loaded(W3WP, DLL, "true", "Vendor Inc", "Valid");
     assertEquals(List.of(), saidOf(yaml("process.executable: 'C:\\deploy\\agent.exe'"), story));
     assertEquals(
         List.of("drop-then-load"), saidOf(yaml("process.executable: '*\\w3wp.exe'"), story));
@@ -278,5 +286,40 @@ class AllowlistTest {
     AllowlistEntry entry = Allowlist.parse("entry.yaml", yaml).entries().get(0);
     assertEquals("web team", entry.owner());
     assertEquals(3, entry.conditions().size());
+  }
+
+  @Test
+  void anEntryOfTheStarterFileMatchesTheValueThatItIsMadeFor() throws IOException {
+    String starter = Files.readString(Path.of("docs/allowlist-starter.yaml"));
+    Allowlist enabled =
+        Allowlist.parse(
+            "starter.yaml",
+            starter
+                .replace("enabled: false", "enabled: true")
+                .replace("to be named, such as ", "")
+                .replace("2027-06-30", "2026-06-30")
+                .getBytes(StandardCharsets.UTF_8));
+    AllowlistEntry module =
+        enabled.entries().stream()
+            .filter(entry -> entry.id().equals("aspnet-core-module"))
+            .findAny()
+            .orElseThrow();
+    Rule rule =
+        Rules.bundled().all().stream()
+            .filter(one -> one.id().equals("registration-configuration-log"))
+            .findAny()
+            .orElseThrow();
+    ConfigurationEvent changed =
+        ConfigurationEvent.builder()
+            .timestamp(TODAY)
+            .hostName("WEB01")
+            .iis(
+                IisConfigurationFields.builder()
+                    .configuration(
+                        "/system.webServer/globalModules/add[@name=\"AspNetCoreModuleV2\"]/@image")
+                    .newValue("%ProgramFiles%\\IIS\\Asp.Net Core Module\\V2\\aspnetcorev2.dll")
+                    .build())
+            .build();
+    assertTrue(module.allows(Alert.of(rule, List.of(changed))));
   }
 }

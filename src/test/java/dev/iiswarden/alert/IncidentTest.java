@@ -178,7 +178,7 @@ class IncidentTest {
       assertOne(
           false,
           alert(DROP, drop("C:\\a\\" + name + "1.dll", shared, seconds(0))),
-          alert(DROP, drop("C:\\a\\" + name + "2.dll", shared, seconds(1))));
+          alert(DROP, drop("C:\\b\\" + name + "2.dll", shared, seconds(1))));
     }
   }
 
@@ -429,5 +429,67 @@ class IncidentTest {
     delivery.deliver(List.of(alert(LOAD, load(EVIL, seconds(1)))));
     delivery.deliver(List.of(alert(LOAD, load("C:\\b\\other.dll", seconds(2)))));
     assertEquals(List.of("opened drop", "grown load", "opened load"), told);
+  }
+
+  private static final Rule AUDIT = rule("audit", "low");
+
+  @Test
+  void whatShowsNoStepOfAnIntrusionIsTogetherOneIncidentOfAHost() {
+    assertOne(
+        true,
+        alert(AUDIT, load("C:\\sites\\a\\a.dll", seconds(0))),
+        alert(AUDIT, load("C:\\sites\\b\\b.dll", Duration.ofHours(24))));
+    CodeSignatureFields microsofts =
+        new CodeSignatureFields(true, true, "Valid", "Microsoft Windows Publisher");
+    assertOne(
+        true,
+        alert(AUDIT, load("C:\\sites\\c\\c.dll", seconds(0))),
+        alert(
+            rule("grave", "high", "loaded"),
+            load("C:\\ProgramData\\MpOav.dll", seconds(1), microsofts)));
+  }
+
+  @Test
+  void itJoinsAnIntrusionButBeginsNone() {
+    ProcessFields shell = process("cmd.exe", 7L, null);
+    List<Incident> incidents =
+        told(
+            alert(DROP, drop(EVIL, shell, seconds(0))),
+            alert(AUDIT, load(EVIL, seconds(1))),
+            alert(AUDIT, load("C:\\sites\\a\\a.dll", seconds(2))),
+            alert(LOAD, load("C:\\sites\\a\\a.dll", seconds(3))));
+    assertEquals(incidents.get(0).id(), incidents.get(1).id());
+    assertNotEquals(incidents.get(0).id(), incidents.get(2).id());
+    assertNotEquals(incidents.get(2).id(), incidents.get(3).id());
+  }
+
+  @Test
+  void whatAWorkerProcessWritesIntoOneSiteIsOneIncident() {
+    Event dll = drop("C:\\inetpub\\wwwroot\\shop\\bin\\x.dll", WORKER, seconds(0));
+    assertOne(
+        true,
+        alert(DROP, dll),
+        alert(REGISTRATION, drop("C:\\inetpub\\wwwroot\\shop\\web.config", WORKER, seconds(60))));
+    assertOne(
+        false,
+        alert(DROP, dll),
+        alert(REGISTRATION, drop("C:\\inetpub\\wwwroot\\blog\\web.config", WORKER, seconds(60))));
+  }
+
+  @Test
+  void aConfigurationFileThatWasWrittenDoesNotSayWhichModuleWasRegistered() {
+    FileEvent written =
+        FileEvent.builder()
+            .id("c")
+            .timestamp(START)
+            .hostName("WEB")
+            .type("change")
+            .process(() -> process("notepad.exe", 7L, null))
+            .path("C:\\Windows\\System32\\inetsrv\\config\\applicationHost.config")
+            .extension("config")
+            .build();
+    assertEquals(
+        "notepad.exe wrote applicationHost.config",
+        alert(REGISTRATION, written).incident().verdict());
   }
 }
