@@ -181,7 +181,7 @@ class DuplicateRecordsTest {
         detector.accept(DECODER.decode(record));
       }
     }
-    assertEquals(9, sink.alerts().size());
+    assertEquals(10, sink.alerts().size());
   }
 
   @ParameterizedTest

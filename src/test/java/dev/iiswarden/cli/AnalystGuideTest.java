@@ -89,9 +89,13 @@ class AnalystGuideTest {
   @Test
   void aDetectorThatRunsTakesTheChangeUp() throws Exception {
     String agent = "C:\\Program Files\\Contoso Deploy\\Agent.exe";
-    String dll = "C:\\Windows\\System32\\inetsrv\\urlrewrite.dll";
+    String dll = "C:\\Windows\\System32\\inetsrv\\urlrewrite%d.dll";
     List<String> drops =
-        Story.begin().wrote(42, agent, dll).wrote(42, agent, dll).wrote(42, agent, dll).lines();
+        Story.begin()
+            .wrote(42, agent, String.format(dll, 1))
+            .wrote(42, agent, String.format(dll, 2))
+            .wrote(42, agent, String.format(dll, 3))
+            .lines();
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
     Process running =

@@ -40,7 +40,7 @@ class CheckCommandTest {
   @Test
   void nothingIsFoundInTheRulesOfTheProject() throws Exception {
     List<String> out = iiswarden("check", "rules-drl").run().with(0).out().lines().toList();
-    assertEquals("23 rules that raise alerts; 0 findings", out.get(0));
+    assertEquals("38 rules that raise alerts; 0 findings", out.get(0));
     assertTrue(
         out.get(1)
             .matches(

@@ -28,7 +28,7 @@ class ReportOptionTest {
     Path report = directory.resolve("report.html");
     Ended ended = replay("--report", report, SAMPLES).run().with(0);
 
-    assertTrue(ended.out().contains("9 alerts"), ended.out());
+    assertTrue(ended.out().contains("12 alerts"), ended.out());
     assertEquals("Report written to " + report + System.lineSeparator(), ended.err());
     assertTrue(Files.readString(report).startsWith("<!DOCTYPE html>"));
     assertEquals(List.of(report), contents());
@@ -41,7 +41,7 @@ class ReportOptionTest {
     replay("--report", report, "--quiet", SAMPLES, log).run().with(1);
     try (Browser browser = Browser.start()) {
       browser.open(report, "");
-      assertEquals("9 alerts on 3 hosts", browser.text("h1"));
+      assertEquals("12 alerts on 3 hosts", browser.text("h1"));
       assertTrue(
           browser
               .text(".lead")
@@ -99,7 +99,7 @@ class ReportOptionTest {
     Ended ended =
         replay("--report", report, SAMPLES).inShell("ulimit -f 64; exec PROGRAM").run().with(1);
 
-    assertTrue(ended.out().contains("9 alerts"));
+    assertTrue(ended.out().contains("12 alerts"));
     assertTrue(ended.err().contains("--report: cannot write " + report), ended.err());
     assertEquals("the one before", Files.readString(report));
     assertEquals(List.of(report), contents());

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -35,12 +36,20 @@ class SharedDataTest {
   private static final Path DATA = Path.of("..", "shared", "data");
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** A recorded intrusion: the worker process of Outlook on the web starts a shell. */
+  private static final Map<String, List<String>> EXPLAINED =
+      Map.of(
+          "otrf-iis.flat.ndjson",
+          List.of("medium w3wp.exe (MSExchangeOWAAppPool) started cmd.exe"),
+          "derived-ecs-B.otrf-iis.ndjson",
+          List.of("medium w3wp.exe started cmd.exe"));
+
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
       value = {
         "sysmon-corpus.ndjson.gz              | FLAT=69811                      | 69059 | 0",
-        "otrf-iis.flat.ndjson                 | FLAT=200                        |   151 | 3",
+        "otrf-iis.flat.ndjson                 | FLAT=200                        |   151 | 12",
         "otrf-rare-ids.flat.ndjson            | FLAT=5                          |     5 | 0",
         "attackrange.nxlog.ndjson             | FLAT=60                         |    50 | 0",
         "otrf-shape-variants.ndjson           | WINLOGBEAT_6=1,FLAT=10,AZURE=1  |     4 | 0",
@@ -55,8 +64,8 @@ class SharedDataTest {
         "elastic-endpoint.ecs.ndjson          | ECS=9                           |     9 | 0",
         "elastic-sysmon-golden.ecs.ndjson     | ECS=5                           |     5 | 0"
       })
-  void realEventsAreAllReadAndRaiseNothing(String file, String shapes, long withFacts, long refused)
-      throws IOException {
+  void realEventsAreAllReadAndRaiseNothingUnexplained(
+      String file, String shapes, long withFacts, long refused) throws IOException {
     assumeTrue(Files.exists(DATA.resolve(file)), () -> "no " + DATA.resolve(file) + " here");
     InMemorySink sink = new InMemorySink();
     EventDecoder decoder = EventDecoders.auto();
@@ -85,7 +94,12 @@ class SharedDataTest {
                 refused,
                 reasons.values().stream().mapToInt(Integer::intValue).sum(),
                 reasons::toString),
-        () -> assertEquals("[]", sink.alerts().toString()));
+        () ->
+            assertEquals(
+                EXPLAINED.getOrDefault(file, List.of()),
+                sink.alerts().stream()
+                    .map(alert -> alert.incident().severity() + " " + alert.incident().verdict())
+                    .toList()));
   }
 
   /** Returns the event itself, which the data set wraps if it is XML or one example of many. */

@@ -102,8 +102,8 @@ class CoverageTest {
     Files.writeString(FOUND, table);
     assertEquals(
         table.toString().strip(),
-        Files.readString(TABLE).strip(),
-        "docs/coverage.md is out of date: if the change is intended, copy target/coverage.md");
+        Files.readString(TABLE).split("\n## ", 2)[0].strip(),
+        "the table in docs/coverage.md is out of date: if the change is intended, take it from target/coverage.md");
   }
 
   @Test

@@ -69,7 +69,7 @@ class RulePackTest {
         "appcmd.exe uninstall module Evil",
         "appcmd.exe delete module Evil",
         "appcmd.exe list site",
-        "appcmd.exe set config /section:httpLogging /dontLog:true"
+        "appcmd.exe set config /section:httpLogging /selectiveLogging:LogAll"
       })
   void appcmdDoesOtherThingsToo(String command) {
     raises(Story.begin().started(APPCMD, command));
@@ -121,7 +121,7 @@ class RulePackTest {
 
   @Test
   void theConfigurationLogShowsOtherThingsToo() {
-    raises(Story.begin().configured("/system.webServer/httpLogging/@dontLog", "true"));
+    raises(Story.begin().configured("/system.webServer/httpLogging/@dontLog", "false"));
     raises(Story.begin().configured(IMAGE, ""));
     raises(Story.begin().configured("/system.webServer/globalModules/add[@name=\"Evil\"]", ""));
   }
@@ -131,7 +131,8 @@ class RulePackTest {
     String key = "HKLM\\System\\CurrentControlSet\\Services\\W3SVC\\Parameters\\";
     raises(Story.begin().set(key + "Filter DLLs", "C:\\evil.dll"), "registration-registry");
     raises(Story.begin().set(key + "ServiceDll", "%windir%\\e.dll"), "registration-registry");
-    raises(Story.begin().set(key + "Filter DLLs", "Binary Data"));
+    raises(Story.begin().set(key + "Filter DLLs", "Binary Data"), "registration-registry");
+    raises(Story.begin().set(key + "ServiceDll", "Binary Data"));
     raises(Story.begin().set("HKLM\\Software\\Other\\Filter DLLs", "C:\\evil.dll"));
     raises(Story.begin().set(MSIEXEC, key + "ServiceDll", "%windir%\\e.dll"));
   }
@@ -162,7 +163,10 @@ class RulePackTest {
         Story.begin().wrote(EVIL).after(hour.plusMillis(1)).started(APPCMD, same),
         "registration-appcmd");
     raises(Story.begin().wrote(EVIL).started(APPCMD, other), "registration-appcmd");
-    raises(Story.begin().started(APPCMD, same).wrote(EVIL), "registration-appcmd");
+    raises(
+        Story.begin().started(APPCMD, same).wrote(EVIL),
+        "registration-appcmd",
+        "registration-then-drop");
     raises(Story.begin().wrote(1, MSIEXEC, EVIL).started(APPCMD, same), "registration-appcmd");
     raises(
         Story.begin().wrote(EVIL).configured(IMAGE, EVIL),
@@ -199,28 +203,31 @@ class RulePackTest {
 
   @Test
   void aDroppedDllThatTheWorkerProcessLoads() {
-    String dll = "D:\\sites\\shop\\bin\\evil.dll";
-    raises(Story.begin().wrote(dll).loaded("d:/sites/shop/bin/EVIL.dll"), "drop-then-load");
+    String dll = "D:\\lib\\evil.dll";
+    raises(Story.begin().wrote(dll).loaded("d:/lib/EVIL.dll"), "drop-then-load");
     raises(Story.begin().wrote(dll).after(Duration.ofDays(1)).loaded(dll), "drop-then-load");
-    raises(Story.begin().wrote(dll).after(Duration.ofDays(1).plusMillis(1)).loaded(dll));
+    raises(
+        Story.begin().wrote(dll).after(Duration.ofDays(1).plusMillis(1)).loaded(dll),
+        "unsigned-load-elsewhere");
     raises(Story.begin().wrote(dll).loaded(dll).loaded(dll), "drop-then-load");
-    raises(Story.begin().loaded(dll).wrote(dll));
-    raises(Story.begin().wrote(1, MSIEXEC, dll).loaded(dll));
+    raises(Story.begin().loaded(dll).wrote(dll), "unsigned-load-elsewhere");
+    raises(Story.begin().wrote(1, MSIEXEC, dll).loaded(dll), "unsigned-load-elsewhere");
     raises(Story.begin().wrote(dll).loaded("C:\\app.exe", dll, "false", "-", "Unavailable"));
     raises(Story.begin().wrote(dll).loaded(W3WP, dll, "true", "Microsoft Corporation", "Valid"));
     raises(
         Story.begin().wrote(dll).loaded(W3WP, dll, "true", "Microsoft Corporation", "Revoked"),
         "drop-then-load");
-    String compiled =
-        "C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Temporary ASP.NET Files";
-    raises(Story.begin().wrote(compiled + "\\App_Web_x.dll").loaded(compiled + "\\App_Web_x.dll"));
+    String page =
+        "C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Temporary ASP.NET Files\\x.dll";
+    raises(Story.begin().wrote(600, W3WP, page).loaded(page));
+    raises(Story.begin().wrote(page).loaded(page), "drop-then-load");
   }
 
   @Test
   void theWorkerProcessDropsADll() {
     raises(Story.begin().wrote(600, W3WP, "C:\\inetpub\\site\\e.dll"), "drop-by-worker-process");
     raises(Story.begin().wrote(600, W3WP, "C:\\inetpub\\site\\e.txt"));
-    raises(Story.begin().wrote(600, W3WP, "D:\\data\\e.dll"));
+    raises(Story.begin().wrote(600, W3WP, "D:\\data\\e.dll"), "drop-by-worker-process");
   }
 
   @Test
@@ -235,7 +242,7 @@ class RulePackTest {
   @Test
   void aDescendantOfTheWorkerProcessDropsADll() {
     Story child = Story.begin().started(700, CMD, "cmd /c copy a b", 600, W3WP);
-    raises(child.wrote(700, CMD, EVIL), "drop-by-worker-descendant");
+    raises(child.wrote(700, CMD, EVIL), "drop-by-worker-descendant", "shell-by-worker-process");
 
     Story grandchild =
         Story.begin()
@@ -244,19 +251,29 @@ class RulePackTest {
             .started(
                 900, "C:\\Windows\\System32\\certutil.exe", "c", 800, "C:\\Users\\Public\\p.exe")
             .wrote(900, "C:\\Windows\\System32\\certutil.exe", EVIL);
-    raises(grandchild, "drop-by-worker-descendant");
-    assertEquals(4, grandchild.alerts().get(0).evidence().size());
+    raises(grandchild, "drop-by-worker-descendant", "shell-by-worker-process");
+    assertEquals(
+        4,
+        grandchild.alerts().stream()
+            .filter(alert -> alert.rule().id().equals("drop-by-worker-descendant"))
+            .findAny()
+            .orElseThrow()
+            .evidence()
+            .size());
 
     raises(
         Story.begin()
             .started(700, CMD, "cmd", 600, "C:\\Windows\\explorer.exe")
             .wrote(700, CMD, EVIL));
-    raises(Story.begin().started(700, CMD, "cmd", 600, W3WP).wrote(701, CMD, EVIL));
+    raises(
+        Story.begin().started(700, CMD, "cmd", 600, W3WP).wrote(701, CMD, EVIL),
+        "shell-by-worker-process");
     raises(
         Story.begin()
             .started(700, CMD, "cmd", 600, W3WP)
             .after(Duration.ofHours(25))
-            .wrote(700, CMD, EVIL));
+            .wrote(700, CMD, EVIL),
+        "shell-by-worker-process");
   }
 
   @Test
@@ -267,7 +284,8 @@ class RulePackTest {
             .wrote(700, CMD, EVIL)
             .wrote(700, CMD, "C:\\inetpub\\bin\\second.dll"),
         "drop-by-worker-descendant",
-        "drop-by-worker-descendant");
+        "drop-by-worker-descendant",
+        "shell-by-worker-process");
   }
 
   @Test
@@ -276,13 +294,15 @@ class RulePackTest {
     raises(
         Story.begin().started(700, APPCMD, install, 600, W3WP),
         "registration-appcmd",
-        "registration-by-worker-process");
+        "registration-by-worker-process",
+        "shell-by-worker-process");
     raises(
         Story.begin()
             .started(700, CMD, "cmd /c " + install, 600, W3WP)
             .started(800, APPCMD, install, 700, CMD),
         "registration-appcmd",
-        "registration-by-worker-process");
+        "registration-by-worker-process",
+        "shell-by-worker-process");
     raises(
         Story.begin()
             .started(700, CMD, "cmd /c " + install, 600, "C:\\Windows\\explorer.exe")
@@ -326,14 +346,14 @@ class RulePackTest {
 
   @Test
   void anUnsignedDllInAFolderOfIis() {
-    raises(Story.begin().loaded(EVIL), "unsigned-module-load");
-    raises(Story.begin().loaded(W3WP, EVIL, "true", "Vendor", "Expired"), "unsigned-module-load");
-    raises(Story.begin().loaded(W3WP, EVIL, "true", "Vendor", "Valid"));
-    raises(
-        Story.begin()
-            .loaded("C:\\Windows\\System32\\inetsrv\\inetinfo.exe", EVIL, "false", "-", "x"));
-    raises(Story.begin().loaded("D:\\modules\\evil.dll"));
-    raises(Story.begin().sysmon(7, "Image", W3WP, "ImageLoaded", EVIL));
+    String dll = INETSRV + "evil.dll";
+    raises(Story.begin().loaded(dll), "unsigned-module-load");
+    raises(Story.begin().loaded(W3WP, dll, "true", "Vendor", "Expired"), "unsigned-module-load");
+    raises(Story.begin().loaded(W3WP, dll, "true", "Vendor", "Valid"));
+    raises(Story.begin().loaded(INETSRV + "inetinfo.exe", dll, "false", "-", "x"));
+    raises(Story.begin().sysmon(7, "Image", W3WP, "ImageLoaded", dll));
+    raises(Story.begin().loaded(EVIL), "unsigned-site-load");
+    raises(Story.begin().loaded("D:\\modules\\evil.dll"), "unsigned-load-elsewhere");
   }
 
   @Test
@@ -362,7 +382,13 @@ class RulePackTest {
     raises(Story.begin().wrote(file), "configuration-written");
     raises(Story.begin().wrote(1, "C:\\Users\\x\\appcmd.exe", file), "configuration-written");
     raises(Story.begin().wrote(1, APPCMD, file));
-    raises(Story.begin().wrote(1, "C:\\Windows\\System32\\svchost.exe", file));
+    raises(
+        Story.begin().wrote(1, "C:\\Windows\\System32\\svchost.exe", file),
+        "configuration-written");
+    raises(
+        Story.begin().wrote(600, W3WP, file),
+        "configuration-by-worker-process",
+        "configuration-written");
     raises(Story.begin().wrote("C:\\inetpub\\wwwroot\\shop\\web.config"), "web-config-written");
     raises(Story.begin().wrote("C:\\src\\shop\\web.config"));
     raises(Story.begin().wrote(1, "C:\\Windows\\explorer.exe", "C:\\inetpub\\shop\\web.config"));

@@ -37,19 +37,42 @@ class MutationTest {
       import function dev.iiswarden.event.Eql.*;
       import function dev.iiswarden.event.WindowsPaths.*;
       import function dev.iiswarden.event.CodeSignatures.*;
+      import function dev.iiswarden.event.CommandLines.*;
+      import function dev.iiswarden.event.PowerShell.*;
+      import function dev.iiswarden.event.IisComponents.*;
       """;
 
-  /** Rules whose first stages are in another file, which is mutated with them. */
-  private static final Map<String, String> FIRST_STAGES =
+  /** Rules whose first stages are in other files. */
+  private static final Map<String, List<String>> FIRST_STAGES =
+      Map.ofEntries(
+          Map.entry("drop-then-load", List.of("dropped-dlls")),
+          Map.entry("drop-then-registration", List.of("dropped-dlls")),
+          Map.entry("module-replaced", List.of("dropped-dlls")),
+          Map.entry("unsigned-load-elsewhere", List.of("dropped-dlls")),
+          Map.entry("site-drop-then-load", List.of("dropped-dlls", "deployments")),
+          Map.entry("unsigned-site-load", List.of("dropped-dlls", "deployments")),
+          Map.entry("site-deployment", List.of("deployments")),
+          Map.entry("registration-then-drop", List.of("dropped-dlls", "registered-modules")),
+          Map.entry("module-load-failure", List.of("registered-modules")),
+          Map.entry("drop-by-worker-descendant", List.of("worker-descendants")),
+          Map.entry("drop-by-worker-command", List.of("worker-descendants")),
+          Map.entry("registration-by-worker-process", List.of("worker-descendants")));
+
+  /** The rules whose scenarios test first stages that several rules share. */
+  private static final Map<String, String> TESTS_OF_STAGES =
       Map.of(
           "drop-then-load", "dropped-dlls",
-          "drop-then-registration", "dropped-dlls",
-          "drop-by-worker-descendant", "worker-descendants",
-          "registration-by-worker-process", "worker-descendants");
+          "site-deployment", "deployments",
+          "drop-by-worker-descendant", "worker-descendants");
 
   /** Rules that wait for facts from other rules. */
   private static final List<String> OF_REGISTRATIONS =
-      List.of("drop-then-registration", "module-load-failure", "registration-by-worker-process");
+      List.of(
+          "drop-then-registration",
+          "registration-then-drop",
+          "registration-unusual-image",
+          "module-load-failure",
+          "registration-by-worker-process");
 
   @TempDir private Path directory;
 
@@ -77,18 +100,18 @@ class MutationTest {
 
   private void tryMutantsOf(String id, List<Scenario> scenarios) throws IOException {
     String rule = Files.readString(RULES.resolve(id + ".drl"));
-    String stage = FIRST_STAGES.get(id);
-    String first = stage == null ? "" : Files.readString(RULES.resolve(stage + ".drl"));
+    StringBuilder first = new StringBuilder();
+    for (String stage : FIRST_STAGES.getOrDefault(id, List.of())) {
+      first.append(Files.readString(RULES.resolve(stage + ".drl")));
+    }
     List<String> what = new ArrayList<>();
     StringBuilder drl = new StringBuilder(HEADER);
     for (Mutant mutant : RuleMutants.of(rule)) {
       add(first + mutant.text(), mutant, drl, what);
     }
-    // Two rules share the first stages of drops; the scenarios of one of them test these stages.
-    if (stage != null
-        && !id.equals("drop-then-registration")
-        && !id.equals("registration-by-worker-process")) {
-      for (Mutant mutant : RuleMutants.of(first)) {
+    String tested = TESTS_OF_STAGES.get(id);
+    if (tested != null) {
+      for (Mutant mutant : RuleMutants.of(Files.readString(RULES.resolve(tested + ".drl")))) {
         add(mutant.text() + rule, mutant, drl, what);
       }
     }

@@ -73,25 +73,25 @@ class AdministrationWeekTest {
   }
 
   private static void eachAtMost(
-      Limit limit, List<WeekResult> results, ToIntFunction<WeekResult> count) {
+      int limit, List<WeekResult> results, ToIntFunction<WeekResult> count) {
     for (WeekResult result : results) {
-      assertTrue(count.applyAsInt(result) <= limit.today(), () -> limit + " with " + result.line());
+      assertTrue(count.applyAsInt(result) <= limit, () -> limit + " with " + result.line());
     }
   }
 
-  private static void atMost(Limit percent, List<WeekResult> results, Predicate<WeekResult> test) {
+  private static void atMost(int percent, List<WeekResult> results, Predicate<WeekResult> test) {
     List<String> weeks = results.stream().filter(test).map(WeekResult::line).toList();
-    assertTrue(weeks.size() * 100 <= percent.today() * results.size(), () -> lines(percent, weeks));
+    assertTrue(weeks.size() * 100 <= percent * results.size(), () -> lines(percent, weeks));
   }
 
-  private static void atLeast(Limit percent, List<WeekResult> results, Predicate<WeekResult> test) {
+  private static void atLeast(int percent, List<WeekResult> results, Predicate<WeekResult> test) {
     List<String> others = results.stream().filter(test.negate()).map(WeekResult::line).toList();
     assertTrue(
-        (results.size() - others.size()) * 100 >= percent.today() * results.size(),
+        (results.size() - others.size()) * 100 >= percent * results.size(),
         () -> lines(percent, others));
   }
 
-  private static String lines(Limit limit, List<String> weeks) {
+  private static String lines(int limit, List<String> weeks) {
     return limit + " with\n" + String.join("\n", weeks);
   }
 }

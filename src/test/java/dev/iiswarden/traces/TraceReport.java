@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * <p>Without files it takes all traces. {@code --rules} uses the rules of a directory instead of
  * the bundled ones, {@code --short} prints one line for each file and only of those that miss their
- * goal, and {@code --table} prints that table with its limits tightened to what this run reached.
+ * limit, and {@code --table} prints that table with its limits tightened to what this run reached.
  */
 final class TraceReport {
   private final Rules rules;
@@ -112,8 +112,8 @@ final class TraceReport {
     if (findings.alerts().size() > most) {
       missing.add("ought to raise at most " + most + " alerts");
     }
-    if (trace.isWeek() && findings.incidents().size() > Limits.WEEK_INCIDENTS.goal()) {
-      missing.add("ought to be at most " + Limits.WEEK_INCIDENTS.goal() + " incidents");
+    if (trace.isWeek() && findings.incidents().size() > Limits.WEEK_INCIDENTS) {
+      missing.add("ought to be at most " + Limits.WEEK_INCIDENTS + " incidents");
     }
     if (!findings.highIncidents().isEmpty() && trace.remark().isEmpty()) {
       missing.add("ought not to be a high incident without a remark that says why");

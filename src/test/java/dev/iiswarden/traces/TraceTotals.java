@@ -52,7 +52,7 @@ final class TraceTotals {
     return findings.keySet().stream().filter(test).map(Trace::name).toList();
   }
 
-  /** Prints each number beside its goal, with the names where there are too many. */
+  /** Prints each number beside its limit, with the names where there are too many. */
   void print(PrintStream out) {
     List<String> seen = procedures(Severity.MEDIUM);
     List<String> unseen = new ArrayList<>(names(t -> t.isIn("procedures") && t.leavesTelemetry()));
@@ -70,8 +70,7 @@ final class TraceTotals {
     line(out, "administration loud", loud.size(), Limits.ADMINISTRATION_LOUD, loud);
   }
 
-  private static void line(
-      PrintStream out, String what, int count, Limit limit, List<String> names) {
-    out.printf(Locale.ROOT, "%-30s %3d, goal %2d  %s%n", what, count, limit.goal(), names);
+  private static void line(PrintStream out, String what, int count, int limit, List<String> names) {
+    out.printf(Locale.ROOT, "%-30s %3d, limit %2d  %s%n", what, count, limit, names);
   }
 }

@@ -101,12 +101,12 @@ class TracesTest {
     return traces().stream().filter(trace -> trace.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static void atLeast(Limit limit, List<String> names) {
-    assertTrue(names.size() >= limit.today(), () -> names.size() + " of " + limit + ": " + names);
+  private static void atLeast(int limit, List<String> names) {
+    assertTrue(names.size() >= limit, () -> names.size() + " of " + limit + ": " + names);
   }
 
-  private static void atMost(Limit limit, List<String> names) {
-    assertTrue(names.size() <= limit.today(), () -> names.size() + " of " + limit + ": " + names);
+  private static void atMost(int limit, List<String> names) {
+    assertTrue(names.size() <= limit, () -> names.size() + " of " + limit + ": " + names);
   }
 
   private Findings findings(Trace trace) {

@@ -67,7 +67,7 @@ final class WeekReport {
     Files.write(directory.resolve("week-" + seed + "-intrusion.ndjson"), week.intruded());
   }
 
-  /** Prints the worst of all weeks beside the goals. */
+  /** Prints the worst of all weeks beside the limits. */
   static void summary(List<WeekResult> results, PrintStream out) {
     long missed = results.stream().filter(result -> !result.needleFound()).count();
     long alone = results.stream().filter(WeekResult::needleAlone).count();
@@ -76,14 +76,14 @@ final class WeekReport {
     int incidents = results.stream().mapToInt(WeekResult::mostIncidents).max().orElse(0);
     out.printf(
         Locale.ROOT,
-        "%d weeks: at most %d alerts (goal %d) and %d incidents (goal %d) on a server;%n"
-            + "%d without a high incident (goal all); the intrusion missed in %d (goal 0), and the"
-            + " only high incident in %d (goal all)%n",
+        "%d weeks: at most %d alerts (limit %d) and %d incidents (limit %d) on a server;%n"
+            + "%d without a high incident, the intrusion missed in %d, and the"
+            + " only high incident in %d%n",
         results.size(),
         alerts,
-        Limits.GENERATED_ALERTS.goal(),
+        Limits.GENERATED_ALERTS,
         incidents,
-        Limits.GENERATED_INCIDENTS.goal(),
+        Limits.GENERATED_INCIDENTS,
         quiet,
         missed,
         alone);
