@@ -38,9 +38,21 @@ final class Verdict {
             .sorted(Comparator.comparing(IncidentStep::time).thenComparing(IncidentStep::act))
             .toList();
     Verdict verdict = new Verdict(inOrder.get(0).time());
-    inOrder.forEach(verdict::tell);
+    inOrder.stream().filter(step -> !isToldAsWritten(step, inOrder)).forEach(verdict::tell);
     String sentence = String.join(", ", verdict.clauses);
     return sentence.length() <= MOST ? sentence : sentence.substring(0, MOST - 1) + "…";
+  }
+
+  /** Where a file only has to be in its place to be loaded, to write it is to register it. */
+  private static boolean isToldAsWritten(IncidentStep step, List<IncidentStep> all) {
+    return step.act() == IncidentStep.Act.REGISTERED
+        && all.stream()
+            .anyMatch(
+                other ->
+                    other.act() == IncidentStep.Act.WROTE
+                        && other.time().equals(step.time())
+                        && other.actor().equals(step.actor())
+                        && other.object().equals(step.object()));
   }
 
   private void tell(IncidentStep step) {

@@ -492,4 +492,17 @@ class IncidentTest {
         "notepad.exe wrote applicationHost.config",
         alert(REGISTRATION, written).incident().verdict());
   }
+
+  @Test
+  void toWriteAFileInItsPlaceIsToRegisterIt() {
+    FileEvent written = drop(EVIL, process("xcopy.exe", 7L, null), seconds(0));
+    assertEquals(
+        "xcopy.exe wrote evil.dll, loaded after 25 s",
+        alert(
+                rule("replaced", "high", "dropped", "registered", "loaded"),
+                written,
+                load(EVIL, seconds(25)))
+            .incident()
+            .verdict());
+  }
 }
