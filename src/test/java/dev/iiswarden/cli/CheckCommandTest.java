@@ -45,7 +45,7 @@ class CheckCommandTest {
         out.get(1)
             .matches(
                 "estimated: at most [\\d,]+ comparisons per event, \\d+ of them by \".+\"; with 1,000"
-                    + " facts of a host open, at most 1,000 tuples per record, by \".+\""),
+                    + " facts of a host open, at most [\\d,]+ tuples per record, by \".+\""),
         out::toString);
   }
 
