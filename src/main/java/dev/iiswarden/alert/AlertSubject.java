@@ -106,7 +106,7 @@ final class AlertSubject {
 
   /** The key that this alert shares with its repeats: rule, host, and what it is about. */
   String repetitionKey() {
-    return alert.rule().id() + '\0' + alert.hostKey() + '\0' + what();
+    return alert.rule().id() + '\0' + host() + '\0' + what();
   }
 
   /**
@@ -149,7 +149,13 @@ final class AlertSubject {
         values.put(name, value);
       }
     }
-    return values.isEmpty() ? null : alert.rule().id() + '\0' + alert.hostKey() + '\0' + values;
+    return values.isEmpty() ? null : alert.rule().id() + '\0' + host() + '\0' + values;
+  }
+
+  /** The whole name: another machine may share the first part of it. */
+  private String host() {
+    String name = alert.host();
+    return name == null ? "" : name.toLowerCase(Locale.ROOT);
   }
 
   /** The value of a field in the last evidence event that has one; null if none has. */

@@ -117,6 +117,8 @@ class StreamCommandTest {
                 alerts,
                 "--dead-letters",
                 deadLetters,
+                "--suppress-repeats",
+                "0s",
                 "--state",
                 directory.resolve("state-" + name)));
     arguments.addAll(List.of(more));

@@ -217,7 +217,11 @@ class InventoryTest {
         .forEach(event -> records.add(Decoded.of(event)));
 
     assertEquals(
-        Set.of("registration-configuration-log", "drop-then-registration"), raised(records));
+        Set.of(
+            "registration-configuration-log",
+            "registration-unusual-image",
+            "drop-then-registration"),
+        raised(records));
   }
 
   @Test

@@ -99,7 +99,7 @@ class ReadmeCodeTest {
     String code = Readme.block("java", "Detector detector");
     assertTrue(code.lines().count() <= 10, "the README promises ten lines");
     assertEquals(
-        List.of("medium", "high", "high", "low", "medium", "high"),
+        List.of("medium", "medium", "high", "high", "low", "high", "medium", "high"),
         run("Embedding", EMBEDDING.formatted(code)));
   }
 

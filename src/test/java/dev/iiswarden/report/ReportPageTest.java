@@ -104,11 +104,11 @@ class ReportPageTest {
     browser.show(1200, 900, false);
     browser.open(sample, "");
 
-    assertEquals("4 alerts on 1 host", browser.text("h1"));
-    assertTrue(browser.text(".lead").contains("2 high, 1 medium, 1 low"), browser.text(".lead"));
+    assertEquals("6 alerts on 1 host", browser.text("h1"));
+    assertTrue(browser.text(".lead").contains("3 high, 2 medium, 1 low"), browser.text(".lead"));
     assertEquals("1 incident", browser.text("[role=status]"));
     assertEquals(List.of("WEB01.corp.example"), texts("#incidents h3 a"));
-    assertEquals(4, browser.all(".heat tbody button").size());
+    assertEquals(6, browser.all(".heat tbody button").size());
   }
 
   @Test
@@ -147,9 +147,11 @@ class ReportPageTest {
             "registration-by-worker-process",
             "registration-registry",
             "drop-into-inetsrv",
-            "registry-then-file"),
+            "registry-then-file",
+            "registration-then-drop",
+            "shell-by-worker-process"),
         Set.copyOf(texts("svg .pill text")));
-    assertEquals(4, browser.all("svg .sequence").size());
+    assertEquals(6, browser.all("svg .sequence").size());
     Instant end = times.get(2).plus(Duration.ofHours(1));
     WebElement window = browser.first("svg .window[data-to='" + end.toEpochMilli() + "']");
     assertEquals(
@@ -325,7 +327,7 @@ class ReportPageTest {
     browser.show(1200, 900, false);
     for (String hash : List.of("#main", "#/host/%zz", "#/incident/none", "#/host/none")) {
       browser.open(sample, hash);
-      assertEquals("4 alerts on 1 host", browser.text("h1"), hash);
+      assertEquals("6 alerts on 1 host", browser.text("h1"), hash);
     }
     assertEquals(List.of(), browser.complaints());
   }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,10 @@ class SequenceExplanationTest {
           .toList();
     }
   }
+
+  /** Rules whose only window is within a not, so they join the event with nothing. */
+  private static final Set<String> OF_ONE_EVENT =
+      Set.of("unsigned-site-load", "unsigned-load-elsewhere", "web-config-written");
 
   private static SequenceExplanation only(String rule, Event... events) {
     List<SequenceExplanation> explanations = explain(RULES, rule, events);
@@ -288,13 +293,17 @@ class SequenceExplanationTest {
                 .lateness(Duration.ZERO)
                 .mostAlertsPerHour(Integer.MAX_VALUE, Integer.MAX_VALUE)
                 .sink(alerts::add)
+                .suppressedSink(alerts::add)
                 .build();
         SequenceExplainer sequences = RULES.sequences()) {
       for (Event event : inOrder) {
         alerts.clear();
         detector.accept(event);
         List<Alert> raised =
-            alerts.stream().filter(alert -> RULES.window(alert.rule()).isPresent()).toList();
+            alerts.stream()
+                .filter(alert -> RULES.window(alert.rule()).isPresent())
+                .filter(alert -> !OF_ONE_EVENT.contains(alert.rule().id()))
+                .toList();
         List<SequenceExplanation> said =
             sequences.explain(List.of(event)).stream()
                 .filter(explanation -> explanation.ruleId() != null)
@@ -311,6 +320,7 @@ class SequenceExplanationTest {
             matched,
             said.stream()
                 .filter(explanation -> isOpen(explanation) && meetsAll(explanation))
+                .filter(explanation -> matched.contains(explanation) || !hasNot(explanation))
                 .toList());
         for (SequenceExplanation explanation : matched) {
           String stage = stage(explanation).event().getEvent().getId();
@@ -323,6 +333,11 @@ class SequenceExplanationTest {
         }
       }
     }
+  }
+
+  /** Whether something else may keep the rule from firing, which no condition of it shows. */
+  private static boolean hasNot(SequenceExplanation explanation) {
+    return RULES.files().getOrDefault(explanation.ruleId() + ".drl", "").contains("    not ");
   }
 
   private static boolean isOpen(SequenceExplanation explanation) {

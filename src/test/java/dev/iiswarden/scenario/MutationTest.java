@@ -27,6 +27,9 @@ class MutationTest {
   private static final Path SURVIVORS = Path.of("target", "surviving-mutants.txt");
   private static final double ENOUGH = 0.95;
 
+  /** A rule file has a largest size. */
+  private static final int MUTANTS_A_FILE = 40;
+
   /** Whether the mutants are also compiled, and must raise the same alerts. */
   private static final boolean COMPARES = !Boolean.getBoolean("mutants.interpreted.only");
 
@@ -105,7 +108,7 @@ class MutationTest {
       first.append(Files.readString(RULES.resolve(stage + ".drl")));
     }
     List<String> what = new ArrayList<>();
-    StringBuilder drl = new StringBuilder(HEADER);
+    List<String> drl = new ArrayList<>();
     for (Mutant mutant : RuleMutants.of(rule)) {
       add(first + mutant.text(), mutant, drl, what);
     }
@@ -116,7 +119,10 @@ class MutationTest {
       }
     }
     Path rules = Files.createDirectories(directory.resolve(id));
-    Files.writeString(rules.resolve("mutants.drl"), drl);
+    for (int i = 0; i < drl.size(); i += MUTANTS_A_FILE) {
+      List<String> some = drl.subList(i, Math.min(drl.size(), i + MUTANTS_A_FILE));
+      Files.writeString(rules.resolve("mutants" + i + ".drl"), HEADER + String.join("\n", some));
+    }
     if (OF_REGISTRATIONS.contains(id)) {
       copyRegistrations(rules);
     }
@@ -143,11 +149,11 @@ class MutationTest {
   }
 
   /** Adds a mutant, unless it is refused as soon as it is loaded, which is sooner than any test. */
-  private void add(String text, Mutant mutant, StringBuilder drl, List<String> what) {
+  private void add(String text, Mutant mutant, List<String> drl, List<String> what) {
     String renamed = RuleMutants.renamed(text, what.size());
     try {
       Rules.fromFiles(Map.of("mutant.drl", HEADER + renamed));
-      drl.append(renamed);
+      drl.add(renamed);
       what.add(mutant.what());
     } catch (RulesException e) {
       refused++;

@@ -54,6 +54,7 @@ class LogCasesTest {
   private static final List<Raised> OF_SYSMON =
       List.of(
           DROP_ALERT,
+          alert("shell-by-worker-process", SESSION),
           alert("drop-then-registration", DROP, REGISTRY),
           alert("registration-registry", REGISTRY),
           alert("registration-by-worker-process", SESSION, APPCMD),
@@ -194,6 +195,7 @@ class LogCasesTest {
       expected.add(alert("registration-registry", line));
       expected.add(alert("registration-script-block", line));
       expected.add(alert("registration-configuration-log", line));
+      expected.add(alert("registration-then-drop", line, DROP));
       Collections.sort(expected);
     }
     if (TO_THE_SECOND.contains(name)) {
@@ -244,7 +246,8 @@ class LogCasesTest {
                 Stream.of(
                     alert("registration-registry", forwarded),
                     alert("registration-script-block", forwarded),
-                    alert("registration-configuration-log", forwarded)))
+                    alert("registration-configuration-log", forwarded),
+                    alert("registration-then-drop", forwarded, DROP)))
             .sorted()
             .toList(),
         replay.alerts);

@@ -289,7 +289,10 @@ final class DetectorSimulation {
       // duplicate may be the first record that is relevant.
       boolean mayBeLate = overCeilings || faults.has(Fault.OTHER_RULES);
       expected.check(counters, mayBeLate, verdict);
-      verdict.equal("alerts taken", counters.alerts() - counters.undelivered(), sink.accepted());
+      verdict.equal(
+          "alerts taken",
+          counters.alerts() - counters.suppressed() - counters.undelivered(),
+          sink.accepted());
       if (faults.has(Fault.FLOODED_HOST)) {
         verdict.check(
             counters.openFacts() <= counters.openHosts() * SimulatedFeed.FACTS_PER_HOST,
