@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class CallBuilder {
   private static final int PATH_COST = 60;
   private static final int WILDCARD_COST = 8;
+
+  /** Functions whose patterns are prepared when a rule is read. */
+  private static final Set<String> PREPARED = Set.of("like", "notLike", "pathLike", "notPathLike");
 
   private final Scope scope;
   private final ExpressionBuilder expressions;
@@ -161,9 +165,9 @@ final class CallBuilder {
     }
     int fixed = method.isVarArgs() ? method.getParameterCount() - 1 : arguments.size();
     values.addAll(arguments.subList(0, fixed));
-    Node like = like(method, arguments);
-    if (like != null) {
-      return like;
+    Node prepared = receiver == null ? prepared(method, arguments) : null;
+    if (prepared != null) {
+      return prepared;
     }
     if (method.isVarArgs()) {
       values.add(texts(arguments.subList(fixed, arguments.size())));
@@ -186,16 +190,20 @@ final class CallBuilder {
   }
 
   /** Returns a condition whose patterns are prepared; null if this is no such call. */
-  private static @Nullable Node like(Method method, List<Node> arguments) {
-    boolean negated = method.getName().equals("notLike");
-    if (method.getDeclaringClass() != Eql.class || !(negated || method.getName().equals("like"))) {
+  private static @Nullable Node prepared(Method method, List<Node> arguments) {
+    if (!method.isVarArgs() || !PREPARED.contains(method.getName())) {
       return null;
     }
     List<Node> patterns = arguments.subList(1, arguments.size());
     List<String> constants = constants(patterns);
-    return constants.size() == patterns.size()
-        ? new Conditions.Like(negated, arguments.get(0), constants, cost(method, patterns))
-        : null;
+    if (constants.size() < patterns.size()) {
+      return null;
+    }
+    Node operand = arguments.get(0);
+    boolean negated = method.getName().startsWith("not");
+    return method.getDeclaringClass() == Eql.class
+        ? new Conditions.Like(negated, operand, constants, cost(method, patterns))
+        : new Conditions.PathLike(negated, operand, constants, cost(method, arguments));
   }
 
   private static List<String> constants(List<Node> nodes) {

@@ -1,5 +1,7 @@
 package dev.iiswarden.drl;
 
+import dev.iiswarden.engine.RequiredTexts;
+import dev.iiswarden.event.PathPatterns;
 import dev.iiswarden.event.Wildcards;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ final class Conditions {
     private final boolean isList;
     private final Node operand;
     private final Wildcards patterns;
+    private final List<RequiredTexts> required;
 
     Like(boolean negated, Node operand, List<String> patterns, int cost) {
       super(
@@ -27,11 +30,17 @@ final class Conditions {
       this.operand = operand;
       isList = operand.type().equals(ValueType.TEXTS);
       this.patterns = Wildcards.of(patterns.toArray(String[]::new));
+      required = negated ? List.of() : Requirements.ofLike(operand, patterns);
     }
 
     @Override
     List<Node> operands() {
       return List.of(operand);
+    }
+
+    @Override
+    List<RequiredTexts> required() {
+      return required;
     }
 
     @Override
@@ -48,6 +57,65 @@ final class Conditions {
               ? patterns.matchesAny((List<String>) Objects.requireNonNull(value))
               : patterns.matches((String) value);
       return isLike != negated;
+    }
+  }
+
+  /** Whether a path, or any of a list, is like one of several patterns in any spelling. */
+  static final class PathLike extends Node {
+    private final boolean negated;
+    private final boolean isList;
+    private final Node operand;
+    private final PathPatterns patterns;
+    private final List<RequiredTexts> required;
+
+    PathLike(boolean negated, Node operand, List<String> patterns, int cost) {
+      super(
+          ValueType.TRUTH,
+          (negated ? "notPathLike(" : "pathLike(")
+              + operand.text()
+              + ','
+              + Node.quoted(patterns)
+              + ')',
+          operand.cost() + cost,
+          operand.isTotal());
+      this.negated = negated;
+      this.operand = operand;
+      isList = operand.type().equals(ValueType.TEXTS);
+      this.patterns = PathPatterns.of(patterns.toArray(String[]::new));
+      required = negated ? List.of() : Requirements.ofPathLike(operand, patterns);
+    }
+
+    @Override
+    List<Node> operands() {
+      return List.of(operand);
+    }
+
+    @Override
+    List<RequiredTexts> required() {
+      return required;
+    }
+
+    @Override
+    Object value(Object fact, Object[] others) {
+      return isTrue(fact, others);
+    }
+
+    @Override
+    boolean isTrue(Object fact, Object[] others) {
+      Object value = operand.value(fact, others);
+      return isLike(value) != negated;
+    }
+
+    private boolean isLike(@Nullable Object value) {
+      if (!isList) {
+        return value != null && patterns.matches((String) value);
+      }
+      for (Object path : (List<?>) Objects.requireNonNull(value)) {
+        if (patterns.matches((String) path)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -94,6 +162,12 @@ final class Conditions {
     @Override
     List<Node> operands() {
       return List.of(operands);
+    }
+
+    @Override
+    List<RequiredTexts> required() {
+      List<Node> all = List.of(operands);
+      return isAnd ? Requirements.ofAll(all) : Requirements.ofAny(all);
     }
 
     @Override
@@ -212,6 +286,11 @@ final class Conditions {
       List<Node> all = new ArrayList<>(List.of(values));
       all.add(0, operand);
       return all;
+    }
+
+    @Override
+    List<RequiredTexts> required() {
+      return negated ? List.of() : Requirements.ofEqual(operand, List.of(values));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.iiswarden.drl;
 
 import dev.iiswarden.engine.FactCondition;
+import dev.iiswarden.engine.RequiredTexts;
+import java.util.List;
 import org.drools.model.functions.HashedExpression;
 import org.drools.model.functions.Predicate1;
 import org.drools.model.functions.PredicateInformation;
@@ -57,6 +59,11 @@ final class FactTest implements Predicate1<Object>, HashedExpression, FactCondit
   @Override
   public String key() {
     return node.text();
+  }
+
+  @Override
+  public List<RequiredTexts> required() {
+    return node.required();
   }
 
   /** Returns what no other condition has in common. */

@@ -1,5 +1,6 @@
 package dev.iiswarden.drl;
 
+import dev.iiswarden.engine.RequiredTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +48,11 @@ abstract class Node {
 
   /** Returns the expressions it consists of; none for a constant, a fact or a field. */
   List<Node> operands() {
+    return List.of();
+  }
+
+  /** Returns what a condition requires of the fields it compares, see {@link Requirements}. */
+  List<RequiredTexts> required() {
     return List.of();
   }
 

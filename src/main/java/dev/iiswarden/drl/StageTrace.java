@@ -65,7 +65,7 @@ public final class StageTrace implements AutoCloseable {
         Engine.builder()
             .lateness(Duration.ZERO)
             .leap(Duration.ofDays(4_000_000))
-            .build(new RuleBase(models), matches -> {});
+            .build(new RuleBase(models, FactConditions::read), matches -> {});
   }
 
   /** The engine evaluates a record again if a rule fails on it, and then inserts the same again. */

@@ -1,5 +1,7 @@
 package dev.iiswarden.engine;
 
+import java.util.List;
+
 /**
  * A condition on a single fact that the engine can evaluate without Drools. Implemented by the
  * conditions of interpreted rules. Safe for use by several threads.
@@ -16,4 +18,10 @@ public interface FactCondition {
 
   /** Returns a text that is the same for conditions of the same meaning. */
   String key();
+
+  /**
+   * Returns texts of which one must be there for a fact to meet the condition; empty if nothing of
+   * the kind is known.
+   */
+  List<RequiredTexts> required();
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.drools.base.base.ClassObjectType;
 import org.drools.base.base.ValueResolver;
 import org.drools.base.rule.EntryPointId;
@@ -25,23 +26,26 @@ import org.drools.kiesession.rulebase.InternalKnowledgeBase;
  * <p>The conditions come from the alpha network, the part of the Rete network in which Drools tests
  * facts one at a time. Below each object type there are chains of conditions that share their
  * beginnings. A rule follows the last condition of a chain, so any other kind of node admits the
- * event. {@link GateTree} holds the chains.
+ * event. {@link TypeGate} holds the chains.
  */
 final class Gate {
   private final List<TypeConditions> types = new ArrayList<>();
-  private final Map<Class<?>, GateTree> byFactClass = new ConcurrentHashMap<>();
+  private final Map<Class<?>, TypeGate> byFactClass = new ConcurrentHashMap<>();
 
   /**
    * Creates the gate of a rule set.
    *
    * @param globals a session in which conditions look up values that are not part of the event
+   * @param reader reads the conditions of compiled rules
    */
-  Gate(InternalKnowledgeBase rules, ValueResolver globals) {
+  Gate(InternalKnowledgeBase rules, ValueResolver globals, ConditionReader reader) {
     for (ObjectTypeNode node : rules.getRete().getObjectTypeNodes(EntryPointId.DEFAULT).values()) {
       if (node.getObjectType() instanceof ClassObjectType type) {
         List<List<GateCondition>> chains = new ArrayList<>();
+        Function<AlphaNodeFieldConstraint, GateCondition> test =
+            constraint -> GateCondition.of(constraint, type.getClassType(), globals, reader);
         for (ObjectSink sink : node.getObjectSinkPropagator().getSinks()) {
-          collect(sink, List.of(), chains, globals);
+          collect(sink, List.of(), chains, test);
         }
         types.add(new TypeConditions(type.getClassType(), chains));
       }
@@ -52,15 +56,15 @@ final class Gate {
       ObjectSink sink,
       List<GateCondition> before,
       List<List<GateCondition>> chains,
-      ValueResolver globals) {
+      Function<AlphaNodeFieldConstraint, GateCondition> test) {
     List<GateCondition> chain = new ArrayList<>(before);
     ObjectSink[] behind = {};
     if (sink instanceof AlphaNode alpha) {
-      chain.add(GateCondition.of(alpha.getConstraint(), globals));
+      chain.add(test.apply(alpha.getConstraint()));
       behind = alpha.getObjectSinkPropagator().getSinks();
     } else if (sink instanceof WindowNode window) {
       for (AlphaNodeFieldConstraint constraint : window.getConstraints()) {
-        chain.add(GateCondition.of(constraint, globals));
+        chain.add(test.apply(constraint));
       }
       behind = window.getObjectSinkPropagator().getSinks();
     }
@@ -68,7 +72,7 @@ final class Gate {
       chains.add(chain);
     }
     for (ObjectSink next : behind) {
-      collect(next, chain, chains, globals);
+      collect(next, chain, chains, test);
     }
   }
 
@@ -92,7 +96,7 @@ final class Gate {
    */
   List<Event> needed(List<Event> facts) {
     for (Event fact : facts) {
-      if (ScriptParts.isPart(fact) && !tree(fact).isEmpty()) {
+      if (ScriptParts.isPart(fact) && !ofType(fact).isEmpty()) {
         return facts;
       }
     }
@@ -100,17 +104,17 @@ final class Gate {
   }
 
   private boolean admits(Event event) {
-    return tree(event).admits(event);
+    return ofType(event).admits(event);
   }
 
-  private GateTree tree(Event event) {
+  private TypeGate ofType(Event event) {
     Class<?> factClass = event.getClass();
-    GateTree tree = byFactClass.get(factClass);
-    return tree == null ? byFactClass.computeIfAbsent(factClass, this::treeOf) : tree;
+    TypeGate gate = byFactClass.get(factClass);
+    return gate == null ? byFactClass.computeIfAbsent(factClass, this::ofType) : gate;
   }
 
-  private GateTree treeOf(Class<?> factClass) {
-    return new GateTree(
+  private TypeGate ofType(Class<?> factClass) {
+    return new TypeGate(
         types.stream()
             .filter(type -> type.type().isAssignableFrom(factClass))
             .flatMap(type -> type.chains().stream())

@@ -1,6 +1,7 @@
 package dev.iiswarden.engine;
 
 import dev.iiswarden.event.Event;
+import java.util.List;
 import org.drools.base.base.ValueResolver;
 import org.drools.base.rule.constraint.AlphaNodeFieldConstraint;
 import org.drools.model.functions.IntrospectableLambda;
@@ -10,10 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A test of the gate: a condition of a rule on a single event. Safe for use by several threads. */
 sealed interface GateCondition {
-  /** Returns the test of a constraint of the alpha network. */
-  static GateCondition of(AlphaNodeFieldConstraint constraint, ValueResolver globals) {
+  /**
+   * Returns the test of a constraint of the alpha network.
+   *
+   * @param fact the class of the facts that the constraint tests
+   * @param globals a session in which conditions look up values that are not part of the event
+   * @param reader reads the conditions of compiled rules
+   */
+  static GateCondition of(
+      AlphaNodeFieldConstraint constraint,
+      Class<?> fact,
+      ValueResolver globals,
+      ConditionReader reader) {
     FactCondition condition = condition(constraint);
-    return condition == null ? new Compiled(constraint, globals) : new Interpreted(condition);
+    return condition == null
+        ? new Compiled(constraint, fact, globals, reader)
+        : new Interpreted(condition);
   }
 
   private static @Nullable FactCondition condition(AlphaNodeFieldConstraint constraint) {
@@ -39,8 +52,18 @@ sealed interface GateCondition {
   /** Returns what is equal for tests of the same meaning. */
   Object key();
 
-  /** A condition that Drools evaluates. */
-  record Compiled(AlphaNodeFieldConstraint constraint, ValueResolver globals)
+  /** Returns texts of which an event that passes has one; empty if nothing of the kind is known. */
+  List<RequiredTexts> required();
+
+  /** Returns the same test with what its text tells about it. */
+  GateCondition read();
+
+  /** A condition that Drools evaluates, of which nothing else is known. */
+  record Compiled(
+      AlphaNodeFieldConstraint constraint,
+      Class<?> fact,
+      ValueResolver globals,
+      ConditionReader reader)
       implements GateCondition {
     @Override
     public boolean isMet(Event event) {
@@ -60,6 +83,54 @@ sealed interface GateCondition {
     @Override
     public Object key() {
       return constraint;
+    }
+
+    @Override
+    public List<RequiredTexts> required() {
+      return List.of();
+    }
+
+    @Override
+    public GateCondition read() {
+      String text =
+          constraint instanceof LambdaConstraint lambda
+              ? lambda.getPredicateInformation().getStringConstraint()
+              : null;
+      FactCondition condition = text == null ? null : reader.read(fact, text);
+      return condition == null ? this : new Read(this, condition);
+    }
+  }
+
+  /** A condition that Drools evaluates, and that is understood. */
+  record Read(Compiled compiled, FactCondition condition) implements GateCondition {
+    @Override
+    public boolean isMet(Event event) {
+      return compiled.isMet(event);
+    }
+
+    @Override
+    public int cost() {
+      return condition.cost();
+    }
+
+    @Override
+    public boolean isTotal() {
+      return condition.isTotal();
+    }
+
+    @Override
+    public Object key() {
+      return condition.key();
+    }
+
+    @Override
+    public List<RequiredTexts> required() {
+      return condition.required();
+    }
+
+    @Override
+    public GateCondition read() {
+      return this;
     }
   }
 
@@ -83,6 +154,16 @@ sealed interface GateCondition {
     @Override
     public Object key() {
       return condition.key();
+    }
+
+    @Override
+    public List<RequiredTexts> required() {
+      return condition.required();
+    }
+
+    @Override
+    public GateCondition read() {
+      return this;
     }
   }
 }

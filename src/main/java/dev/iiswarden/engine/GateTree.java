@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chains of tests that share their beginnings; an event is admitted if it passes all tests of some
- * chain. Tests that cannot throw may come in any order within a chain, so first comes the one that
- * most chains share, and of these the cheapest: most events are rejected by few tests. Immutable
- * and safe for use by several threads.
+ * chain. Tests that cannot throw may come in any order within a chain. First comes the one that
+ * most chains share. Of these, one that wants a text comes before one that excludes some, because
+ * most events pass the latter. So most events are rejected by few tests. Immutable and safe for use
+ * by several threads.
  */
 final class GateTree {
   private static final Comparator<Shared> MOST_SHARED =
       Comparator.<Shared>comparingInt(shared -> -shared.chains)
+          .thenComparing(shared -> shared.test.required(), RequiredTexts.MOST_SELECTIVE)
           .thenComparingInt(shared -> shared.test.cost());
 
   private final Branch[] branches;

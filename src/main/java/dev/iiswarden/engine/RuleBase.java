@@ -33,6 +33,7 @@ import org.kie.api.runtime.conf.ThreadSafeOption;
  */
 public final class RuleBase {
   private final List<Model> models;
+  private final ConditionReader reader;
   private final KieBase rules;
   private final KieSessionConfiguration sessions;
   private final Gate gate;
@@ -40,14 +41,19 @@ public final class RuleBase {
   private final Map<Set<String>, RuleBase> without = new ConcurrentHashMap<>();
   private final RuleBase whole;
 
-  /** Creates a rule base from the executable models of a rule set. */
-  public RuleBase(List<Model> models) {
-    this(models, null);
+  /**
+   * Creates a rule base from the executable models of a rule set.
+   *
+   * @param reader reads the conditions of compiled rules
+   */
+  public RuleBase(List<Model> models, ConditionReader reader) {
+    this(models, reader, null);
   }
 
-  private RuleBase(List<Model> models, @Nullable RuleBase partOf) {
+  private RuleBase(List<Model> models, ConditionReader reader, @Nullable RuleBase partOf) {
     whole = partOf == null ? this : partOf;
     this.models = List.copyOf(models);
+    this.reader = reader;
     rules =
         KieBaseBuilder.createKieBaseFromModel(
             models, EventProcessingOption.STREAM, KieBaseMutabilityOption.DISABLED);
@@ -58,7 +64,7 @@ public final class RuleBase {
     sessions.setOption(ThreadSafeOption.YES);
     // Conditions look up values there that are not part of the event.
     ValueResolver globals = (ValueResolver) newHostSession();
-    gate = new Gate((InternalKnowledgeBase) rules, globals);
+    gate = new Gate((InternalKnowledgeBase) rules, globals, reader);
     explainer = new Explainer(rules, globals);
   }
 
@@ -99,13 +105,14 @@ public final class RuleBase {
         unused ->
             new RuleBase(
                 models.stream().<Model>map(model -> new PartialModel(model, names)).toList(),
+                reader,
                 whole));
   }
 
   /** Returns a new, independent rule set of these rules without those of the given names. */
   public RuleBase alone(Set<String> names) {
     return new RuleBase(
-        models.stream().<Model>map(model -> new PartialModel(model, names)).toList());
+        models.stream().<Model>map(model -> new PartialModel(model, names)).toList(), reader);
   }
 
   /**

@@ -1,55 +1,43 @@
 package dev.iiswarden.event;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A list of EQL patterns, prepared once and matched many times.
  *
- * <p>Most patterns in detection rules have the form {@code *text*}. One pass over the value
- * searches for all such patterns of a list together, and skips ahead as far as the last two
- * characters in its window allow (S. Wu and U. Manber, "A fast algorithm for multi-pattern
- * searching", TR-94-17, University of Arizona, 1994, with blocks of two characters). Other patterns
- * are matched one by one, each in time proportional to the value's length. Immutable and safe for
- * use by several threads.
+ * <p>Most patterns in detection rules are a text, or have the form {@code *text*}. All such
+ * patterns of a list are matched together, see {@link TextSearch}. Other patterns are matched one
+ * by one: first the texts before the first wildcard and after the last one, then the rest in time
+ * proportional to the value's length. Immutable and safe for use by several threads.
  */
 public final class Wildcards {
-  private static final int BLOCKS = 1024;
-  private static final int LONGEST_SKIP = 100;
-
   private static final PatternCache<Wildcards> CACHE = new PatternCache<>(Wildcards::new);
 
-  private final String[] contained;
-  private final String[] literals;
-  private final String[] globs;
-  private final int window;
-  private final byte[] skips;
+  private final TextSearch texts;
+  private final Glob[] globs;
 
   private Wildcards(String[] patterns) {
-    List<String> containedTexts = new ArrayList<>();
-    List<String> literalTexts = new ArrayList<>();
-    List<String> globTexts = new ArrayList<>();
+    List<String> contained = new ArrayList<>();
+    List<String> wholes = new ArrayList<>();
+    List<Glob> others = new ArrayList<>();
     for (String pattern : patterns) {
-      String folded = fold(pattern);
+      String folded = TextSearch.fold(pattern);
       int last = folded.length() - 1;
       if (last >= 3
           && folded.charAt(0) == '*'
           && folded.charAt(last) == '*'
           && !hasWildcard(folded, 1, last)) {
-        containedTexts.add(folded.substring(1, last));
+        contained.add(folded.substring(1, last));
       } else if (hasWildcard(folded, 0, folded.length())) {
-        globTexts.add(folded);
+        others.add(new Glob(folded));
       } else {
-        literalTexts.add(folded);
+        wholes.add(folded);
       }
     }
-    contained = containedTexts.toArray(String[]::new);
-    literals = literalTexts.toArray(String[]::new);
-    globs = globTexts.toArray(String[]::new);
-    window = containedTexts.stream().mapToInt(String::length).reduce(LONGEST_SKIP, Math::min);
-    skips = skips();
+    texts = new TextSearch(wholes, contained);
+    globs = others.toArray(Glob[]::new);
   }
 
   /** Returns the prepared form of a list of patterns. */
@@ -62,16 +50,11 @@ public final class Wildcards {
     if (value == null) {
       return false;
     }
-    for (String literal : literals) {
-      if (literal.length() == value.length() && startsAt(value, 0, literal)) {
-        return true;
-      }
-    }
-    if (contained.length > 0 && containsAny(value)) {
+    if (texts.matches(value)) {
       return true;
     }
-    for (String glob : globs) {
-      if (matchesGlob(value, glob)) {
+    for (Glob glob : globs) {
+      if (glob.matches(value)) {
         return true;
       }
     }
@@ -88,119 +71,92 @@ public final class Wildcards {
     return false;
   }
 
-  /**
-   * How far the window may move when it ends in a given block of two characters: up to the next
-   * place where a text could contain that block, or past it.
-   */
-  private byte[] skips() {
-    if (contained.length == 0) {
-      return new byte[0];
-    }
-    byte[] table = new byte[BLOCKS];
-    Arrays.fill(table, (byte) (window - 1));
-    for (String text : contained) {
-      for (int i = 1; i < window; i++) {
-        int block = block(text.charAt(i - 1), text.charAt(i));
-        table[block] = (byte) Math.min(table[block], window - 1 - i);
-      }
-    }
-    return table;
-  }
-
-  /**
-   * The number of a block, the same for both cases of a letter. Other characters may share a
-   * number, which does no harm.
-   */
-  private static int block(char first, char second) {
-    return ((first | 0x20) * 37 ^ (second | 0x20)) & (BLOCKS - 1);
-  }
-
-  private boolean containsAny(String value) {
-    int end = value.length();
-    int at = window - 1;
-    while (at < end) {
-      int skip = skips[block(value.charAt(at - 1), value.charAt(at))];
-      if (skip == 0) {
-        for (String text : contained) {
-          if (startsAt(value, at - window + 1, text)) {
-            return true;
-          }
-        }
-        skip = 1;
-      }
-      at += skip;
-    }
-    return false;
-  }
-
-  private static boolean startsAt(String value, int from, String text) {
-    if (from + text.length() > value.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (fold(value.charAt(from + i)) != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Matches each star with the shortest run and extends only the last star, so it never backtracks
-   * further.
-   */
-  private static boolean matchesGlob(String value, String glob) {
-    int at = 0;
-    int in = 0;
-    int afterStar = -1;
-    int starEnd = 0;
-    while (at < value.length()) {
-      char wanted = in < glob.length() ? glob.charAt(in) : '\0';
-      if (in < glob.length() && wanted == '*') {
-        afterStar = ++in;
-        starEnd = at;
-      } else if (in < glob.length() && wanted == '?') {
-        in++;
-        at = afterCharacter(value, at);
-      } else if (in < glob.length() && wanted == fold(value.charAt(at))) {
-        in++;
-        at++;
-      } else if (afterStar >= 0) {
-        in = afterStar;
-        starEnd = afterCharacter(value, starEnd);
-        at = starEnd;
-      } else {
-        return false;
-      }
-    }
-    while (in < glob.length() && glob.charAt(in) == '*') {
-      in++;
-    }
-    return in == glob.length();
-  }
-
   private static int afterCharacter(String value, int at) {
     return at + Character.charCount(value.codePointAt(at));
   }
 
+  private static boolean isWildcard(char c) {
+    return c == '*' || c == '?';
+  }
+
   private static boolean hasWildcard(String text, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (text.charAt(i) == '*' || text.charAt(i) == '?') {
+      if (isWildcard(text.charAt(i))) {
         return true;
       }
     }
     return false;
   }
 
-  private static char fold(char c) {
-    return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
-  }
+  /** A pattern with wildcards, folded. */
+  private static final class Glob {
+    private final String pattern;
 
-  private static String fold(String text) {
-    char[] folded = text.toCharArray();
-    for (int i = 0; i < folded.length; i++) {
-      folded[i] = fold(folded[i]);
+    /** The texts before the first wildcard and after the last one. */
+    private final String head;
+
+    private final String tail;
+
+    private final boolean isOneStar;
+
+    Glob(String pattern) {
+      this.pattern = pattern;
+      int first = 0;
+      while (!isWildcard(pattern.charAt(first))) {
+        first++;
+      }
+      int last = pattern.length() - 1;
+      while (!isWildcard(pattern.charAt(last))) {
+        last--;
+      }
+      head = pattern.substring(0, first);
+      tail = pattern.substring(last + 1);
+      // A star stands for whole characters, so what follows it cannot begin within one.
+      isOneStar =
+          first == last
+              && pattern.charAt(first) == '*'
+              && (tail.isEmpty() || !Character.isLowSurrogate(tail.charAt(0)));
     }
-    return new String(folded);
+
+    boolean matches(String value) {
+      return value.length() >= head.length() + tail.length()
+          && TextSearch.startsAt(value, value.length() - tail.length(), tail)
+          && TextSearch.startsAt(value, 0, head)
+          && (isOneStar || matchesWhole(value, pattern));
+    }
+
+    /**
+     * Matches each star with the shortest run and extends only the last star, so it never
+     * backtracks further.
+     */
+    private static boolean matchesWhole(String value, String glob) {
+      int at = 0;
+      int in = 0;
+      int afterStar = -1;
+      int starEnd = 0;
+      while (at < value.length()) {
+        char wanted = in < glob.length() ? glob.charAt(in) : '\0';
+        if (in < glob.length() && wanted == '*') {
+          afterStar = ++in;
+          starEnd = at;
+        } else if (in < glob.length() && wanted == '?') {
+          in++;
+          at = afterCharacter(value, at);
+        } else if (in < glob.length() && wanted == TextSearch.fold(value.charAt(at))) {
+          in++;
+          at++;
+        } else if (afterStar >= 0) {
+          in = afterStar;
+          starEnd = afterCharacter(value, starEnd);
+          at = starEnd;
+        } else {
+          return false;
+        }
+      }
+      while (in < glob.length() && glob.charAt(in) == '*') {
+        in++;
+      }
+      return in == glob.length();
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.iiswarden.event;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads.
  */
 public final class WindowsPaths {
-  private static final PatternCache<PathPatterns> PATH_PATTERNS =
-      new PatternCache<>(PathPatterns::of);
   private static final PatternCache<Wildcards> KEY_PATTERNS =
       new PatternCache<>(patterns -> Wildcards.of(keyPatterns(patterns)));
 
@@ -254,7 +251,7 @@ public final class WindowsPaths {
    * <p>Example: {@code pathLike( file.path, "%windir%\\system32\\inetsrv\\*" )}
    */
   public static boolean pathLike(@Nullable String path, String... patterns) {
-    return path != null && PATH_PATTERNS.get(patterns).matches(path);
+    return path != null && PathPatterns.of(patterns).matches(path);
   }
 
   /**
@@ -405,59 +402,15 @@ public final class WindowsPaths {
     return start + String.join("\\", parts);
   }
 
-  private static boolean hasDrive(String canonical) {
+  static boolean hasDrive(String canonical) {
     return canonical.length() > 1 && canonical.charAt(1) == ':';
-  }
-
-  /**
-   * Path patterns with a quick check on the path as it is spelt. A path on a drive that is pure
-   * ASCII and has no variables contains every name of its canonical spelling. If it contains none
-   * of the patterns' names, the canonical spelling need not be computed.
-   */
-  private record PathPatterns(Wildcards canonical, @Nullable Wildcards names) {
-
-    static PathPatterns of(String... patterns) {
-      List<String> canonical = pathPatterns(patterns);
-      List<String> longest = canonical.stream().map(PathPatterns::longestName).toList();
-      boolean allHaveOne = longest.stream().allMatch(name -> name.length() > 2);
-      return new PathPatterns(
-          Wildcards.of(canonical.toArray(String[]::new)),
-          allHaveOne
-              ? Wildcards.of(longest.stream().map(name -> '*' + name + '*').toArray(String[]::new))
-              : null);
-    }
-
-    private static String longestName(String pattern) {
-      return Arrays.stream(pattern.split("[*?\\\\:]+"))
-          .filter(name -> !name.equals(".") && !name.equals(".."))
-          .max(Comparator.comparingInt(String::length))
-          .orElse("");
-    }
-
-    boolean matches(String path) {
-      return (names == null || names.matches(path) || !isPlain(path))
-          && canonical.matches(canonicalPath(path));
-    }
-
-    private static boolean isPlain(String path) {
-      if (!hasDrive(path)) {
-        return false;
-      }
-      for (int i = 0; i < path.length(); i++) {
-        char c = path.charAt(i);
-        if (c == '%' || c > 127) {
-          return false;
-        }
-      }
-      return true;
-    }
   }
 
   /**
    * Expands patterns: one with a drive also matches a path without, and one without a drive matches
    * any drive.
    */
-  private static List<String> pathPatterns(String... patterns) {
+  static List<String> expanded(String... patterns) {
     List<String> canonical = new ArrayList<>();
     for (String pattern : patterns) {
       String folded = collapsedPattern(pattern.toLowerCase(Locale.ROOT).replace('/', '\\'));

@@ -1,5 +1,6 @@
 package dev.iiswarden.rules;
 
+import dev.iiswarden.drl.FactConditions;
 import dev.iiswarden.drl.Problem;
 import dev.iiswarden.drl.RuleErrors;
 import dev.iiswarden.engine.RuleBase;
@@ -88,7 +89,8 @@ final class RuleCompiler {
       stream.setOption(EventProcessingOption.STREAM);
       container.newKieBase(stream);
       return new RuleBase(
-          CompiledModels.load(new ByteArrayInputStream(list), container.getClassLoader()));
+          CompiledModels.load(new ByteArrayInputStream(list), container.getClassLoader()),
+          FactConditions::read);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -1,6 +1,7 @@
 package dev.iiswarden.rules;
 
 import dev.iiswarden.decode.Decoded;
+import dev.iiswarden.drl.FactConditions;
 import dev.iiswarden.drl.RuleSet;
 import dev.iiswarden.drl.StageTrace;
 import dev.iiswarden.engine.Explainer.ConditionTrial;
@@ -57,7 +58,8 @@ public final class Rules {
 
   /** The bundled rules: those of {@code rules-drl/} when this jar was built. Needs no compiler. */
   public static Rules bundled() {
-    return new Rules(new RuleBase(CompiledModels.bundled()), BundledRules::read);
+    return new Rules(
+        new RuleBase(CompiledModels.bundled(), FactConditions::read), BundledRules::read);
   }
 
   /**
@@ -65,7 +67,7 @@ public final class Rules {
    * alerts of that query.
    */
   public static Rules baseQuery() {
-    RuleBase all = new RuleBase(CompiledModels.bundled());
+    RuleBase all = new RuleBase(CompiledModels.bundled(), FactConditions::read);
     Set<String> others = new HashSet<>();
     for (RuleBase.RuleDescription description : all.describe()) {
       String ruleset = RuleAnnotations.read(description).ruleset();

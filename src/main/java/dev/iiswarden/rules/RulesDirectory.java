@@ -1,5 +1,6 @@
 package dev.iiswarden.rules;
 
+import dev.iiswarden.drl.FactConditions;
 import dev.iiswarden.drl.Problem;
 import dev.iiswarden.drl.RuleErrors;
 import dev.iiswarden.drl.RuleSet;
@@ -185,7 +186,7 @@ public final class RulesDirectory {
   private static RuleBase interpreted(Map<String, String> files) throws RuleErrors {
     List<Model> models = new ArrayList<>(CompiledModels.sequences());
     models.add(RuleSet.read(files).model());
-    return new RuleBase(models);
+    return new RuleBase(models, FactConditions::read);
   }
 
   private RuleBase compileTrusted(Map<String, String> files) throws RuleErrors {

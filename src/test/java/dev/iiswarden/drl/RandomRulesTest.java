@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.iiswarden.Detector;
+import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.EventKind;
 import dev.iiswarden.event.FileEvent;
@@ -93,6 +94,35 @@ class RandomRulesTest {
     assertTrue(pairs >= 10_000, "only " + pairs + " pairs of a rule and an event");
     assertEquals(3, outcomes.size(), outcomes::toString);
     assertTrue(refused < made, refused + " of the rules were refused");
+  }
+
+  @Test
+  void aRuleIsRelevantToTheSameEventsWhenThereAreMany() {
+    Random random = new Random(SEED);
+    int relevant = 0;
+    int others = 0;
+    for (EventKind kind : EventKind.all()) {
+      RandomRules rules = new RandomRules(random, kind);
+      for (int made = 0; made < RULES_OF_A_KIND; ) {
+        String rule = rules.rule("g" + made);
+        if (isAllowed(rule)) {
+          made++;
+          Rules one = Rules.fromFiles(Map.of("random.drl", RandomRules.HEADER + rule));
+          List<Decoded> events = new ArrayList<>();
+          for (int i = 0; i < EVENTS; i++) {
+            events.add(Decoded.of(rules.event(i)));
+          }
+          List<Decoded> first = events.stream().filter(one::isRelevant).toList();
+          for (int i = 0; i < EVENTS; i++) {
+            events.forEach(one::isRelevant);
+          }
+          assertEquals(first, events.stream().filter(one::isRelevant).toList(), rule);
+          relevant += first.size();
+          others += events.size() - first.size();
+        }
+      }
+    }
+    assertTrue(relevant > 1_000 && others > 1_000, relevant + " relevant, " + others + " others");
   }
 
   @Test

@@ -39,6 +39,10 @@ public final class OrdinaryEvents {
           "HKU\\\\S-1-5-21-52653815-88968794-18668881-1106\\\\Software\\\\Microsoft\\\\Windows\\\\CurrentVersion\\\\Search\\\\Recent",
           "\\\\REGISTRY\\\\A\\\\{361c92d4-b0d9-fc34}\\\\LocalState\\\\AppsConstraintIndex\\\\LastBuildCompleted");
 
+  /** Two in five written values are binary in public logs. */
+  private static final List<String> VALUES =
+      List.of("Binary Data", "DWORD (0x00000001)", "Binary Data", "(Empty)", "8.8.8.8");
+
   private static final List<String> DATA =
       List.of(
           "EventType",
@@ -116,7 +120,11 @@ public final class OrdinaryEvents {
           time,
           host,
           image,
-          "\"EventType\":\"SetValue\",\"TargetObject\":\"" + key + "\",\"Details\":\"Binary Data\"",
+          "\"EventType\":\"SetValue\",\"TargetObject\":\""
+              + key
+              + "\",\"Details\":\""
+              + VALUES.get(number % VALUES.size())
+              + '"',
           number);
     }
     if (kind < 7) {
