@@ -69,13 +69,13 @@ final class RuleMutants {
       int end = descr.getEndCharacter() + 1;
       String condition = text.substring(start, end);
       String where = rule + ": ";
-      mutants.add(
-          new Mutant(where + "without " + condition, replace(text, start, end, "this != null")));
-      mutants.add(
-          new Mutant(
-              where + "not " + condition, replace(text, start, end, "!( " + condition + " )")));
-      if (SEQUENCE_NAME.matcher(condition).matches()) {
-        continue;
+      // Without its name, a sequence would be any sequence of any other mutant.
+      if (!SEQUENCE_NAME.matcher(condition).matches()) {
+        mutants.add(
+            new Mutant(where + "without " + condition, replace(text, start, end, "this != null")));
+        mutants.add(
+            new Mutant(
+                where + "not " + condition, replace(text, start, end, "!( " + condition + " )")));
       }
       Matcher literal = TEXT.matcher(condition);
       while (literal.find()) {
