@@ -1,6 +1,6 @@
 package dev.iiswarden.event;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,7 @@ final class WebSites {
 
   /** Returns the site's folder of a file whose path and drive or share are these. */
   static @Nullable String siteOf(String canonical, int rootLength) {
-    String[] parts = canonical.substring(rootLength).replaceFirst("^\\\\", "").split("\\\\", -1);
-    List<String> folders = Arrays.asList(parts).subList(0, parts.length - 1);
+    List<String> folders = folders(canonical, rootLength);
     int root = root(folders);
     int binary = folders.subList(root + 1, folders.size()).indexOf("bin");
     int end = binary < 0 ? folders.size() : root + 1 + binary;
@@ -42,11 +41,21 @@ final class WebSites {
 
   /** Returns the folder of an application that is no site; null if there is none. */
   static @Nullable String applicationOf(String canonical, int rootLength) {
-    String[] parts = canonical.substring(rootLength).replaceFirst("^\\\\", "").split("\\\\", -1);
-    List<String> folders = Arrays.asList(parts).subList(0, parts.length - 1);
+    List<String> folders = folders(canonical, rootLength);
     return folders.isEmpty() || isOther(folders) || NO_APPLICATIONS.contains(folders.get(0))
         ? null
         : prefix(canonical, rootLength, folders.subList(0, Math.min(APPLICATION, folders.size())));
+  }
+
+  /** The names of the folders; plain, because joins of rules ask for them once a pair of facts. */
+  private static List<String> folders(String canonical, int rootLength) {
+    List<String> folders = new ArrayList<>();
+    int start = canonical.startsWith("\\", rootLength) ? rootLength + 1 : rootLength;
+    for (int end = canonical.indexOf('\\', start); end >= 0; end = canonical.indexOf('\\', start)) {
+      folders.add(canonical.substring(start, end));
+      start = end + 1;
+    }
+    return folders;
   }
 
   private static String prefix(String canonical, int rootLength, List<String> folders) {
