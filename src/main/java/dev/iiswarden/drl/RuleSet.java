@@ -16,8 +16,8 @@ import org.drools.model.Model;
  * #read}. Immutable and safe for use by several threads.
  */
 public final class RuleSet {
-  /** Twenty times the bundled rules. */
-  private static final long LARGEST = 1 << 20;
+  /** Forty times the bundled rules: more than a thousand of their kind. */
+  private static final long LARGEST = 4 << 20;
 
   private final List<ParsedRule> rules;
 

@@ -213,11 +213,11 @@ class CommonMistakesTest {
   @Test
   void aSetThatIsTooLargeIsRefused() {
     Map<String, String> files = new TreeMap<>();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 17; i++) {
       files.put("f" + i + ".drl", "// " + "x".repeat(250_000));
     }
     assertEquals(
-        "the rule files have more than 1048576 characters",
+        "the rule files have more than 4194304 characters",
         assertThrows(RuleErrors.class, () -> RuleSet.read(files)).problems().get(0).reason());
   }
 
