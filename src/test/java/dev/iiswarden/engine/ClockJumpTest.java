@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A single event with a wrong time takes no alert away from its host. */
 class ClockJumpTest {
+  private static final int RUNS = Integer.getInteger("clock.jumps", 100);
   private static final List<String> SEQUENCE = List.of("registry-then-file [r, d]");
 
   private InMemorySink sink = new InMemorySink();
@@ -192,7 +193,7 @@ class ClockJumpTest {
   @Test
   void wrongClocksChangeNothingWhereverTheyCome() throws IOException {
     Random random = new Random(1505);
-    for (int run = 0; run < 300; run++) {
+    for (int run = 0; run < RUNS; run++) {
       List<Event> stream = new ArrayList<>();
       Instant time = START;
       for (int i = 0; i < 12; i++) {

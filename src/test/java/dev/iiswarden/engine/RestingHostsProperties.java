@@ -44,7 +44,7 @@ class RestingHostsProperties {
               end
               """;
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void theBundledRulesSayTheSame(@ForAll("streams") List<Sample> stream) {
     assertEquals(said(BUNDLED, 1_000, stream), said(BUNDLED, 0, stream));
     assertEquals(said(BUNDLED, 1_000, stream), said(BUNDLED, 1, stream));
