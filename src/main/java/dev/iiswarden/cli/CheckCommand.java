@@ -88,7 +88,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private void measure(Rules rules, String file) throws IOException {
     List<Decoded> records = new ArrayList<>();
-    LogFiles logs = LogFiles.find(List.of(file), EventDecoders.auto(), errors);
+    LogFiles logs = LogFiles.find(List.of(file), EventDecoders.auto(), 1, errors);
     logs.forEach(records::add);
     if (records.stream().allMatch(record -> record.outcome().isLoss())) {
       throw new IOException(file + " contains no events");

@@ -1,14 +1,17 @@
 package dev.iiswarden.cli;
 
 import dev.iiswarden.decode.Decoded;
-import dev.iiswarden.read.LogReader;
-import dev.iiswarden.read.LogRecord;
+import dev.iiswarden.read.LogResults;
+import dev.iiswarden.read.ParallelReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ final class LogCursor {
   private Instant time;
   private Decoded head = Decoded.nothing();
   private Iterator<Decoded> rest = Collections.emptyIterator();
-  private @Nullable LogReader log;
+  private @Nullable LogResults<Decoded> log;
   private @Nullable LogAccount account;
 
   LogCursor(LogSource source, int position, Instant time) {
@@ -42,11 +45,19 @@ final class LogCursor {
     return head;
   }
 
+  /** Names the log as the next one that is to be read. */
+  void readBy(ParallelReader<Decoded> reader, LogFiles logs) {
+    log = reader.open(source.name(), () -> logs.open(source));
+  }
+
   boolean open(LogFiles logs) {
+    LogResults<Decoded> opening = Objects.requireNonNull(log);
     try {
-      log = LogReader.of(source.name(), logs.counted(source.open()));
-      account = logs.account(source, unit(log));
+      opening.open();
+      account = logs.account(source, unit(opening));
       return true;
+    } catch (InterruptedIOException e) {
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
       logs.fail(source.name() + ": cannot be read: " + LogFiles.describe(e));
       return false;
@@ -55,7 +66,7 @@ final class LogCursor {
 
   /** Moves to the next event and delivers the other records before it; false at the end. */
   boolean advance(LogFiles logs, Consumer<Decoded> consumer) {
-    LogReader reading = log;
+    LogResults<Decoded> reading = log;
     LogAccount counting = account;
     if (reading == null || counting == null) {
       return false;
@@ -64,10 +75,10 @@ final class LogCursor {
       if (advanceWithin(logs, consumer)) {
         return true;
       }
-      for (LogRecord record = reading.next(); record != null; record = reading.next()) {
-        List<Decoded> all = logs.decoder().decode(record).records();
+      while (reading.next()) {
+        List<Decoded> all = reading.value().records();
         for (Decoded one : all) {
-          String soFar = counting.add(one, record.line());
+          String soFar = counting.add(one, reading.line());
           if (soFar != null) {
             logs.reportEarly(soFar);
           }
@@ -77,8 +88,9 @@ final class LogCursor {
           return true;
         }
       }
-      reading.close();
       logs.close(counting, reading);
+    } catch (InterruptedIOException e) {
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
       logs.close(counting, reading);
       logs.fail(
@@ -97,7 +109,7 @@ final class LogCursor {
   }
 
   /** What the places in a log count. */
-  static String unit(LogReader log) {
+  private static String unit(LogResults<?> log) {
     return log.hasLines() ? "line" : "record";
   }
 

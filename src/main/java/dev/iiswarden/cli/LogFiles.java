@@ -5,6 +5,8 @@ import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.read.LogReader;
 import dev.iiswarden.read.LogRecord;
+import dev.iiswarden.read.LogResults;
+import dev.iiswarden.read.ParallelReader;
 import dev.iiswarden.report.LogCounts;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,7 +21,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
@@ -42,6 +46,7 @@ final class LogFiles {
   private static final int MOST_PROBLEMS_KEPT = 500;
 
   private final EventDecoder decoder;
+  private final int threads;
   private final PrintStream errors;
   private final List<LogSource> sources = new ArrayList<>();
   private final LongAdder bytesRead = new LongAdder();
@@ -51,14 +56,19 @@ final class LogFiles {
   private String current = "";
   private boolean failed;
 
-  private LogFiles(EventDecoder decoder, PrintStream errors) {
+  private LogFiles(EventDecoder decoder, int threads, PrintStream errors) {
     this.decoder = decoder;
+    this.threads = threads;
     this.errors = errors;
   }
 
-  /** Finds the logs that the command line names; a missing one is reported as a failure. */
-  static LogFiles find(List<String> inputs, EventDecoder decoder, PrintStream errors) {
-    LogFiles logs = new LogFiles(decoder, errors);
+  /**
+   * Finds the logs that the command line names; a missing one is reported as a failure.
+   *
+   * @param threads the number of threads that read and decode, the calling one among them
+   */
+  static LogFiles find(List<String> inputs, EventDecoder decoder, int threads, PrintStream errors) {
+    LogFiles logs = new LogFiles(decoder, threads, errors);
     inputs.forEach(logs::add);
     return logs;
   }
@@ -134,13 +144,15 @@ final class LogFiles {
     }
   }
 
-  EventDecoder decoder() {
-    return decoder;
-  }
-
-  /** A stream whose bytes are counted as they are read. */
-  InputStream counted(InputStream in) {
-    return new CountingStream(in, bytesRead);
+  /** Opens a log whose bytes are counted as they are read. */
+  LogReader open(LogSource source) throws IOException {
+    InputStream in = new CountingStream(source.open(), bytesRead);
+    try {
+      return LogReader.of(source.name(), in);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
   }
 
   /** The total size of the files in bytes; -1 if one is a pipe, whose size is unknown. */
@@ -184,14 +196,27 @@ final class LogFiles {
     return accounts.stream().map(LogAccount::counts).toList();
   }
 
-  /** Reads all logs, in order of time as far as each log is in order. */
+  /**
+   * Reads all logs, in order of time as far as each log is in order. The consumer is called by this
+   * thread; other threads that read and decode have ended when this returns or throws.
+   */
   void forEach(Consumer<Decoded> consumer) {
-    PriorityQueue<LogCursor> closed = new PriorityQueue<>(LogCursor.BY_TIME);
+    List<Instant> times =
+        sources.size() == 1
+            ? List.of(Instant.MIN)
+            : FirstTimes.of(sources, threads, this::firstTime);
+    List<LogCursor> cursors = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
-      closed.add(
-          new LogCursor(
-              sources.get(i), i, sources.size() == 1 ? Instant.MIN : peek(sources.get(i))));
+      cursors.add(new LogCursor(sources.get(i), i, times.get(i)));
     }
+    cursors.sort(LogCursor.BY_TIME);
+    try (ParallelReader<Decoded> reader = ParallelReader.start(threads, decoder::decode)) {
+      cursors.forEach(cursor -> cursor.readBy(reader, this));
+      merge(new ArrayDeque<>(cursors), consumer);
+    }
+  }
+
+  private void merge(Deque<LogCursor> closed, Consumer<Decoded> consumer) {
     PriorityQueue<LogCursor> open = new PriorityQueue<>(LogCursor.BY_TIME);
     while (!closed.isEmpty() || !open.isEmpty()) {
       LogCursor opening = closed.peek();
@@ -217,7 +242,7 @@ final class LogFiles {
   }
 
   /** The time of a log's first event; problems are reported later, when the log is read. */
-  private Instant peek(LogSource source) {
+  private Instant firstTime(LogSource source) {
     if (!source.isFile()) {
       return Instant.MIN; // A pipe can be read only once.
     }
@@ -254,7 +279,7 @@ final class LogFiles {
   }
 
   /** Reports what was lost of a log that has been read as far as possible. */
-  void close(LogAccount account, LogReader log) {
+  void close(LogAccount account, LogResults<?> log) {
     account.losses().forEach(this::print);
     // What the damaged parts held is unknown: the log was not read to its end.
     log.lost().ifPresent(lost -> fail(log.name() + ": " + lost));

@@ -106,6 +106,14 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable Path suppressed;
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Number of threads that read and decode (default: the number of processors). Alerts are"
+              + " the same with any number.")
+  private @Nullable Integer threads;
+
+  @Option(
       names = "--quiet",
       description =
           "Print only problems: no progress, no summary and, without --format, no alerts.")
@@ -130,7 +138,7 @@ final class ReplayCommand implements Callable<Integer> {
     PrintStream errors = Utf8.to(status.above(new FileOutputStream(FileDescriptor.err)));
     Terminal terminal = Terminal.find();
     try {
-      LogFiles logs = LogFiles.find(inputs, detection.decoder(), errors);
+      LogFiles logs = LogFiles.find(inputs, detection.decoder(), threads(), errors);
       if (watchRules) {
         // Reports a missing --rules before anything is opened or read.
         detection.rulesDirectory();
@@ -194,6 +202,18 @@ final class ReplayCommand implements Callable<Integer> {
       errors.println(e.getMessage());
       return ExitCode.WRONG_USE;
     }
+  }
+
+  private int threads() {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (threads < 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--threads: " + threads + " is not a number of threads; use 1 or more");
+    }
+    return threads;
   }
 
   private AlertSink printer(OutputStream out, Terminal terminal) {

@@ -1,6 +1,7 @@
 package dev.iiswarden.read;
 
 import dev.iiswarden.read.evtx.EvtxReader;
+import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not safe for use by several threads.
  */
-public final class LogReader implements AutoCloseable {
+public final class LogReader implements Closeable {
   /**
    * The length in bytes of the longest record that is read: 16 MiB, many times the size of an
    * event.
@@ -59,10 +60,12 @@ public final class LogReader implements AutoCloseable {
 
   private final String name;
   private final Records records;
+  private final @Nullable PromptStream source;
 
-  private LogReader(String name, Records records) {
+  private LogReader(String name, Records records, @Nullable PromptStream source) {
     this.name = name;
     this.records = records;
+    this.source = source;
   }
 
   /**
@@ -91,12 +94,13 @@ public final class LogReader implements AutoCloseable {
    * @throws IOException as for {@link #open}
    */
   public static LogReader of(String name, InputStream in) throws IOException {
-    PushbackInputStream content = content(in);
+    PromptStream source = new PromptStream(in);
+    PushbackInputStream content = content(source);
     Records records =
         isEvtx(content)
             ? new EvtxRecords(name, new EvtxReader(content))
             : new TextRecords(name, new RecordReader(content));
-    return new LogReader(name, records);
+    return new LogReader(name, records, source);
   }
 
   /**
@@ -107,7 +111,7 @@ public final class LogReader implements AutoCloseable {
   public static LogReader of(byte[] message) {
     ByteOrder utf16 = Utf16Stream.order(message);
     byte[] text = utf16 == null ? message : Utf16Stream.utf8(message, utf16);
-    return new LogReader("message", new TextRecords("message", new RecordReader(text)));
+    return new LogReader("message", new TextRecords("message", new RecordReader(text)), null);
   }
 
   private static PushbackInputStream content(InputStream raw) throws IOException {
@@ -138,6 +142,16 @@ public final class LogReader implements AutoCloseable {
     byte[] start = in.readNBytes(count);
     in.unread(start);
     return start;
+  }
+
+  /**
+   * Sets what is run on the reading thread, inside of {@link #next()}, before a read that may have
+   * to wait for more of the log. No record is complete then but those that were returned.
+   */
+  void beforeWaiting(Runnable action) {
+    if (source != null) {
+      source.beforeWaiting(action);
+    }
   }
 
   /** Returns the name of the log. */

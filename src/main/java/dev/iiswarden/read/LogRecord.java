@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One record of a log, with its place. {@link LogReader#next()} creates it. It is valid until the
- * next call of that method, because its bytes lie in the reader's buffer. Not safe for use by
- * several threads.
+ * next call of that method, because its bytes lie in the reader's buffer. A {@link ParallelReader}
+ * hands it to the work; then it is valid until the work returns. Not safe for use by several
+ * threads.
  */
 public final class LogRecord {
   private final String log;
@@ -20,23 +21,28 @@ public final class LogRecord {
   private final @Nullable String flaw;
 
   LogRecord(String log, RecordReader at) {
-    this.log = log;
-    bytes = at.bytes();
-    start = at.start();
-    length = at.length();
-    line = at.line();
-    offset = at.offset();
-    flaw = at.flaw();
+    this(log, at.bytes(), at.start(), at.length(), at.line(), at.offset(), at.flaw());
   }
 
   LogRecord(String log, EvtxReader at) {
+    this(log, at.bytes(), at.start(), at.length(), at.number(), at.offset(), at.flaw());
+  }
+
+  LogRecord(
+      String log,
+      byte[] bytes,
+      int start,
+      int length,
+      long line,
+      long offset,
+      @Nullable String flaw) {
     this.log = log;
-    bytes = at.bytes();
-    start = at.start();
-    length = at.length();
-    line = at.number();
-    offset = at.offset();
-    flaw = at.flaw();
+    this.bytes = bytes;
+    this.start = start;
+    this.length = length;
+    this.line = line;
+    this.offset = offset;
+    this.flaw = flaw;
   }
 
   /** Returns the name of the log, as given to the reader. */

@@ -25,6 +25,7 @@ public final class Bench {
     run("scaling", ScalingBench::run);
     run("relevant", ObjectsBench::relevant);
     run("threads", ObjectsBench::threads);
+    run("cores", CoresBench::run);
     run(
         "latency",
         () -> {

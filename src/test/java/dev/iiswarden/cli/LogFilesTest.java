@@ -59,6 +59,7 @@ class LogFilesTest {
     return LogFiles.find(
         Arrays.stream(logs).map(Path::toString).toList(),
         new Words(),
+        1,
         new PrintStream(printed, true, StandardCharsets.UTF_8));
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a replay ends before its input does, and in which order it shows alerts. */
 class ReplayEndingTest {
@@ -37,13 +38,15 @@ class ReplayEndingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"INT, 130", "TERM, 143"})
-  void aSignalEndsTheReadingAndWritesEverything(String signal, int exitCode) throws Exception {
+  @CsvSource({"INT, 130, 2", "TERM, 143, 1", "TERM, 143, 2"})
+  void aSignalEndsTheReadingAndWritesEverything(String signal, int exitCode, int threads)
+      throws Exception {
     assumeTrue(
         !signal.equals("INT") || !ignoresInterrupts(),
         "this process was started in the background, so its children ignore SIGINT");
     Path report = Files.writeString(directory.resolve("report.html"), "of an earlier run");
-    Process process = replayBaseQuery("--report", report, "-").start(out, err);
+    Process process =
+        replayBaseQuery("--report", report, "--threads", threads, "-").start(out, err);
     feedAndWaitForTheFirst(process);
     signal(process, signal);
 
@@ -81,9 +84,11 @@ class ReplayEndingTest {
     }
   }
 
-  @Test
-  void aLiveFeedDelaysAlertsByTheLatenessOnly() throws Exception {
-    Process process = replayBaseQuery("--format", "json", "-").start(out, err);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void aLiveFeedDelaysAlertsByTheLatenessOnly(int threads) throws Exception {
+    Process process =
+        replayBaseQuery("--format", "json", "--threads", threads, "-").start(out, err);
     feedAndWaitForTheFirst(process);
     process.getOutputStream().close();
     assertEquals(0, process.waitFor());

@@ -56,6 +56,7 @@ class ReplayUsageTest {
       delimiter = '|',
       value = {
         "replay --frobnicate LOG   | Unknown option: '--frobnicate'",
+        "replay --threads 0 LOG    | --threads: 0 is not a number of threads; use 1 or more",
         "replay --lateness soon LOG | 'soon' is not a duration; use one such as 30s, 5m, 1h30m or 500ms",
         "replay --lateness -PT5S LOG | lateness PT-5S is not between zero and 10,000 days",
         "replay --lateness P20000D LOG | is not between zero and 10,000 days",

@@ -2,15 +2,19 @@ package dev.iiswarden.examples;
 
 import dev.iiswarden.Detector;
 import dev.iiswarden.alert.Alert;
+import dev.iiswarden.decode.Decoded;
 import dev.iiswarden.decode.EventDecoder;
 import dev.iiswarden.decode.EventDecoders;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.read.LogReader;
 import dev.iiswarden.read.LogRecord;
+import dev.iiswarden.read.LogResults;
+import dev.iiswarden.read.ParallelReader;
 import dev.iiswarden.rules.Explanation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The shortest application: one log file in, alerts out, each with its reasons if asked for. */
@@ -35,6 +39,19 @@ final class LogFileDetection {
         for (LogRecord record = log.next(); record != null; record = log.next()) {
           detector.accept(decoder.decode(record));
         }
+      }
+    }
+    // @end
+  }
+
+  static void runOnAllProcessors(List<Path> files, Detector detector) throws IOException {
+    // @start region=log-files-in-parallel
+    EventDecoder decoder = EventDecoders.auto();
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (ParallelReader<Decoded> reader = ParallelReader.start(threads, decoder::decode)) {
+      List<LogResults<Decoded>> logs = files.stream().map(reader::open).toList();
+      for (LogResults<Decoded> log : logs) {
+        log.forEach(detector::accept); // on this thread, in the order of the records
       }
     }
     // @end

@@ -12,11 +12,13 @@ import dev.iiswarden.sink.InMemorySink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,22 @@ class LogFileDetectionTest {
     Set<String> raised = new TreeSet<>();
     LogFileDetection.run(file, (id, severity, json) -> raised.add(id));
     assertEquals(SampleLines.alertIds(), raised);
+  }
+
+  @Test
+  void theAlertsOfManyFilesAreThoseOfOne() throws IOException {
+    List<String> lines = SampleLines.all();
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      files.add(Files.writeString(directory.resolve(i + ".ndjson"), lines.get(i) + "\n"));
+    }
+    InMemorySink sink = new InMemorySink();
+    try (Detector detector = Detector.builder().sink(sink).build()) {
+      LogFileDetection.runOnAllProcessors(files, detector);
+    }
+    assertEquals(
+        SampleLines.alertIds(),
+        sink.alerts().stream().map(Alert::id).collect(Collectors.toCollection(TreeSet::new)));
   }
 
   @Test
