@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The field values of one record. A value is a {@code String}, a {@code Long}, or, from a parsed
  * document, an {@code Instant}. A missing field, null and an empty array are the same.
  *
- * <p>For a JSON record some values are stored as positions and read on first use. One thread fills
- * an instance, which does not change afterwards, so any thread may read it.
+ * <p>Some values of a record are read on first use. One thread fills an instance, which does not
+ * change afterwards, so any thread may read it.
  */
 @SuppressWarnings("EnumOrdinal") // an EnumMap for each record would take a tenth of decoding it
 final class FieldValues {
@@ -25,8 +25,16 @@ final class FieldValues {
 
   private final byte[] json;
 
-  /** The entry of a field is a value, a {@link Place}, a {@link Several} of either, or null. */
-  private @Nullable Object[] values = new @Nullable Object[FIELDS_OF_EVENTS];
+  /**
+   * The entry of a field is a value, an {@link UnreadText}, a {@link Several} of either, or null.
+   */
+  private @Nullable Object[] values;
+
+  /**
+   * The place of each field's entry, from 1; 0 if it has none. Null if every field has a place of
+   * its own. Records of one structure share it.
+   */
+  private byte @Nullable [] slots;
 
   private boolean ofNoInterest;
 
@@ -38,36 +46,98 @@ final class FieldValues {
   /** Creates an instance for a JSON record, which must not change from now on. */
   FieldValues(byte[] json) {
     this.json = json;
+    values = new @Nullable Object[FIELDS_OF_EVENTS];
+  }
+
+  /**
+   * Creates an instance for records of one structure.
+   *
+   * @param slots the place of each field's entry, from 1; 0 if it has none
+   * @param size the number of places
+   */
+  FieldValues(byte[] slots, int size) {
+    json = NO_RECORD;
+    this.slots = slots;
+    values = new @Nullable Object[size];
+  }
+
+  /** Creates an instance that begins with the values of another. */
+  FieldValues(FieldValues other) {
+    json = other.json;
+    slots = other.slots;
+    values = other.values.clone();
+    ofNoInterest = other.ofNoInterest;
   }
 
   /** Adds a value. A field that occurs twice, for instance dotted and nested, keeps both values. */
   void add(Field field, Object value) {
-    int slot = field.ordinal();
-    if (slot >= values.length) {
-      // Most records are Windows events, and clearing the rest of the array would cost them time.
-      values = Arrays.copyOf(values, FIELDS);
+    int slot = slot(field);
+    if (slot < 0 || slot >= values.length) {
+      spread();
+      slot = field.ordinal();
     }
     Object present = values[slot];
     if (present == null) {
       values[slot] = value;
-    } else if (present instanceof Several several) {
+    } else if (present instanceof Several several && several.owner == this) {
       several.add(value);
     } else {
-      Several several = new Several();
-      several.add(present);
+      Several several = new Several(this);
+      if (present instanceof Several others) {
+        several.addAll(others);
+      } else {
+        several.add(present);
+      }
       several.add(value);
       values[slot] = several;
     }
   }
 
-  /** Adds a value by the position in the record where it begins. */
-  void addPlace(Field field, int place) {
+  /** Gives every field a place of its own. */
+  private void spread() {
+    if (slots == null) {
+      // Most records are Windows events, and clearing the rest of the array would cost them time.
+      values = Arrays.copyOf(values, FIELDS);
+      return;
+    }
+    @Nullable Object[] spread = new @Nullable Object[FIELDS];
+    for (Field field : Field.values()) {
+      spread[field.ordinal()] = value(field);
+    }
+    values = spread;
+    slots = null;
+  }
+
+  private int slot(Field field) {
+    byte[] shared = slots;
+    return shared == null ? field.ordinal() : (shared[field.ordinal()] & 0xFF) - 1;
+  }
+
+  /**
+   * Adds text.
+   *
+   * @param text a {@code String} or an {@link UnreadText}
+   */
+  void addText(Field field, Object text) {
     if (field != Field.ECS_MARK) {
-      add(field, new Place(place));
+      add(field, text);
     } else if (!has(field)) {
       // Only its presence counts, and most documents have several.
       add(field, true);
     }
+  }
+
+  /** Removes the values of a field. */
+  void clear(Field field) {
+    int slot = slot(field);
+    if (slot >= 0 && slot < values.length) {
+      values[slot] = null;
+    }
+  }
+
+  /** Adds a value by the position in the record where it begins. */
+  void addPlace(Field field, int place) {
+    addText(field, new JsonText(json, place));
   }
 
   /** Marks the record as irrelevant to every rule, whatever else it holds. */
@@ -80,8 +150,8 @@ final class FieldValues {
   }
 
   private @Nullable Object value(Field field) {
-    int slot = field.ordinal();
-    return slot < values.length ? values[slot] : null;
+    int slot = slot(field);
+    return slot >= 0 && slot < values.length ? values[slot] : null;
   }
 
   boolean has(Field field) {
@@ -100,11 +170,12 @@ final class FieldValues {
   /** Whether the first value is text that begins as JSON or XML does, or with an escape. */
   boolean mayHoldRecord(Field field) {
     Object value = firstValue(field);
-    int first =
-        value instanceof Place place
-            ? json[place.start + 1]
-            : value instanceof String text && !text.isEmpty() ? text.charAt(0) : 0;
-    return first == '{' || first == '<' || first == '[' || first == '\\';
+    if (value instanceof UnreadText unread) {
+      return unread.mayHoldRecord();
+    }
+    return value instanceof String text
+        && !text.isEmpty()
+        && UnreadText.beginsRecord(text.charAt(0));
   }
 
   /** Returns the only value, or null if there is none or more than one. */
@@ -176,27 +247,19 @@ final class FieldValues {
     return value instanceof Several several ? several.get(0) : value;
   }
 
-  private Object read(Object value) {
-    Object read = value instanceof Place place ? JsonStrings.read(json, place.start) : value;
-    return read instanceof String text && endsInZero(text) ? withoutEnd(text) : read;
-  }
-
-  private static boolean endsInZero(String text) {
-    return !text.isEmpty() && text.charAt(text.length() - 1) == 0;
-  }
-
-  /** Cuts the zeros that end a string in C. */
-  private static String withoutEnd(String text) {
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == 0) {
-      end--;
+  private static Object read(Object value) {
+    if (value instanceof UnreadText text) {
+      return text.get();
     }
-    return text.substring(0, end);
+    return value instanceof String text ? UnreadText.withoutEnd(text) : value;
   }
-
-  /** A value that has not been read from the record yet. */
-  private record Place(int start) {}
 
   /** A type of its own, so that a list is never mistaken for a value. */
-  private static final class Several extends ArrayList<Object> {}
+  private static final class Several extends ArrayList<Object> {
+    private final transient FieldValues owner;
+
+    Several(FieldValues owner) {
+      this.owner = owner;
+    }
+  }
 }

@@ -19,9 +19,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a JSON record in one pass. It stores where most values begin, and they are
- * read on first use. The whole record is always tokenised, so a broken record is never mistaken for
- * an irrelevant one.
+ * Reads the fields of a JSON record. The whole record is always checked, by a parser or by
+ * comparison with an earlier one, so a broken record is never mistaken for an irrelevant one. Most
+ * values are kept as they stand in the record, and unescaped on first use. Safe for use by several
+ * threads.
  */
 final class JsonRecords {
   private static final Pattern START_MARKER =
@@ -49,9 +50,16 @@ final class JsonRecords {
   private static final FieldTree EVENT_DATA = FieldTree.ofEventData();
 
   private final FieldTree fields;
+  private final TemplatePool templates;
 
-  JsonRecords(Set<Shape> shapes) {
+  /**
+   * Creates a reader.
+   *
+   * @param mostTemplates how many templates each thread has: see {@link RecordTemplates}
+   */
+  JsonRecords(Set<Shape> shapes, int mostTemplates) {
     fields = FieldTree.of(shapes);
+    templates = new TemplatePool(new PlainJson(fields), mostTemplates);
   }
 
   /**
@@ -60,10 +68,9 @@ final class JsonRecords {
    * @param record the text, which must not change from now on
    */
   FieldValues read(byte[] record) throws MalformedRecordException {
-    FieldValues plain = new FieldValues(record);
-    if (PlainJson.read(record, fields, plain)) {
-      readEventData(plain);
-      return plain;
+    FieldValues plain = templates.read(record);
+    if (plain != null) {
+      return withEventData(plain);
     }
     return readWithJackson(record);
   }
@@ -78,8 +85,7 @@ final class JsonRecords {
     } catch (IOException e) {
       throw new MalformedRecordException("not readable as UTF-8 JSON: " + e.getMessage());
     }
-    readEventData(values);
-    return values;
+    return withEventData(values);
   }
 
   /** The factory of parsers with the limits for records. */
@@ -117,20 +123,22 @@ final class JsonRecords {
   }
 
   /** Azure passes the event's data as text: JSON in most tables, XML in one. */
-  private static void readEventData(FieldValues values) throws MalformedRecordException {
+  private static FieldValues withEventData(FieldValues values) throws MalformedRecordException {
     if (values.only(Field.EVENT_DATA) == null || values.isOfNoInterest()) {
-      return;
+      return values;
     }
     String text = values.first(Field.EVENT_DATA);
     if (text == null || text.isBlank()) {
-      return;
+      return values;
     }
+    FieldValues all = new FieldValues(values);
     if (text.charAt(0) == '<') {
-      XmlRecords.readEventData(text, values);
-      return;
+      XmlRecords.readEventData(text, all);
+      return all;
     }
     try (JsonParser parser = JSON.createParser(text)) {
-      readWhole(parser, EVENT_DATA, values, true);
+      readWhole(parser, EVENT_DATA, all, true);
+      return all;
     } catch (IOException e) {
       String what = e instanceof JsonProcessingException json ? messageOf(json) : "" + e;
       throw new MalformedRecordException("EventData is not valid JSON: " + what);
@@ -186,9 +194,7 @@ final class JsonRecords {
     } else {
       values.addPlace(field, (int) parser.currentTokenLocation().getByteOffset());
     }
-    if (field == Field.EVENT_ID || field == Field.SYSTEM_EVENT_ID) {
-      WindowsMapping.noteInterest(values, field);
-    }
+    WindowsMapping.noteInterest(values, field);
   }
 
   /**
@@ -242,8 +248,7 @@ final class JsonRecords {
     }
     FieldValues values = new FieldValues();
     addNode(document, fields, values, 0);
-    readEventData(values);
-    return values;
+    return withEventData(values);
   }
 
   private static void addNode(JsonNode node, FieldTree at, FieldValues values, int depth) {
@@ -274,8 +279,7 @@ final class JsonRecords {
   FieldValues read(Map<String, ?> document) throws MalformedRecordException {
     FieldValues values = new FieldValues();
     addObject(document, fields, values, 0);
-    readEventData(values);
-    return values;
+    return withEventData(values);
   }
 
   private static void addObject(

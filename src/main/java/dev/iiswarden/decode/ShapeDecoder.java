@@ -33,10 +33,15 @@ final class ShapeDecoder implements EventDecoder {
    * @param zone the time zone of dates in Splunk's text; null if unknown
    */
   ShapeDecoder(String name, Set<Shape> shapes, @Nullable ZoneId zone) {
+    this(name, shapes, zone, RecordTemplates.MOST_TEMPLATES);
+  }
+
+  /** Creates a decoder that reads by difference from at most so many templates. */
+  ShapeDecoder(String name, Set<Shape> shapes, @Nullable ZoneId zone, int mostTemplates) {
     this.name = name;
     this.shapes = Set.copyOf(shapes);
     this.zone = zone;
-    json = new JsonRecords(shapes);
+    json = new JsonRecords(shapes, mostTemplates);
     Shape[] jsonShapes = shapes.stream().filter(Shape::isJson).toArray(Shape[]::new);
     onlyJsonShape = jsonShapes.length == 1 ? jsonShapes[0] : null;
     envelopes =

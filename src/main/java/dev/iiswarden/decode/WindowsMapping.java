@@ -19,11 +19,17 @@ final class WindowsMapping {
 
   private WindowsMapping() {}
 
+  /** Whether a field's value alone can make a record irrelevant to all rules. */
+  static boolean decidesInterest(Field field) {
+    return field == Field.EVENT_ID || field == Field.SYSTEM_EVENT_ID;
+  }
+
   /**
-   * Marks the record as irrelevant if its event id, once read, is not one that a rule can match.
+   * Marks the record as irrelevant if a field, just read, is the event id and not one that a rule
+   * can match.
    */
-  static void noteInterest(FieldValues values, Field eventId) {
-    if (!Provider.anyHas(eventId(values, eventId))) {
+  static void noteInterest(FieldValues values, Field field) {
+    if (decidesInterest(field) && !Provider.anyHas(eventId(values, field))) {
       values.markOfNoInterest();
     }
   }

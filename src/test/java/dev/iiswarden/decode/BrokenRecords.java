@@ -163,7 +163,7 @@ final class BrokenRecords {
     return all;
   }
 
-  private static List<byte[]> wholeRecords() {
+  static List<byte[]> wholeRecords() {
     List<String> records = new ArrayList<>();
     for (WindowsEvent event : events()) {
       records.addAll(
