@@ -33,6 +33,7 @@ public final class Bench {
           LatencyBench.latency(100);
         });
     run("lines", () -> LinesBench.lines(args));
+    run("reading", () -> ReadingBench.run(args));
     run("evtx", EvtxBench::run);
     run("heap", HostsBench::heap);
     run(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Generates lines like those of Sysmon on a busy machine, irrelevant to all rules. The kinds have
@@ -79,12 +80,58 @@ public final class OrdinaryEvents {
   public static List<byte[]> xmlLines(int count, int hosts) {
     List<byte[]> lines = new ArrayList<>(count);
     for (byte[] line : sysmonLines(count, hosts)) {
-      lines.add(xml(line).getBytes(StandardCharsets.UTF_8));
+      lines.add(event(line).xml().getBytes(StandardCharsets.UTF_8));
     }
     return lines;
   }
 
-  private static String xml(byte[] line) {
+  /**
+   * Registry, file and image load events of these as Elastic Agent sends them, with nested keys.
+   */
+  public static List<byte[]> ecsLines(int count, int hosts) {
+    List<byte[]> lines = new ArrayList<>(count);
+    // Half of them are events of other kinds.
+    for (byte[] line : sysmonLines(count * 2, hosts)) {
+      WindowsEvent event = event(line);
+      if (lines.size() < count && Set.of(7, 11, 13).contains(event.id())) {
+        lines.add(ecs(event).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return lines;
+  }
+
+  private static String ecs(WindowsEvent event) {
+    Map<String, Object> document = ElasticEvent.sysmon(event);
+    document.put("agent.id", "4c9c9cb3-f80f-44d8-9c89-6168243b7f21");
+    document.put("agent.type", "filebeat");
+    document.put("agent.version", "8.17.0");
+    document.put("data_stream.dataset", "windows.sysmon_operational");
+    document.put("data_stream.namespace", "default");
+    document.put("data_stream.type", "logs");
+    document.put("ecs.version", "8.17.0");
+    document.put("event.agent_id_status", "verified");
+    document.put("event.dataset", "windows.sysmon_operational");
+    document.put("event.ingested", event.time().plusSeconds(2).toString());
+    document.put("event.module", "sysmon");
+    document.put("host.architecture", "x86_64");
+    document.put("host.ip", List.of("10.201.0.13", "fe80::f40a:aed0:618a:972d"));
+    document.put("host.os.family", "windows");
+    document.put("host.os.kernel", "10.0.17763.2686 (WinBuild.160101.0800)");
+    document.put("host.os.name", "Windows Server 2019 Datacenter");
+    document.put("log.level", "information");
+    document.put("user.id", "S-1-5-18");
+    document.put("winlog.opcode", "Info");
+    document.put("winlog.process.pid", 3500);
+    document.put("winlog.process.thread.id", 4168);
+    document.put("winlog.provider_guid", "{5770385F-C22A-43E0-BF4C-06F5698FFBD9}");
+    document.put("winlog.provider_name", "Microsoft-Windows-Sysmon");
+    document.put("winlog.record_id", Long.toString(event.time().toEpochMilli() / 10));
+    document.put("winlog.user.identifier", "S-1-5-18");
+    document.put("winlog.version", 2);
+    return ElasticEvent.nested(document);
+  }
+
+  private static WindowsEvent event(byte[] line) {
     try {
       JsonNode fields = new ObjectMapper().readTree(line);
       Map<String, String> data = new LinkedHashMap<>();
@@ -95,7 +142,7 @@ public final class OrdinaryEvents {
       }
       Instant time = UTC_TIME.parse(fields.get("UtcTime").asText(), Instant::from);
       String computer = fields.get("Hostname").asText();
-      return WindowsEvent.sysmon(fields.get("EventID").asInt(), time, computer, data).xml();
+      return WindowsEvent.sysmon(fields.get("EventID").asInt(), time, computer, data);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
