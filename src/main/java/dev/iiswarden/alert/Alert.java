@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * {@link AlertFormat} for other forms.
  */
 public final class Alert {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ID_BYTES = 16;
 
   private final Rule rule;
@@ -167,7 +166,7 @@ public final class Alert {
 
   static String json(Map<String, Object> document) {
     try {
-      return JSON.writeValueAsString(document);
+      return Json.WRITER.writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write an alert as JSON", e);
     }
@@ -235,5 +234,12 @@ public final class Alert {
   @Override
   public String toString() {
     return rule.severity() + " " + rule.id() + " on " + host() + " at " + timestamp() + " " + id;
+  }
+
+  /** Apart, because it takes long to load, and who only prints alerts does without it. */
+  private static final class Json {
+    static final ObjectMapper WRITER = new ObjectMapper();
+
+    private Json() {}
   }
 }

@@ -16,17 +16,6 @@ import java.util.ServiceLoader;
 public final class EventDecoders {
   private static final EventDecoder AUTO =
       new ShapeDecoder("auto", EnumSet.allOf(Shape.class), null);
-  private static final EventDecoder ECS =
-      new ShapeDecoder("ecs", EnumSet.of(Shape.ECS, Shape.WINLOGBEAT), null);
-
-  private static final Map<Shape, EventDecoder> BY_SHAPE = new EnumMap<>(Shape.class);
-
-  static {
-    for (Shape shape : Shape.values()) {
-      BY_SHAPE.put(shape, new ShapeDecoder(shape.label(), EnumSet.of(shape), null));
-    }
-    BY_SHAPE.put(Shape.ECS, ECS);
-  }
 
   private EventDecoders() {}
 
@@ -58,12 +47,12 @@ public final class EventDecoders {
    * event to which the pipeline gave no known category is read as {@link Shape#WINLOGBEAT}.
    */
   public static EventDecoder ecs() {
-    return ECS;
+    return of(Shape.ECS);
   }
 
   /** Returns a decoder that reads every record as the given shape, whatever it looks like. */
   public static EventDecoder of(Shape shape) {
-    return Objects.requireNonNull(BY_SHAPE.get(shape));
+    return Objects.requireNonNull(OfOneShape.BY_SHAPE.get(shape));
   }
 
   /**
@@ -73,6 +62,9 @@ public final class EventDecoders {
    * @throws IllegalArgumentException if the name is unknown; the message lists the known names
    */
   public static EventDecoder named(String name) {
+    if (AUTO.name().equals(name)) {
+      return AUTO;
+    }
     List<String> names = new ArrayList<>();
     for (EventDecoder decoder : all()) {
       if (decoder.name().equals(name)) {
@@ -87,8 +79,23 @@ public final class EventDecoders {
   private static List<EventDecoder> all() {
     List<EventDecoder> decoders = new ArrayList<>();
     decoders.add(AUTO);
-    decoders.addAll(BY_SHAPE.values());
+    decoders.addAll(OfOneShape.BY_SHAPE.values());
     ServiceLoader.load(EventDecoder.class).forEach(decoders::add);
     return decoders;
+  }
+
+  /** Apart, because whoever reads records of all shapes does without them. */
+  private static final class OfOneShape {
+    static final Map<Shape, EventDecoder> BY_SHAPE = new EnumMap<>(Shape.class);
+
+    static {
+      for (Shape shape : Shape.values()) {
+        BY_SHAPE.put(shape, new ShapeDecoder(shape.label(), EnumSet.of(shape), null));
+      }
+      BY_SHAPE.put(
+          Shape.ECS, new ShapeDecoder("ecs", EnumSet.of(Shape.ECS, Shape.WINLOGBEAT), null));
+    }
+
+    private OfOneShape() {}
   }
 }

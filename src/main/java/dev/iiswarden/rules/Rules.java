@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class Rules {
   private static final String SEQUENCES = "sequences";
 
   private final RuleBase base;
-  private final Map<String, Rule> byName = new LinkedHashMap<>();
+  private final Map<String, Rule> byName;
   private final Supplier<Map<String, String>> readFiles;
   private @Nullable Map<String, String> files;
   private @Nullable RuleSet readable;
@@ -46,14 +47,14 @@ public final class Rules {
   Rules(RuleBase base, Supplier<Map<String, String>> files) {
     this.base = base;
     readFiles = files;
+    SortedMap<String, RuleBase.RuleDescription> descriptions = new TreeMap<>();
     for (RuleBase.RuleDescription description : base.describe()) {
+      descriptions.put(description.name(), description);
       if (description.annotations().containsKey("id")) {
         identified.add(description.name());
       }
     }
-    base.describe().stream()
-        .sorted(java.util.Comparator.comparing(RuleBase.RuleDescription::name))
-        .forEach(description -> byName.put(description.name(), RuleAnnotations.read(description)));
+    byName = new RulesByName(descriptions);
   }
 
   /** The bundled rules: those of {@code rules-drl/} when this jar was built. Needs no compiler. */
@@ -153,7 +154,7 @@ public final class Rules {
 
   /** All rules of the set by name, including those that raise no alert themselves; unmodifiable. */
   public Map<String, Rule> byName() {
-    return Collections.unmodifiableMap(byName);
+    return byName;
   }
 
   private Rule named(String name) {
