@@ -17,8 +17,9 @@ final class AlertOptions {
   /** A working day of the same deployment or monitoring says the same once. */
   private static final Duration USUAL_REPEATS = Duration.ofDays(1);
 
+  @SuppressWarnings("NullAway.Init")
   @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
+  private CommandSpec command;
 
   @Option(
       names = "--lateness",

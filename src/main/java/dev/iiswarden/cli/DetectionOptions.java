@@ -20,8 +20,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options of all commands that read events and evaluate rules on them. */
 final class DetectionOptions {
+  @SuppressWarnings("NullAway.Init")
   @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
+  private CommandSpec command;
 
   @Option(
       names = "--shape",

@@ -35,7 +35,9 @@ import picocli.CommandLine.Spec;
 final class FunctionsCommand implements Callable<Integer> {
   private static final String TERMS = "functions.json";
 
-  @Spec private CommandSpec command = CommandSpec.create();
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec command;
 
   @Parameters(
       arity = "0..1",

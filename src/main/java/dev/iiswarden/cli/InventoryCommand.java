@@ -48,7 +48,9 @@ import picocli.CommandLine.TypeConversionException;
       "2:wrong use"
     })
 final class InventoryCommand implements Callable<Integer> {
-  @Spec private CommandSpec command = CommandSpec.create();
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec command;
 
   @Parameters(
       arity = "1..*",

@@ -29,8 +29,9 @@ final class KafkaOptions {
   private static final String BOOTSTRAP = AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
   private static final int MILLIS_TO_ANSWER = 30_000;
 
+  @SuppressWarnings("NullAway.Init")
   @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
+  private CommandSpec command;
 
   @Option(
       names = "--bootstrap",

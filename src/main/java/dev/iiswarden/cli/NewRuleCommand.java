@@ -53,7 +53,9 @@ final class NewRuleCommand implements Callable<Integer> {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern NAME = Pattern.compile("[^\"\\\\{}\\p{Cntrl}]{1,120}");
 
-  @Spec private CommandSpec command = CommandSpec.create();
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec command;
 
   @Parameters(
       index = "0",

@@ -43,7 +43,9 @@ import picocli.CommandLine.Spec;
     })
 final class PublishCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec command = CommandSpec.create();
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec command;
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();
 

@@ -63,7 +63,9 @@ final class ReplayCommand implements Callable<Integer> {
   private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
   private static final Path STANDARD_STREAM = Path.of("-");
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
 
   @Mixin private DetectionOptions detection = new DetectionOptions();
 
@@ -128,7 +130,17 @@ final class ReplayCommand implements Callable<Integer> {
         "For a directory, all .ndjson, .jsonl, .json, .log, .xml, .csv and .evtx files in it and below"
             + " it."
       })
-  private List<String> inputs = List.of();
+  private List<String> inputs;
+
+  /** For picocli. */
+  ReplayCommand() {
+    this(List.of());
+  }
+
+  /** Creates a command without options. */
+  ReplayCommand(List<String> inputs) {
+    this.inputs = inputs;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {

@@ -208,7 +208,7 @@ class CommandsInPagesTest {
   @Test
   void everyOptionThatAPageNamesIsOneOfTheProgram() throws IOException {
     TreeSet<String> there = new TreeSet<>();
-    for (CommandLine command : new CommandLine(new Main()).getSubcommands().values()) {
+    for (CommandLine command : Commands.parser().getSubcommands().values()) {
       command.getCommandSpec().options().stream()
           .map(OptionSpec::names)
           .flatMap(Stream::of)
@@ -272,7 +272,7 @@ class CommandsInPagesTest {
     TreeSet<String> listed = new TreeSet<>();
     OPTION.matcher(synopsis).results().forEach(option -> listed.add(option.group()));
     TreeSet<String> there = new TreeSet<>();
-    CommandLine replay = new CommandLine(new Main()).getSubcommands().get("replay");
+    CommandLine replay = Commands.parser().getSubcommands().get("replay");
     assertTrue(replay != null);
     if (replay != null) {
       replay.getCommandSpec().options().stream()

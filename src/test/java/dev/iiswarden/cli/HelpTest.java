@@ -53,7 +53,7 @@ class HelpTest {
   void everyCommandIsDescribedByOneWholeSentence() throws Exception {
     String help = iiswarden("--help").run().with(0).out();
     Map<String, String> expected = new TreeMap<>();
-    new CommandLine(new Main())
+    Commands.parser()
         .getSubcommands()
         .forEach((name, command) -> expected.put(name, firstParagraph(command)));
 
@@ -65,7 +65,7 @@ class HelpTest {
   }
 
   static List<CommandLine> commands() {
-    return List.copyOf(new CommandLine(new Main()).getSubcommands().values());
+    return List.copyOf(Commands.parser().getSubcommands().values());
   }
 
   @ParameterizedTest

@@ -52,6 +52,12 @@ final class Program {
     return this;
   }
 
+  /** Adds an option of the JVM. */
+  Program withJvmOption(String option) {
+    command.add(1, option);
+    return this;
+  }
+
   /** What the program finds on standard input; without this, nothing. */
   Program reading(byte[] standardInput) {
     input = standardInput;

@@ -3,7 +3,6 @@ package dev.iiswarden.cli.print;
 import dev.iiswarden.Counters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Formats the last lines of a replay: the summary of its counters and the warnings that follow from
@@ -21,11 +20,11 @@ public final class RunSummary {
     double seconds = Math.max(nanos, 1) / 1e9;
     List<String> parts = new ArrayList<>();
     parts.add(number(counters.alerts(), "alert") + heldBack(counters));
-    add(parts, counters.notOfInterest(), "%,d not of interest");
-    add(parts, counters.unrecognised(), "%,d unrecognised");
-    add(parts, counters.withoutTime(), "%,d without a time");
-    add(parts, counters.malformed(), "%,d malformed");
-    add(parts, counters.late(), "%,d arrived too late to be ordered (see --lateness)");
+    add(parts, counters.notOfInterest(), " not of interest");
+    add(parts, counters.unrecognised(), " unrecognised");
+    add(parts, counters.withoutTime(), " without a time");
+    add(parts, counters.malformed(), " malformed");
+    add(parts, counters.late(), " arrived too late to be ordered (see --lateness)");
     if (counters.repeated() > 0) {
       parts.add(number(counters.repeated(), "action") + " logged a second time and left out");
     }
@@ -35,13 +34,13 @@ public final class RunSummary {
     if (counters.ruleFailures() > 0) {
       parts.add(number(counters.ruleFailures(), "rule failure"));
     }
-    return String.format(
-        Locale.ROOT,
-        "%s in %.1f s (%,.0f/s): %s",
-        number(counters.events(), "event"),
-        seconds,
-        counters.events() / seconds,
-        String.join(", ", parts));
+    return number(counters.events(), "event")
+        + " in "
+        + Numbers.withTenths(seconds)
+        + " s ("
+        + Numbers.rounded(counters.events() / seconds)
+        + "/s): "
+        + String.join(", ", parts);
   }
 
   /** Returns what is doubtful about the events that were judged, and what to do: one line each. */
@@ -76,19 +75,19 @@ public final class RunSummary {
     }
   }
 
-  private static void add(List<String> parts, long count, String format) {
+  private static void add(List<String> parts, long count, String what) {
     if (count > 0) {
-      parts.add(String.format(Locale.ROOT, format, count));
+      parts.add(Numbers.grouped(count) + what);
     }
   }
 
   private static String heldBack(Counters counters) {
     return counters.suppressed() == 0
         ? ""
-        : String.format(Locale.ROOT, " (%,d of them suppressed)", counters.suppressed());
+        : " (" + Numbers.grouped(counters.suppressed()) + " of them suppressed)";
   }
 
   private static String number(long count, String what) {
-    return String.format(Locale.ROOT, count == 1 ? "%,d %s" : "%,d %ss", count, what);
+    return Numbers.grouped(count) + " " + what + (count == 1 ? "" : "s");
   }
 }

@@ -1,9 +1,9 @@
 package dev.iiswarden.cli.print;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jline.terminal.spi.SystemStream;
-import org.jline.terminal.spi.TerminalProvider;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -15,37 +15,44 @@ public final class Terminal {
   static final int UNLIMITED = Integer.MAX_VALUE;
 
   private static final int NARROWEST = 72;
+  private static final Path NOTHING = Path.of("/dev/null");
 
-  private final @Nullable TerminalProvider provider;
-
-  private Terminal(@Nullable TerminalProvider provider) {
-    this.provider = provider;
-  }
+  private Terminal() {}
 
   /** Returns the terminal of this process. */
   public static Terminal find() {
-    try {
-      // This provider asks the system's own programs; the others need native code.
-      return new Terminal(TerminalProvider.load("exec"));
-    } catch (IOException e) {
-      // Without the provider no stream counts as a terminal, and all output is written in full.
-      return new Terminal(null);
-    }
+    return new Terminal();
   }
 
   /** Returns whether standard input is a terminal. */
   public boolean isInput() {
-    return provider != null && provider.isSystemStream(SystemStream.Input);
+    return !isSurelyNone(0) && SystemTerminal.isStream(SystemStream.Input);
   }
 
   /** Returns whether standard output is a terminal. */
   public boolean isOutput() {
-    return provider != null && provider.isSystemStream(SystemStream.Output);
+    return !isSurelyNone(1) && SystemTerminal.isStream(SystemStream.Output);
   }
 
   /** Returns whether standard error is a terminal. */
   public boolean isError() {
-    return provider != null && provider.isSystemStream(SystemStream.Error);
+    return !isSurelyNone(2) && SystemTerminal.isStream(SystemStream.Error);
+  }
+
+  /**
+   * Whether a stream is a pipe or a file, which Linux tells without a program's help.
+   *
+   * @param descriptor the number of the stream
+   */
+  private static boolean isSurelyNone(int descriptor) {
+    Path link = Path.of("/proc/self/fd/" + descriptor);
+    try {
+      return Files.readSymbolicLink(link).toString().startsWith("pipe:")
+          || Files.isRegularFile(link)
+          || Files.isSameFile(link, NOTHING);
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return false;
+    }
   }
 
   /**
@@ -65,8 +72,8 @@ public final class Terminal {
       return UNLIMITED;
     }
     int columns = columnsOfEnvironment();
-    if (columns <= 0 && provider != null) {
-      columns = provider.systemStreamWidth(SystemStream.Output);
+    if (columns <= 0) {
+      columns = SystemTerminal.columns();
     }
     return columns <= 0 ? UNLIMITED : columns;
   }

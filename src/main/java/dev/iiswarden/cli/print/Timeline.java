@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -79,11 +78,15 @@ public final class Timeline {
       return duration.toSeconds() + "." + duration.toMillisPart() / 100 + "s";
     }
     if (duration.toHours() == 0) {
-      return String.format(
-          Locale.ROOT, "%dm%02ds", duration.toMinutesPart(), duration.toSecondsPart());
+      return duration.toMinutesPart() + "m" + twoDigits(duration.toSecondsPart()) + "s";
     }
     return duration.toDays() == 0
-        ? String.format(Locale.ROOT, "%dh%02dm", duration.toHoursPart(), duration.toMinutesPart())
-        : String.format(Locale.ROOT, "%dd%02dh", duration.toDays(), duration.toHoursPart());
+        ? duration.toHoursPart() + "h" + twoDigits(duration.toMinutesPart()) + "m"
+        : duration.toDays() + "d" + twoDigits(duration.toHoursPart()) + "h";
+  }
+
+  /** Without a formatter, whose first use takes longer than a card. */
+  private static String twoDigits(int number) {
+    return number < 10 ? "0" + number : Integer.toString(number);
   }
 }
