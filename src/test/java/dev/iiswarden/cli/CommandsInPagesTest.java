@@ -12,17 +12,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.Manifest;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,8 +74,10 @@ class CommandsInPagesTest {
   @BeforeAll
   static void packTheProgramAndStartABroker() throws Exception {
     assumeFalse(OS.WINDOWS.isCurrentOs(), "the commands are for a shell of Unix");
-    program = clones.resolve("iiswarden.jar");
-    pack(Path.of("target", "classes"), program);
+    // As deep as the links to it.
+    Path target = Files.createDirectories(clones.resolve("program").resolve("target"));
+    program = target.resolve("iiswarden.jar");
+    QuickStart.packProgram(program);
     broker = KafkaBroker.start();
     for (String topic : List.of("windows-logs", "alerts", "dead-letters")) {
       broker.create(topic, 1, Map.of());
@@ -90,20 +90,6 @@ class CommandsInPagesTest {
     if (broker != null) {
       broker.close();
     }
-  }
-
-  /** The program as it is in a build that goes on to package, but with its libraries outside. */
-  private static void pack(Path classes, Path jar) throws IOException {
-    Manifest manifest = new Manifest();
-    Attributes attributes = manifest.getMainAttributes();
-    attributes.put(Attributes.Name.MAIN_CLASS, Main.class.getName());
-    attributes.put(
-        Attributes.Name.CLASS_PATH,
-        Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
-            .filter(one -> one.endsWith(".jar"))
-            .map(one -> Path.of(one).toUri().toString())
-            .collect(Collectors.joining(" ")));
-    QuickStart.pack(classes, jar, manifest);
   }
 
   static List<Path> pages() {
@@ -138,6 +124,11 @@ class CommandsInPagesTest {
     copy(Path.of("docs"), clone);
     Files.createDirectory(clone.resolve("target"));
     Files.createSymbolicLink(clone.resolve("target/iiswarden.jar"), program);
+    Files.createDirectory(clone.resolve("target/bin"));
+    Files.copy(
+        Path.of("src/bin/iiswarden"),
+        clone.resolve("target/bin/iiswarden"),
+        StandardCopyOption.COPY_ATTRIBUTES);
     Files.copy(Path.of("docs/allowlist-starter.yaml"), clone.resolve("allowed.yaml"));
     if (shell("openssl genrsa -out rules-drl/private.pem 2048", clone).waitFor() != 0) {
       assumeTrue(!name.equals("writing-rules.md"), "there is no openssl on this machine");

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -82,8 +84,27 @@ final class QuickStart {
     return String.join(File.pathSeparator, jars);
   }
 
+  /**
+   * Packs the program as it is in a build that goes on to package, but its libraries outside. A
+   * copy or a link works in another directory that is as deep as the jar's: paths of libraries are
+   * relative, because else the JVM archives none of the program's classes.
+   */
+  static void packProgram(Path jar) throws IOException {
+    Path place = Objects.requireNonNull(jar.getParent());
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MAIN_CLASS, Main.class.getName());
+    attributes.put(
+        Attributes.Name.CLASS_PATH,
+        OwnProcess.classPath().stream()
+            .filter(one -> one.endsWith(".jar"))
+            .map(one -> place.relativize(Path.of(one)).toString())
+            .collect(Collectors.joining(" ")));
+    pack(Path.of("target", "classes"), jar, manifest);
+  }
+
   /** Packs a directory of classes. */
-  static void pack(Path classes, Path jar, Manifest manifest) throws IOException {
+  private static void pack(Path classes, Path jar, Manifest manifest) throws IOException {
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out, manifest);
