@@ -45,6 +45,7 @@ public final class Bench {
           HostsBench.hosts("all rules", Rules.bundled(), 100_000);
         });
     run("interpreter", RulesBench::interpreter);
+    run("start", StartBench::run);
     run("kafka", KafkaBench::runThroughput);
     run("restore", KafkaBench::runRestore);
   }
