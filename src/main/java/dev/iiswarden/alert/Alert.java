@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.Sha256;
 import dev.iiswarden.rules.Rule;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  * {@link AlertFormat} for other forms.
  */
 public final class Alert {
-  private static final int ID_BYTES = 16;
+  /** How much of a digest is in an id. */
+  static final int ID_BYTES = 16;
 
   private final Rule rule;
   private final List<Event> evidence;
-  private final String id;
+
+  private final AlertIdentity identity;
+  private final AlertSubject subject;
   private final long repeats;
   private final @Nullable Suppression suppression;
   private final @Nullable Incident incident;
@@ -45,20 +46,34 @@ public final class Alert {
     if (evidence.isEmpty()) {
       throw new IllegalArgumentException("evidence is empty: an alert needs at least one event");
     }
-    return new Alert(rule, List.copyOf(evidence), identify(rule, evidence), 0, null, null, false);
+    return new Alert(rule, List.copyOf(evidence), null);
+  }
+
+  private Alert(Rule rule, List<Event> evidence, @Nullable String id) {
+    this(
+        rule,
+        evidence,
+        new AlertIdentity(rule, evidence, id),
+        new AlertSubject(rule, evidence),
+        0,
+        null,
+        null,
+        false);
   }
 
   private Alert(
       Rule rule,
       List<Event> evidence,
-      String id,
+      AlertIdentity identity,
+      AlertSubject subject,
       long repeats,
       @Nullable Suppression suppression,
       @Nullable Incident incident,
       boolean opensIncident) {
     this.rule = rule;
     this.evidence = evidence;
-    this.id = id;
+    this.identity = identity;
+    this.subject = subject;
     this.repeats = repeats;
     this.suppression = suppression;
     this.incident = incident;
@@ -67,22 +82,23 @@ public final class Alert {
 
   /** Returns this alert with the number of its repeats suppressed before it. */
   Alert withRepeats(long count) {
-    return new Alert(rule, evidence, id, count, suppression, incident, opensIncident);
+    return new Alert(
+        rule, evidence, identity, subject, count, suppression, incident, opensIncident);
   }
 
   /** Returns this alert marked as suppressed. */
   Alert suppressedBy(Suppression reason) {
-    return new Alert(rule, evidence, id, repeats, reason, incident, opensIncident);
+    return new Alert(rule, evidence, identity, subject, repeats, reason, incident, opensIncident);
   }
 
   /** Returns this alert as part of an incident. */
   Alert in(Incident one) {
-    return new Alert(rule, evidence, id, repeats, suppression, one, opensIncident);
+    return new Alert(rule, evidence, identity, subject, repeats, suppression, one, opensIncident);
   }
 
   /** Returns this alert, marked if it is the first one of its incident that is shown. */
   Alert opening(boolean opens) {
-    return new Alert(rule, evidence, id, repeats, suppression, incident, opens);
+    return new Alert(rule, evidence, identity, subject, repeats, suppression, incident, opens);
   }
 
   /** Whether this is the first alert of its incident that is shown. */
@@ -92,7 +108,7 @@ public final class Alert {
 
   /** Creates an alert about other alerts; its id is computed from the given texts. */
   static Alert about(Rule rule, List<Event> evidence, String... what) {
-    return new Alert(rule, evidence, digest(what), 0, null, null, false);
+    return new Alert(rule, evidence, digest(what));
   }
 
   /**
@@ -101,7 +117,7 @@ public final class Alert {
    * {@code event.id}, or all of its fields if the event has no id of its own.
    */
   public String id() {
-    return id;
+    return identity.id();
   }
 
   /**
@@ -111,6 +127,16 @@ public final class Alert {
    */
   public Incident incident() {
     return incident == null ? IncidentTracker.ofItsOwn(this) : incident;
+  }
+
+  /** What tells the alert from others. */
+  AlertIdentity identity() {
+    return identity;
+  }
+
+  /** What the alert is about. */
+  AlertSubject subject() {
+    return subject;
   }
 
   /** The rule that matched. */
@@ -173,67 +199,25 @@ public final class Alert {
   }
 
   static String digest(String... texts) {
+    return HexFormat.of().formatHex(sha256(texts), 0, ID_BYTES);
+  }
+
+  /** The first half of {@link #digest}, as a number. */
+  static long shortDigest(String... texts) {
+    return ByteBuffer.wrap(sha256(texts)).getLong();
+  }
+
+  private static byte[] sha256(String... texts) {
     MessageDigest digest = Sha256.begin();
     for (String text : texts) {
-      add(digest, text);
+      EventIdentity.add(digest, text);
     }
-    return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
-  }
-
-  private static String identify(Rule rule, List<Event> evidence) {
-    MessageDigest digest = Sha256.begin();
-    add(digest, rule.id());
-    add(digest, evidence.get(0).getHost().getName());
-    evidence.forEach(event -> add(digest, event));
-    return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
-  }
-
-  /** A digest of an event: the same whenever and wherever it is read. */
-  static String key(Event event) {
-    MessageDigest digest = Sha256.begin();
-    add(digest, event);
-    return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
-  }
-
-  private static void add(MessageDigest digest, Event event) {
-    add(digest, event.getClass().getSimpleName());
-    add(digest, ownTime(event).toString());
-    add(digest, event.getEvent().hasOwnId() ? event.getEvent().getId() : content(event));
-  }
-
-  /**
-   * The time that an event counts as may differ between runs; the time that it reports does not.
-   */
-  private static Instant ownTime(Event event) {
-    Instant reported = event.getReportedTimestamp();
-    return reported == null ? event.getTimestamp() : reported;
-  }
-
-  /** Prefixes each text with its length, so that no two lists of texts have the same bytes. */
-  private static void add(MessageDigest digest, @Nullable String text) {
-    byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-    String head = (text == null ? "-" : "") + bytes.length + ":";
-    digest.update(head.getBytes(StandardCharsets.US_ASCII));
-    digest.update(bytes);
-  }
-
-  /**
-   * All fields of the event except its place in the input, which differs between copies of a log.
-   */
-  private static String content(Event event) {
-    Map<String, Object> fields = new TreeMap<>(event.toMap());
-    fields.put("@timestamp", ownTime(event).toString());
-    if (fields.get("event") instanceof Map<?, ?> own) {
-      Map<Object, Object> withoutId = new LinkedHashMap<>(own);
-      withoutId.remove("id");
-      fields.put("event", withoutId);
-    }
-    return fields.toString();
+    return digest.digest();
   }
 
   @Override
   public String toString() {
-    return rule.severity() + " " + rule.id() + " on " + host() + " at " + timestamp() + " " + id;
+    return rule.severity() + " " + rule.id() + " on " + host() + " at " + timestamp() + " " + id();
   }
 
   /** Apart, because it takes long to load, and who only prints alerts does without it. */

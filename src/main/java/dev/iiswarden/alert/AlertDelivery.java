@@ -5,10 +5,8 @@ import dev.iiswarden.rules.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +47,13 @@ public final class AlertDelivery {
   /** Screens alerts and delivers them in order. */
   public void deliver(List<Alert> alerts) {
     raised.add(alerts.size());
-    Map<Boolean, List<Alert>> screened =
-        (screen == null ? alerts : screen.screen(alerts))
-            .stream().collect(Collectors.partitioningBy(alert -> alert.suppression() == null));
-    deliver(Objects.requireNonNull(screened.get(true)), outboxes);
-    deliver(Objects.requireNonNull(screened.get(false)), suppressedOutboxes);
+    List<Alert> shown = new ArrayList<>(alerts.size());
+    List<Alert> suppressed = new ArrayList<>(0);
+    for (Alert alert : screen == null ? alerts : screen.screen(alerts)) {
+      (alert.suppression() == null ? shown : suppressed).add(alert);
+    }
+    deliver(shown, outboxes);
+    deliver(suppressed, suppressedOutboxes);
   }
 
   /**

@@ -52,6 +52,12 @@ final class AlertQuota {
   private final int mostByRule;
   private final int mostByRuleAndHost;
   private final List<Alert> summaries = new ArrayList<>();
+
+  /** An hour and its text, which nearly all alerts have in common with the one before. */
+  private Instant lastHour = Instant.MIN;
+
+  private String lastHourText = "";
+
   private final BoundedMemory<Count> counts =
       new BoundedMemory<>(MOST_KEPT, Count::toJson, (key, count) -> sumUp(count, summaries));
   private final BoundedMemory<Shown> shown =
@@ -67,11 +73,11 @@ final class AlertQuota {
     Instant hour = alert.timestamp().truncatedTo(ChronoUnit.HOURS);
     String hostKey = alert.hostKey();
     Key onHost =
-        new Key(
+        key(
             alert.rule().id(),
             hostKey.length() <= LONGEST_HOST ? hostKey : Alert.digest(hostKey),
             hour);
-    Key anywhere = new Key(alert.rule().id(), "", hour);
+    Key anywhere = key(alert.rule().id(), "", hour);
     Count host = count(onHost);
     Count all = count(anywhere);
     List<Alert> result = new ArrayList<>(summaries);
@@ -122,6 +128,14 @@ final class AlertQuota {
     return due;
   }
 
+  private Key key(String rule, String host, Instant hour) {
+    if (!hour.equals(lastHour)) {
+      lastHour = hour;
+      lastHourText = hour.toString();
+    }
+    return new Key(rule, host, hour, KIND + '/' + rule + '/' + lastHourText + '/' + host);
+  }
+
   /** Returns the count for an hour, and closes the count of the hour before. */
   private Count count(Key key) {
     Count known = counts.use(key.entry());
@@ -131,7 +145,7 @@ final class AlertQuota {
     Count fresh = new Count(key);
     counts.put(key.entry(), fresh);
     Count over =
-        counts.remove(new Key(key.rule, key.host, key.hour.minus(1, ChronoUnit.HOURS)).entry());
+        counts.remove(key(key.rule, key.host, key.hour.minus(1, ChronoUnit.HOURS)).entry());
     if (over != null) {
       sumUp(over, summaries);
     }
@@ -172,7 +186,8 @@ final class AlertQuota {
                     count.said,
                     where,
                     over
-                        ? "Further alerts of that hour about what had been shown before were suppressed."
+                        ? "Further alerts of that hour about what had been shown before were"
+                            + " suppressed."
                         : "Further alerts of that hour about what was shown before are suppressed;"
                             + " their number follows. Check whether the rule was edited"
                             + " recently."))
@@ -215,7 +230,7 @@ final class AlertQuota {
    */
   synchronized void restore(JsonNode json, Collection<Rule> rules) throws IOException {
     Key key =
-        new Key(
+        key(
             json.required("rule").asText(),
             json.required("host").asText(),
             Instant.parse(json.required("hour").asText()));
@@ -235,12 +250,12 @@ final class AlertQuota {
     counts.put(key.entry(), count);
   }
 
-  private record Key(String rule, String host, Instant hour) {
-    /** The key of its entry in memory. */
-    String entry() {
-      return KIND + '/' + rule + '/' + hour + '/' + host;
-    }
-  }
+  /**
+   * What is counted together.
+   *
+   * @param entry the key of its entry in memory
+   */
+  private record Key(String rule, String host, Instant hour, String entry) {}
 
   /** Something that was shown on a host in an hour. */
   private record Shown(String key, Instant hour) {

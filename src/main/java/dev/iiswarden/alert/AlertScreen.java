@@ -87,9 +87,11 @@ public final class AlertScreen {
       (screened.suppression() == null ? moment : result).add(screened);
     }
     screenMoment(moment, result);
-    result.stream()
-        .filter(alert -> alert.suppression() != null)
-        .forEach(unused -> suppressed.increment());
+    for (Alert alert : result) {
+      if (alert.suppression() != null) {
+        suppressed.increment();
+      }
+    }
     return result;
   }
 

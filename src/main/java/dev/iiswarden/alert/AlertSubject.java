@@ -23,19 +23,44 @@ import org.jspecify.annotations.Nullable;
  * a DLL, or fails to, counts as an actor only if no other process acted.
  */
 final class AlertSubject {
-  private final Alert alert;
+  private final Rule rule;
+  private final List<Event> evidence;
   private final List<Event> acts;
 
-  private AlertSubject(Alert alert) {
-    this.alert = alert;
-    List<Event> others =
-        alert.evidence().stream().filter(event -> !event.kind().isEffect()).toList();
-    acts = others.isEmpty() ? alert.evidence() : others;
+  private volatile @Nullable Keys keys;
+  private volatile @Nullable Map<Long, IncidentLinks.Span> links;
+
+  AlertSubject(Rule rule, List<Event> evidence) {
+    this.rule = rule;
+    this.evidence = evidence;
+    List<Event> others = evidence.stream().filter(event -> !event.kind().isEffect()).toList();
+    acts = others.isEmpty() ? evidence : others;
   }
 
   static AlertSubject of(Alert alert) {
-    return new AlertSubject(alert);
+    return alert.subject();
   }
+
+  /** What links the alert to others, see {@link IncidentLinks}; the caller must not change it. */
+  Map<Long, IncidentLinks.Span> links(Alert alert) {
+    Map<Long, IncidentLinks.Span> known = links;
+    if (known == null) {
+      known = IncidentLinks.of(alert);
+      links = known;
+    }
+    return known;
+  }
+
+  private Keys keys() {
+    Keys known = keys;
+    if (known == null) {
+      known = new Keys(findRepetitionKey(), findOwnKey());
+      keys = known;
+    }
+    return known;
+  }
+
+  private record Keys(String repetition, @Nullable String own) {}
 
   /** All DLLs that were written, named or loaded, as the events spell them. */
   List<String> dlls() {
@@ -56,7 +81,7 @@ final class AlertSubject {
   /** The known signature fields of the DLLs that were loaded. */
   List<CodeSignatureFields> signatures() {
     List<CodeSignatureFields> signatures = new ArrayList<>();
-    for (Event event : alert.evidence()) {
+    for (Event event : evidence) {
       CodeSignatureFields signature = event.kind().signature(event);
       if (signature != null) {
         signatures.add(signature);
@@ -106,7 +131,11 @@ final class AlertSubject {
 
   /** The key that this alert shares with its repeats: rule, host, and what it is about. */
   String repetitionKey() {
-    return alert.rule().id() + '\0' + host() + '\0' + what();
+    return keys().repetition;
+  }
+
+  private String findRepetitionKey() {
+    return rule.id() + '\0' + host() + '\0' + what();
   }
 
   /**
@@ -117,7 +146,7 @@ final class AlertSubject {
     List<String> what = new ArrayList<>();
     dlls().stream().map(WindowsPaths::canonicalPath).sorted().distinct().forEach(what::add);
     if (!what.isEmpty()) {
-      alert.evidence().stream()
+      evidence.stream()
           .filter(event -> !event.kind().dlls(event).isEmpty())
           .flatMap(event -> event.kind().hash(event).all().stream())
           .sorted()
@@ -142,26 +171,33 @@ final class AlertSubject {
    * rule declares none, or if the evidence has none of the values.
    */
   @Nullable String ownKey() {
+    return keys().own;
+  }
+
+  private @Nullable String findOwnKey() {
+    if (rule.suppressBy().isEmpty()) {
+      return null;
+    }
     Map<String, String> values = new TreeMap<>();
-    for (String name : alert.rule().suppressBy()) {
+    for (String name : rule.suppressBy()) {
       String value = name.equals(Rule.SITE) ? site() : lastValue(name);
       if (value != null) {
         values.put(name, value);
       }
     }
-    return values.isEmpty() ? null : alert.rule().id() + '\0' + host() + '\0' + values;
+    return values.isEmpty() ? null : rule.id() + '\0' + host() + '\0' + values;
   }
 
   /** The whole name: another machine may share the first part of it. */
   private String host() {
-    String name = alert.host();
+    String name = evidence.get(0).getHost().getName();
     return name == null ? "" : name.toLowerCase(Locale.ROOT);
   }
 
   /** The value of a field in the last evidence event that has one; null if none has. */
   private @Nullable String lastValue(String field) {
-    for (int i = alert.evidence().size() - 1; i >= 0; i--) {
-      Object value = alert.evidence().get(i).value(field);
+    for (int i = evidence.size() - 1; i >= 0; i--) {
+      Object value = evidence.get(i).value(field);
       if (value != null && !List.of().equals(value)) {
         return canonical(field, value.toString());
       }
@@ -185,8 +221,8 @@ final class AlertSubject {
    */
   private @Nullable String site() {
     String file = null;
-    for (int i = alert.evidence().size() - 1; i >= 0; i--) {
-      String path = path(alert.evidence().get(i));
+    for (int i = evidence.size() - 1; i >= 0; i--) {
+      String path = path(evidence.get(i));
       String folder = WindowsPaths.applicationFolder(path);
       if (folder != null) {
         return folder;
@@ -209,6 +245,6 @@ final class AlertSubject {
   }
 
   private List<String> each(Function<Event, Stream<? extends @Nullable String>> part) {
-    return alert.evidence().stream().flatMap(part).filter(Objects::nonNull).distinct().toList();
+    return evidence.stream().flatMap(part).filter(Objects::nonNull).distinct().toList();
   }
 }

@@ -3,7 +3,6 @@ package dev.iiswarden.alert;
 import dev.iiswarden.event.CodeSignatureFields;
 import dev.iiswarden.event.CodeSignatures;
 import dev.iiswarden.event.Event;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +58,16 @@ enum AlertWeight {
 
   /** Whether the alert is about DLLs that were loaded, and not also dropped or registered. */
   private static boolean isOnlySigned(Alert alert, String... signers) {
-    List<Event> about =
-        alert.evidence().stream().filter(event -> !event.kind().dlls(event).isEmpty()).toList();
-    return !about.isEmpty() && about.stream().allMatch(event -> isSigned(event, signers));
+    boolean isAboutDlls = false;
+    for (Event event : alert.evidence()) {
+      if (!event.kind().dlls(event).isEmpty()) {
+        if (!isSigned(event, signers)) {
+          return false;
+        }
+        isAboutDlls = true;
+      }
+    }
+    return isAboutDlls;
   }
 
   private static boolean isSigned(Event event, String... signers) {

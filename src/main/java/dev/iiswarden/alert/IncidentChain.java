@@ -41,6 +41,8 @@ final class IncidentChain {
   /** So many rules must agree before their alerts together weigh more than each. */
   private static final int RULES_OF_AN_INTRUSION = 3;
 
+  private static final List<String> SEEN = List.of(IncidentStep.SEEN);
+
   private static final Set<String> STAGES_OF_AN_INTRUSION =
       Set.of("dropped", "registered", "loaded");
 
@@ -61,6 +63,9 @@ final class IncidentChain {
   private final Set<String> merged = new TreeSet<>();
   private @Nullable String shownFirst;
 
+  /** What follows from rules and steps; null if these have changed since it was last asked for. */
+  private @Nullable Assessment assessment;
+
   private IncidentChain(String id, Instant opened, HostFields host) {
     this.id = id;
     this.opened = opened;
@@ -71,18 +76,12 @@ final class IncidentChain {
 
   /** Returns the incident that an alert opens, to which it still has to be added. */
   static IncidentChain openedBy(Alert alert) {
-    Event first = firstEvent(alert);
+    AlertIdentity identity = alert.identity();
+    Event first = identity.firstEvent();
     return new IncidentChain(
-        Alert.digest(KIND, alert.hostKey(), Alert.key(first)),
+        Alert.digest(KIND, alert.hostKey(), identity.keyOfFirstEvent()),
         first.getTimestamp(),
         first.getHost());
-  }
-
-  /** The earliest event of the evidence, whatever its order. */
-  static Event firstEvent(Alert alert) {
-    return alert.evidence().stream()
-        .min(Comparator.comparing(Event::getTimestamp).thenComparing(Alert::key))
-        .orElseThrow();
   }
 
   String id() {
@@ -107,8 +106,12 @@ final class IncidentChain {
     return links;
   }
 
-  /** Adds all that an alert shows; adding it again changes nothing. */
-  void add(Alert alert, Map<Long, IncidentLinks.Span> itsLinks) {
+  /**
+   * Adds all that an alert shows; adding it again changes nothing.
+   *
+   * @param index is told which links the incident gains and loses
+   */
+  void add(Alert alert, Map<Long, IncidentLinks.Span> itsLinks, LinkIndex index) {
     AlertWeight weight = AlertWeight.of(alert);
     Rule rule = alert.rule();
     host = host.moreTelling(alert.evidence().get(0).getHost());
@@ -116,21 +119,30 @@ final class IncidentChain {
       extendTo(event.getTimestamp(), event.getTimestamp());
       event.kind().dlls(event).forEach(this::addDll);
     }
-    itsLinks.forEach(this::addLink);
-    forgetLinks();
-    addShare(rule.id(), new RuleShare(weight, weight.score(alert), new TreeSet<>(rule.stages())));
-    for (String stage : rule.stages().isEmpty() ? List.of(IncidentStep.SEEN) : rule.stages()) {
-      steps.merge(stage, IncidentStep.of(stage, weight, alert), IncidentStep::with);
+    itsLinks.forEach((link, span) -> addLink(link, span, index));
+    forgetLinks(index);
+    addShare(rule.id(), new RuleShare(weight, weight.score(alert), Set.copyOf(rule.stages())));
+    for (String stage : rule.stages().isEmpty() ? SEEN : rule.stages()) {
+      addStep(stage, IncidentStep.of(stage, weight, alert));
+    }
+  }
+
+  private void addStep(String stage, IncidentStep step) {
+    IncidentStep known = steps.get(stage);
+    IncidentStep all = known == null ? step : known.with(step);
+    if (!all.equals(known)) {
+      steps.put(stage, all);
+      assessment = null;
     }
   }
 
   /** Takes in another incident, which is no more. */
-  void takeIn(IncidentChain other) {
+  void takeIn(IncidentChain other, LinkIndex index) {
     extendTo(other.first, other.last);
     host = host.moreTelling(other.host);
-    other.links.forEach(this::addLink);
+    other.links.forEach((link, span) -> addLink(link, span, index));
     other.rules.forEach(this::addShare);
-    other.steps.forEach((stage, step) -> steps.merge(stage, step, IncidentStep::with));
+    other.steps.forEach(this::addStep);
     other.dlls.values().forEach(this::addDll);
     addMerged(other.merged);
     if (other.shownFirst != null) {
@@ -143,28 +155,38 @@ final class IncidentChain {
     last = to.isAfter(last) ? to : last;
   }
 
-  private void addLink(Long link, IncidentLinks.Span span) {
+  private void addLink(Long link, IncidentLinks.Span span, LinkIndex index) {
     // Removed and put again, so that the links are in the order of their last use.
     IncidentLinks.Span known = links.remove(link);
     links.put(link, known == null ? span : known.union(span));
+    if (known == null) {
+      index.add(link, this);
+    }
   }
 
   /** Forgets the links that have gone longest without use. */
-  private void forgetLinks() {
+  private void forgetLinks(LinkIndex index) {
     while (links.size() > MOST_LINKS) {
-      links.remove(links.keySet().iterator().next());
+      Long oldest = links.keySet().iterator().next();
+      links.remove(oldest);
+      index.remove(oldest, this);
     }
   }
 
   private void addShare(String rule, RuleShare share) {
-    if (rules.size() < MOST_RULES || rules.containsKey(rule)) {
-      rules.merge(rule, share, RuleShare::with);
+    RuleShare known = rules.get(rule);
+    if (known == null ? rules.size() < MOST_RULES : !known.includes(share)) {
+      rules.put(rule, known == null ? share : known.with(share));
+      assessment = null;
     }
   }
 
   private void addDll(String path) {
+    if (dlls.size() >= MOST_DLLS) {
+      return;
+    }
     String canonical = WindowsPaths.canonicalPath(path);
-    if (dlls.size() < MOST_DLLS && canonical.length() <= LONGEST_PATH) {
+    if (canonical.length() <= LONGEST_PATH) {
       dlls.putIfAbsent(canonical, path);
     }
   }
@@ -184,12 +206,17 @@ final class IncidentChain {
 
   /** The incident as it is known now. */
   Incident incident() {
+    Assessment known = assessment;
+    if (known == null) {
+      known = new Assessment(severity(), score(), Verdict.of(steps.values()), stages());
+      assessment = known;
+    }
     return new Incident(
         id,
-        severity(),
-        score(),
-        Verdict.of(steps.values()),
-        stages(),
+        known.severity,
+        known.score,
+        known.verdict,
+        known.stages,
         first,
         last,
         List.copyOf(dlls.values()),
@@ -275,6 +302,8 @@ final class IncidentChain {
     return chain;
   }
 
+  private record Assessment(String severity, int score, String verdict, List<String> stages) {}
+
   /**
    * What the alerts of one rule contribute.
    *
@@ -292,6 +321,13 @@ final class IncidentChain {
           all);
     }
 
+    /** Whether another share adds nothing. */
+    boolean includes(RuleShare other) {
+      return weight.compareTo(other.weight) >= 0
+          && score >= other.score
+          && stages.containsAll(other.stages);
+    }
+
     int scoreOfAFurtherRule() {
       return weight == AlertWeight.LOW ? SCORE_OF_A_LOW_RULE : SCORE_OF_A_RULE;
     }
@@ -300,7 +336,7 @@ final class IncidentChain {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("weight", weight.name()).put("score", score);
       ArrayNode names = json.putArray("stages");
-      stages.forEach(names::add);
+      new TreeSet<>(stages).forEach(names::add);
       return json;
     }
 

@@ -8,6 +8,7 @@ import dev.iiswarden.event.RegistryEvent;
 import dev.iiswarden.event.WindowsPaths;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,10 @@ final class IncidentLinks {
     AlertSubject subject = AlertSubject.of(alert);
     String own = subject.ownKey();
     found.add(alert.timestamp(), "subject", own == null ? subject.repetitionKey() : own);
-    alert.evidence().forEach(found::add);
+    List<String> eventKeys = alert.identity().eventKeys();
+    for (int i = 0; i < eventKeys.size(); i++) {
+      found.add(alert.evidence().get(i), eventKeys.get(i));
+    }
     return found.links;
   }
 
@@ -55,9 +59,9 @@ final class IncidentLinks {
         && (alert.rule().stages().isEmpty() || !alert.rule().severity().equals("low"));
   }
 
-  private void add(Event event) {
+  private void add(Event event, String key) {
     Instant time = event.getTimestamp();
-    add(time, "event", Alert.key(event));
+    add(time, "event", key);
     addProcess(time, event.getProcess());
     if (event instanceof FileEvent) {
       addWorker(time, event);
@@ -115,8 +119,8 @@ final class IncidentLinks {
 
   private void add(Instant time, String kind, @Nullable String what) {
     if (what != null) {
-      long link = Long.parseUnsignedLong(Alert.digest(kind, host, what).substring(0, 16), 16);
-      links.merge(link, new Span(time.toEpochMilli(), time.toEpochMilli()), Span::union);
+      long millis = time.toEpochMilli();
+      links.merge(Alert.shortDigest(kind, host, what), new Span(millis, millis), Span::union);
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncidentTracker {
   private static final Duration MOST_APART = Duration.ofDays(1);
+  private static final long MOST_APART_MILLIS = MOST_APART.toMillis();
 
   private static final int MOST_INCIDENTS = 10_000;
 
@@ -33,9 +33,8 @@ final class IncidentTracker {
 
   private final int mostLinks;
   private final BoundedMemory<IncidentChain> chains;
-  private final Map<Long, List<IncidentChain>> byLink = new HashMap<>();
+  private final LinkIndex links = new LinkIndex();
   private final Map<String, HostIncidents> byHost = new HashMap<>();
-  private int links;
 
   IncidentTracker() {
     this(MOST_INCIDENTS, MOST_LINKS);
@@ -51,7 +50,7 @@ final class IncidentTracker {
   /** Returns the incident of an alert that no other one belongs to. */
   static Incident ofItsOwn(Alert alert) {
     IncidentChain chain = IncidentChain.openedBy(alert);
-    chain.add(alert, Map.of());
+    chain.add(alert, Map.of(), new LinkIndex());
     return chain.incident();
   }
 
@@ -66,8 +65,8 @@ final class IncidentTracker {
     if (group.size() > 1) {
       inOrder.sort(
           Comparator.comparing(IncidentLinks::isAudit)
-              .thenComparing(alert -> IncidentChain.firstEvent(alert).getTimestamp())
-              .thenComparing(alert -> Alert.key(IncidentChain.firstEvent(alert)))
+              .thenComparing(alert -> alert.identity().firstEvent().getTimestamp())
+              .thenComparing(alert -> alert.identity().keyOfFirstEvent())
               .thenComparing(Alert::id));
     }
     Set<IncidentChain> fresh = new HashSet<>();
@@ -100,52 +99,59 @@ final class IncidentTracker {
 
   private void add(Alert alert, Map<Long, IncidentLinks.Span> its, Set<IncidentChain> fresh) {
     List<IncidentChain> touched = touchedBy(alert, its);
-    touched.sort(
-        Comparator.comparing((IncidentChain chain) -> fresh.contains(chain))
-            .thenComparing(IncidentChain.OLDEST_FIRST));
+    if (touched.size() > 1) {
+      touched.sort(
+          Comparator.comparing((IncidentChain chain) -> fresh.contains(chain))
+              .thenComparing(IncidentChain.OLDEST_FIRST));
+    }
     IncidentChain chain;
     if (touched.isEmpty()) {
       chain = IncidentChain.openedBy(alert);
       fresh.add(chain);
     } else {
       chain = touched.get(0);
-      unlink(chain);
       for (IncidentChain other : touched.subList(1, touched.size())) {
         chains.remove(other.id());
         forget(other);
-        chain.takeIn(other);
+        chain.takeIn(other, links);
       }
     }
-    chain.add(alert, its);
-    link(chain);
+    chain.add(alert, its, links);
+    addToHost(chain);
     chains.put(chain.id(), chain);
-    while (links > mostLinks) {
+    while (links.size() > mostLinks) {
       chains.removeEldest();
     }
   }
 
   /** An alert that shows no step of an intrusion joins one, but does not begin one. */
   private Map<Long, IncidentLinks.Span> linksOf(Alert alert) {
-    Map<Long, IncidentLinks.Span> its = IncidentLinks.of(alert);
+    Map<Long, IncidentLinks.Span> its = alert.subject().links(alert);
     return IncidentLinks.isAudit(alert) && touchedBy(alert, its).isEmpty()
         ? IncidentLinks.ofAudit(alert)
         : its;
   }
 
   private List<IncidentChain> touchedBy(Alert alert, Map<Long, IncidentLinks.Span> its) {
-    Set<IncidentChain> touched = new TreeSet<>(IncidentChain.OLDEST_FIRST);
+    List<IncidentChain> touched = new ArrayList<>(2);
     its.forEach(
         (link, span) -> {
-          for (IncidentChain chain : byLink.getOrDefault(link, List.of())) {
+          for (IncidentChain chain : links.of(link)) {
+            if (touched.contains(chain)) {
+              continue;
+            }
             IncidentLinks.Span known = chain.links().get(link);
             if (known != null
-                && known.isWithin(MOST_APART.toMillis(), span)
+                && known.isWithin(MOST_APART_MILLIS, span)
                 && chain.isOn(alert.evidence().get(0).getHost())) {
               touched.add(chain);
             }
           }
         });
-    return new ArrayList<>(touched);
+    if (touched.size() > 1) {
+      touched.sort(IncidentChain.OLDEST_FIRST);
+    }
+    return touched;
   }
 
   private @Nullable IncidentChain chainOf(Alert alert, Map<Long, IncidentLinks.Span> its) {
@@ -167,28 +173,12 @@ final class IncidentTracker {
     return alert.in(chain.incident()).opening(opens);
   }
 
-  private void link(IncidentChain chain) {
-    chain
-        .links()
-        .keySet()
-        .forEach(link -> byLink.computeIfAbsent(link, unused -> new ArrayList<>(1)).add(chain));
-    links += chain.links().size();
+  private void addToHost(IncidentChain chain) {
     byHost.computeIfAbsent(chain.hostKey(), unused -> new HostIncidents()).chains.add(chain);
   }
 
-  private void unlink(IncidentChain chain) {
-    for (Long link : chain.links().keySet()) {
-      List<IncidentChain> linked = byLink.getOrDefault(link, new ArrayList<>());
-      linked.remove(chain);
-      if (linked.isEmpty()) {
-        byLink.remove(link);
-      }
-    }
-    links -= chain.links().size();
-  }
-
   private void forget(IncidentChain chain) {
-    unlink(chain);
+    chain.links().keySet().forEach(link -> links.remove(link, chain));
     HostIncidents host = byHost.get(chain.hostKey());
     if (host != null) {
       host.chains.remove(chain);
@@ -213,7 +203,8 @@ final class IncidentTracker {
   /** Restores an incident that was written before. */
   synchronized void restore(JsonNode json) throws JsonProcessingException {
     IncidentChain chain = IncidentChain.fromJson(json);
-    link(chain);
+    chain.links().keySet().forEach(link -> links.add(link, chain));
+    addToHost(chain);
     chains.put(chain.id(), chain);
   }
 
