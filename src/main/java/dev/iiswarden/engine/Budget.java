@@ -21,8 +21,8 @@ public final class Budget implements AgendaFilter {
   private final Set<String> muted;
   private final Map<String, Use> uses = new HashMap<>();
 
-  /** The rules that led to a fact that was inserted for this record. */
-  private final IdentityHashMap<Object, Cause> causes = new IdentityHashMap<>();
+  /** The rules that led to a fact that was inserted for this record; null if none was. */
+  private @Nullable IdentityHashMap<Object, Cause> causes;
 
   private @Nullable Cause firing;
   private @Nullable OverBudgetException exceeded;
@@ -85,14 +85,7 @@ public final class Budget implements AgendaFilter {
     if (muted.contains(rule)) {
       return false;
     }
-    Cause deepest = null;
-    for (Object fact : match.getObjects()) {
-      Cause cause = causes.get(fact);
-      if (cause != null && (deepest == null || cause.depth > deepest.depth)) {
-        deepest = cause;
-      }
-    }
-    Cause cause = new Cause(rule, deepest);
+    Cause cause = new Cause(rule, deepestOf(match));
     if (cause.timesOfRule() > limits.rounds()) {
       throw new OverBudgetException(
           rule, "it fired more than " + limits.rounds() + " times on facts that it had led to");
@@ -101,9 +94,25 @@ public final class Budget implements AgendaFilter {
     return true;
   }
 
+  private @Nullable Cause deepestOf(Match match) {
+    Cause deepest = null;
+    if (causes != null) {
+      for (Object fact : match.getObjects()) {
+        Cause cause = causes.get(fact);
+        if (cause != null && (deepest == null || cause.depth > deepest.depth)) {
+          deepest = cause;
+        }
+      }
+    }
+    return deepest;
+  }
+
   /** Notes that a rule has inserted a fact. */
   void inserted(String rule, Object fact) {
     if (firing != null) {
+      if (causes == null) {
+        causes = new IdentityHashMap<>(4);
+      }
       causes.put(fact, firing);
     }
     if (++use(rule).inserted > limits.inserted()) {

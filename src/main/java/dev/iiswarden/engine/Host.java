@@ -3,10 +3,8 @@ package dev.iiswarden.engine;
 import dev.iiswarden.event.Event;
 import dev.iiswarden.event.HostFields;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +22,15 @@ final class Host implements AutoCloseable {
   private final HostContext context;
   private final Runnable repeats;
   private final long latenessMillis;
-  private final LoggedActions logged = new LoggedActions();
-  private final ScriptParts scripts;
-  private final PriorityQueue<WaitingRecord> waiting = new PriorityQueue<>(WaitingRecord.ORDER);
+  private final WaitingRecords waiting;
   private final EventClock clock;
 
   /**
-   * What has begun (a record) or ceased (null) to wait since it was last asked for, by arrival;
-   * null if nobody asks, because it would grow for as long as the host is open.
+   * What is remembered of actions and of script blocks; null if there is none, as on most hosts.
    */
-  private final @Nullable Map<Long, @Nullable WaitingRecord> waitingChanges;
+  private @Nullable LoggedActions logged;
 
+  private @Nullable ScriptParts scripts;
   private RuleBase rules;
   private HostFields name;
   private long firstArrival;
@@ -54,8 +50,7 @@ final class Host implements AutoCloseable {
     this.rules = rules;
     this.context = context;
     this.repeats = repeats;
-    waitingChanges = isStored ? new LinkedHashMap<>() : null;
-    scripts = new ScriptParts(context.ceilings().charactersPerEvent());
+    waiting = new WaitingRecords(isStored);
     latenessMillis = context.lateness().toMillis();
     clock = new EventClock(context.lateness(), context.leap(), context.arrivals());
   }
@@ -112,39 +107,19 @@ final class Host implements AutoCloseable {
     if (late) {
       return judge(record);
     }
-    enqueue(record);
+    waiting.add(record);
     if (waiting.size() <= context.ceilings().waitingPerHost()) {
       return List.of();
     }
     context.flood().judgedEarly(label());
-    return judge(dequeue());
-  }
-
-  private void enqueue(WaitingRecord record) {
-    waiting.add(record);
-    if (waitingChanges != null) {
-      waitingChanges.put(record.arrival(), record);
-    }
-  }
-
-  private WaitingRecord dequeue() {
-    WaitingRecord record = waiting.remove();
-    if (waitingChanges != null) {
-      waitingChanges.put(record.arrival(), null);
-    }
-    return record;
+    return judge(waiting.remove());
   }
 
   /**
    * Returns what has begun to wait since the last call, by arrival; null for what has ceased to.
    */
   Map<Long, @Nullable WaitingRecord> takeWaitingChanges() {
-    if (waitingChanges == null) {
-      return Map.of();
-    }
-    Map<Long, @Nullable WaitingRecord> changes = new LinkedHashMap<>(waitingChanges);
-    waitingChanges.clear();
-    return changes;
+    return waiting.takeChanges();
   }
 
   /** Returns the arrival of the first relevant record of the host since it was opened here. */
@@ -217,7 +192,7 @@ final class Host implements AutoCloseable {
     for (WaitingRecord next = waiting.peek();
         next != null && (latenessMillis == 0 ? next.time() <= watermark : next.time() < watermark);
         next = waiting.peek()) {
-      matches = join(matches, judge(dequeue()));
+      matches = join(matches, judge(waiting.remove()));
     }
     if (session != null) {
       long before = session.factCount();
@@ -225,12 +200,14 @@ final class Host implements AutoCloseable {
       revision += session.factCount() == before && due.isEmpty() ? 0 : 1;
       matches = join(matches, due);
     }
-    if (logged.forgetUntil(watermark)) {
+    if (logged != null && logged.forgetUntil(watermark)) {
       revision++;
     }
-    if (scripts.forgetUntil(watermark)) {
+    if (scripts != null && scripts.forgetUntil(watermark)) {
       revision++;
     }
+    logged = logged == null || logged.isEmpty() ? null : logged;
+    scripts = scripts == null || scripts.isEmpty() ? null : scripts;
     closeSessionIfEmpty();
     return matches;
   }
@@ -254,12 +231,14 @@ final class Host implements AutoCloseable {
    * @param wanted which matches of a record to hand over
    */
   private List<Match> matchesAhead(BiPredicate<WaitingRecord, Match> wanted) {
-    List<WaitingRecord> leaping = new ArrayList<>(waiting);
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    List<WaitingRecord> leaping = waiting.inOrder();
     leaping.removeIf(record -> !clock.isLeap(record.time()));
     if (leaping.stream().noneMatch(record -> record.raised() == null)) {
       return List.of();
     }
-    leaping.sort(WaitingRecord.ORDER);
     List<Match> matches = List.of();
     List<Object> facts = session == null ? List.of() : session.facts();
     long now = session == null ? leaping.get(0).time() : session.now();
@@ -270,8 +249,7 @@ final class Host implements AutoCloseable {
                 .filter(match -> record.raised() == null && wanted.test(record, match))
                 .toList();
         if (record.raised() == null) {
-          waiting.remove(record);
-          enqueue(record.withRaised(found));
+          waiting.replace(record, record.withRaised(found));
           revision++;
         }
         matches = join(matches, found);
@@ -284,7 +262,7 @@ final class Host implements AutoCloseable {
   List<Match> flush() {
     List<Match> matches = List.of();
     while (!waiting.isEmpty()) {
-      matches = join(matches, judge(dequeue()));
+      matches = join(matches, judge(waiting.remove()));
     }
     closeSessionIfEmpty();
     return matches;
@@ -292,8 +270,6 @@ final class Host implements AutoCloseable {
 
   /** Returns all state as data. */
   HostState state() {
-    List<WaitingRecord> inOrder = new ArrayList<>(waiting);
-    inOrder.sort(WaitingRecord.ORDER);
     return new HostState(
         name,
         clock.time(),
@@ -301,21 +277,43 @@ final class Host implements AutoCloseable {
         clock.arrivedAt(),
         session == null ? 0 : session.now(),
         session == null ? List.of() : session.facts(),
-        inOrder,
-        logged.state(),
-        scripts.state());
+        waiting.inOrder(),
+        logged == null ? List.of() : logged.state(),
+        scripts == null ? List.of() : scripts.state());
   }
 
   /** Restores what {@link #state()} returned for a host with this name. */
   void restore(HostState state) {
     clock.restore(state.clock(), state.ahead(), state.arrivedAt());
-    waiting.addAll(state.waiting());
-    logged.restore(state.logged());
-    scripts.restore(state.scripts());
+    waiting.restore(state.waiting());
+    if (!state.logged().isEmpty()) {
+      logged().restore(state.logged());
+    }
+    if (!state.scripts().isEmpty()) {
+      scripts().restore(state.scripts());
+    }
     if (!state.facts().isEmpty()) {
       session = new HostSession(rules, state.now(), state.facts(), context);
       session.rest();
     }
+  }
+
+  private LoggedActions logged() {
+    LoggedActions known = logged;
+    if (known == null) {
+      known = new LoggedActions();
+      logged = known;
+    }
+    return known;
+  }
+
+  private ScriptParts scripts() {
+    ScriptParts known = scripts;
+    if (known == null) {
+      known = new ScriptParts(context.ceilings().charactersPerEvent());
+      scripts = known;
+    }
+    return known;
   }
 
   /** Replaces the rule set and keeps the open state. */
@@ -340,7 +338,10 @@ final class Host implements AutoCloseable {
 
   /** Whether the host has no state left. */
   boolean isEmpty() {
-    return session == null && waiting.isEmpty() && logged.isEmpty() && scripts.isEmpty();
+    return session == null
+        && waiting.isEmpty()
+        && (logged == null || logged.isEmpty())
+        && (scripts == null || scripts.isEmpty());
   }
 
   /** Returns the number of records that wait to be put in order. */
@@ -363,7 +364,7 @@ final class Host implements AutoCloseable {
     if (facts.isEmpty()) {
       return List.of();
     }
-    if (facts.stream().anyMatch(logged::isRepeated)) {
+    if (isRepeated(facts)) {
       // Only decoders that return one fact per record set this flag, so no other fact is lost.
       repeats.run();
       return List.of();
@@ -383,17 +384,27 @@ final class Host implements AutoCloseable {
         : matches.stream().filter(match -> !record.hasRaised(match)).toList();
   }
 
+  private boolean isRepeated(List<Event> facts) {
+    for (Event fact : facts) {
+      if (fact.isCountedOnce() && logged().isRepeated(fact)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Returns the facts to evaluate: the whole script block for the part that completes it, and of
    * other parts those that are relevant by themselves.
    */
   private List<Event> withWholeScripts(List<Event> facts) {
-    if (facts.stream().noneMatch(ScriptParts::isPart)) {
+    if (!hasPart(facts)) {
       return facts;
     }
+    ScriptParts parts = scripts();
     List<Event> whole =
-        facts.stream().map(fact -> ScriptParts.isPart(fact) ? scripts.take(fact) : fact).toList();
-    int givenUp = scripts.takeGivenUp();
+        facts.stream().map(fact -> ScriptParts.isPart(fact) ? parts.take(fact) : fact).toList();
+    int givenUp = parts.takeGivenUp();
     if (givenUp > 0) {
       context.flood().dropped(label(), givenUp);
     }
@@ -403,6 +414,15 @@ final class Host implements AutoCloseable {
       context.failures().add(e);
       return whole;
     }
+  }
+
+  private static boolean hasPart(List<Event> facts) {
+    for (Event fact : facts) {
+      if (ScriptParts.isPart(fact)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void closeSessionIfEmpty() {

@@ -30,6 +30,12 @@ final class HostSession implements AutoCloseable {
   private long wakeAt = Long.MAX_VALUE;
 
   /**
+   * Whether all resting facts are {@linkplain LaterStages later stages} of the present, to which no
+   * rule has anything to say: they are forgotten without a session, unless one is needed before.
+   */
+  private boolean isSilent;
+
+  /**
    * Creates a session without facts.
    *
    * @param now the initial session time
@@ -80,7 +86,7 @@ final class HostSession implements AutoCloseable {
     if (live != null) {
       resting = facts();
       restingSince = live.now();
-      live.close();
+      context.spares().giveBack(live);
       live = null;
     }
   }
@@ -92,6 +98,8 @@ final class HostSession implements AutoCloseable {
   void use(RuleBase others) {
     rest();
     rules = others;
+    // These may have something to say.
+    isSilent = false;
   }
 
   /**
@@ -126,9 +134,10 @@ final class HostSession implements AutoCloseable {
     LiveSession session = live;
     while (session == null) {
       try {
-        session = new LiveSession(able, context, restingSince, resting, muted);
+        session = opened(able, muted);
         live = session;
         resting = List.of();
+        isSilent = false;
         wakeAt = session.nextJob();
       } catch (RuntimeException e) {
         OverBudgetException exceeded = OverBudgetException.in(e);
@@ -141,6 +150,17 @@ final class HostSession implements AutoCloseable {
       }
     }
     return session;
+  }
+
+  private LiveSession opened(RuleBase able, Set<String> muted) {
+    LiveSession session = context.spares().take(able, context);
+    try {
+      session.open(restingSince, resting, muted);
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
   }
 
   /** A rule that is new throws on older facts: this host continues without it. */
@@ -173,6 +193,11 @@ final class HostSession implements AutoCloseable {
    */
   List<Match> judge(List<Event> facts) {
     now = Math.max(now, facts.get(0).getSessionTime());
+    forgetSilent();
+    if (live == null && (isSilent || resting.isEmpty()) && rules.laterStages().areAll(facts)) {
+      keepSilent(facts);
+      return List.of();
+    }
     Set<String> muted = new HashSet<>();
     List<Match> reports = new ArrayList<>();
     while (true) {
@@ -193,6 +218,27 @@ final class HostSession implements AutoCloseable {
         }
         muted.add(exceeded.rule());
       }
+    }
+  }
+
+  private void keepSilent(List<Event> facts) {
+    if (facts.get(0).getSessionTime() < now) {
+      return;
+    }
+    List<Object> all = new ArrayList<>(resting);
+    all.addAll(facts);
+    resting = List.copyOf(all);
+    restingSince = now;
+    // All of them are of the same time, or else those before have been forgotten.
+    wakeAt = now + LaterStages.MILLIS;
+    isSilent = true;
+  }
+
+  private void forgetSilent() {
+    if (isSilent && now >= wakeAt) {
+      resting = List.of();
+      wakeAt = Long.MAX_VALUE;
+      isSilent = false;
     }
   }
 
@@ -243,6 +289,7 @@ final class HostSession implements AutoCloseable {
    */
   List<Match> advanceTo(long millis) {
     now = Math.max(now, millis);
+    forgetSilent();
     if (now < wakeAt) {
       return List.of();
     }
@@ -287,9 +334,10 @@ final class HostSession implements AutoCloseable {
   @Override
   public void close() {
     if (live != null) {
-      live.close();
+      context.spares().giveBack(live);
       live = null;
     }
     resting = List.of();
+    isSilent = false;
   }
 }

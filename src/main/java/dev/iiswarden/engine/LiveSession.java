@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.drools.core.time.TimerService;
+import org.drools.core.time.impl.PseudoClockScheduler;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.event.rule.DefaultRuleRuntimeEventListener;
 import org.kie.api.event.rule.ObjectInsertedEvent;
@@ -21,6 +22,9 @@ import org.kie.api.time.SessionPseudoClock;
  * session is in an undefined state and can only be closed. Not safe for use by several threads.
  */
 final class LiveSession implements AutoCloseable {
+  /** It takes longer to delete more facts than to open another session. */
+  private static final int MOST_DELETED = 4;
+
   private final RuleBase rules;
   private final HostContext context;
   private final KieSession session;
@@ -28,15 +32,13 @@ final class LiveSession implements AutoCloseable {
   private final List<FactHandle> detections = new ArrayList<>(1);
   private @Nullable Budget budget;
 
-  /**
-   * Opens a session.
-   *
-   * @param since the session time of the facts
-   * @param facts facts that the rules have already evaluated
-   * @param muted names of rules that join none of these facts
-   */
-  LiveSession(
-      RuleBase rules, HostContext context, long since, List<Object> facts, Set<String> muted) {
+  /** Whether what rules say about no facts has been said. */
+  private boolean isDrained;
+
+  private boolean isBroken;
+
+  /** Creates a session without facts, which has to be {@linkplain #open opened} for a host. */
+  LiveSession(RuleBase rules, HostContext context) {
     this.rules = rules;
     this.context = context;
     session = rules.newHostSession();
@@ -47,20 +49,64 @@ final class LiveSession implements AutoCloseable {
             inserted(event);
           }
         });
+  }
+
+  /** Whether this is a session of these rules. */
+  boolean isOf(RuleBase others) {
+    return rules == others;
+  }
+
+  /** Whether both are sessions of the same rules. */
+  boolean hasRulesOf(LiveSession other) {
+    return isOf(other.rules);
+  }
+
+  /**
+   * Begins to hold the facts of a host.
+   *
+   * @param since the session time of the facts; it may be earlier than what the clock shows
+   * @param facts facts that the rules have already evaluated
+   * @param muted names of rules that join none of these facts
+   */
+  void open(long since, List<Object> facts, Set<String> muted) {
+    // Without jobs, nothing depends on how the clock came to its time.
+    ((PseudoClockScheduler) clock()).setStartupTime(Math.max(0, since));
+    if (isDrained && facts.isEmpty()) {
+      return;
+    }
+    within(
+        muted,
+        () -> {
+          facts.forEach(session::insert);
+          // Matches among these facts were reported at that time. Matches that have become due
+          // since are not lost: the clock is advanced once the facts are back.
+          session.fireAllRules(match -> false);
+        });
+  }
+
+  /**
+   * Deletes all facts, so that the session can be opened for another host.
+   *
+   * @return whether it is like a new one; if not, it must be closed
+   */
+  boolean clear() {
+    if (isBroken || session.getFactCount() > MOST_DELETED) {
+      return false;
+    }
     try {
       within(
-          muted,
+          Set.of(),
           () -> {
-            moveTo(since);
-            facts.forEach(session::insert);
-            // Matches among these facts were reported at that time. Matches that have become due
-            // since are not lost: the clock is advanced once the facts are back.
+            List.<FactHandle>copyOf(session.getFactHandles()).forEach(session::delete);
             session.fireAllRules(match -> false);
           });
     } catch (RuntimeException e) {
-      session.dispose();
-      throw e;
+      // The host has what it needs of this session. A condition that throws, or a rule over its
+      // budget, is reported where it has a say.
+      return false;
     }
+    isDrained = true;
+    return session.getFactCount() == 0 && nextJob() == Long.MAX_VALUE;
   }
 
   private void inserted(ObjectInsertedEvent event) {
@@ -82,9 +128,12 @@ final class LiveSession implements AutoCloseable {
     Budget allowed = new Budget(context.budgets(), muted);
     budget = allowed;
     allowed.begin();
+    boolean isDone = false;
     try {
       action.run();
+      isDone = true;
     } finally {
+      isBroken |= !isDone;
       Budget.end();
       budget = null;
     }
@@ -184,6 +233,7 @@ final class LiveSession implements AutoCloseable {
           throw e;
         }
         // Drools has dropped this match; the others are still on the agenda.
+        isBroken = true;
         context.failures().add(e);
       }
     }

@@ -21,11 +21,8 @@ final class Namesakes {
 
   private final List<Host> hosts = new ArrayList<>(1);
 
-  /** The hosts by full name in lower case; null while there are few. */
-  private @Nullable Map<String, List<Host>> byFullName;
-
-  /** The names under which hosts are in {@link #byFullName}. */
-  private final IdentityHashMap<Host, String> indexed = new IdentityHashMap<>(0);
+  /** The look-up by full name; null while there are few. */
+  private @Nullable ByFullName byFullName;
 
   List<Host> all() {
     return hosts;
@@ -34,44 +31,25 @@ final class Namesakes {
   void add(Host host) {
     hosts.add(host);
     if (byFullName != null) {
-      index(host);
+      byFullName.add(host);
     } else if (hosts.size() > FEW) {
-      byFullName = new HashMap<>();
-      hosts.forEach(this::index);
+      ByFullName index = new ByFullName();
+      hosts.forEach(index::add);
+      byFullName = index;
     }
   }
 
   void remove(Host host) {
     hosts.remove(host);
-    unindex(host);
+    if (byFullName != null) {
+      byFullName.remove(host);
+    }
   }
 
   /** Updates the look-up after an event may have given a host a more telling name. */
   void renamed(Host host) {
-    if (byFullName != null && !fullName(host.name()).equals(indexed.get(host))) {
-      unindex(host);
-      index(host);
-    }
-  }
-
-  private void index(Host host) {
-    Map<String, List<Host>> index = byFullName;
-    if (index != null) {
-      String name = fullName(host.name());
-      index.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(host);
-      indexed.put(host, name);
-    }
-  }
-
-  private void unindex(Host host) {
-    String name = indexed.remove(host);
-    if (byFullName != null && name != null) {
-      byFullName.computeIfPresent(
-          name,
-          (unused, same) -> {
-            same.remove(host);
-            return same.isEmpty() ? null : same;
-          });
+    if (byFullName != null) {
+      byFullName.renamed(host);
     }
   }
 
@@ -82,7 +60,7 @@ final class Namesakes {
 
   /** Returns the host of that name, or else the first one of the same machine; null if none. */
   @Nullable Host find(HostFields name) {
-    Map<String, List<Host>> index = byFullName;
+    ByFullName index = byFullName;
     if (index == null) {
       return first(hosts, name);
     }
@@ -90,11 +68,11 @@ final class Namesakes {
     String key = String.valueOf(name.getCorrelationKey());
     if (full.equals(key)) {
       // A name without a domain means any of them.
-      Host exact = first(index.getOrDefault(full, List.of()), name);
+      Host exact = first(index.of(full), name);
       return exact != null && exact.isNamed(name) ? exact : first(hosts, name);
     }
-    Host found = first(index.getOrDefault(full, List.of()), name);
-    return found != null ? found : first(index.getOrDefault(key, List.of()), name);
+    Host found = first(index.of(full), name);
+    return found != null ? found : first(index.of(key), name);
   }
 
   private static @Nullable Host first(List<Host> some, HostFields name) {
@@ -114,5 +92,42 @@ final class Namesakes {
   /** Returns the host whose last relevant record is the oldest. */
   Host longestUnused() {
     return hosts.stream().min(Comparator.comparingLong(Host::lastUse)).orElseThrow();
+  }
+
+  /** The hosts by full name in lower case. */
+  private static final class ByFullName {
+    private final Map<String, List<Host>> hosts = new HashMap<>();
+
+    /** The names under which they are in the look-up. */
+    private final IdentityHashMap<Host, String> names = new IdentityHashMap<>();
+
+    List<Host> of(String fullName) {
+      return hosts.getOrDefault(fullName, List.of());
+    }
+
+    void add(Host host) {
+      String name = fullName(host.name());
+      hosts.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(host);
+      names.put(host, name);
+    }
+
+    void remove(Host host) {
+      String name = names.remove(host);
+      if (name != null) {
+        hosts.computeIfPresent(
+            name,
+            (unused, same) -> {
+              same.remove(host);
+              return same.isEmpty() ? null : same;
+            });
+      }
+    }
+
+    void renamed(Host host) {
+      if (!fullName(host.name()).equals(names.get(host))) {
+        remove(host);
+        add(host);
+      }
+    }
   }
 }

@@ -37,6 +37,7 @@ public final class RuleBase {
   private final KieBase rules;
   private final KieSessionConfiguration sessions;
   private final Gate gate;
+  private final LaterStages laterStages;
   private final Explainer explainer;
   private final Map<Set<String>, RuleBase> without = new ConcurrentHashMap<>();
   private final RuleBase whole;
@@ -65,6 +66,7 @@ public final class RuleBase {
     // Conditions look up values there that are not part of the event.
     ValueResolver globals = (ValueResolver) newHostSession();
     gate = new Gate((InternalKnowledgeBase) rules, globals, reader);
+    laterStages = new LaterStages((InternalKnowledgeBase) rules, globals, reader);
     explainer = new Explainer(rules, globals);
   }
 
@@ -83,6 +85,10 @@ public final class RuleBase {
       // A condition threw an exception. Evaluating the record will report it.
       return true;
     }
+  }
+
+  LaterStages laterStages() {
+    return laterStages;
   }
 
   KieSession newHostSession() {

@@ -49,7 +49,7 @@ final class Stripe implements AutoCloseable {
       Handovers handovers) {
     this.rules = rules;
     this.gate = rules.gate();
-    this.context = context;
+    this.context = context.ofAnotherStripe();
     this.stored = stored;
     this.seen = seen;
     this.handovers = handovers;
@@ -313,6 +313,7 @@ final class Stripe implements AutoCloseable {
     rules = others;
     gate = others.gate();
     open.rest();
+    context.spares().close();
     open.forEach(host -> host.use(others));
   }
 
@@ -390,5 +391,6 @@ final class Stripe implements AutoCloseable {
     closed = true;
     open.forEach(Host::close);
     open.clear();
+    context.spares().close();
   }
 }
