@@ -1,6 +1,5 @@
 package dev.iiswarden.bench;
 
-import dev.iiswarden.rules.Rules;
 import java.io.IOException;
 
 /**
@@ -24,6 +23,7 @@ public final class Bench {
     run("rules", () -> RulesBench.rules(args));
     run("scaling", ScalingBench::run);
     run("relevant", ObjectsBench::relevant);
+    run("shares", RelevantBench::run);
     run("threads", ObjectsBench::threads);
     run("cores", CoresBench::run);
     run(
@@ -36,14 +36,7 @@ public final class Bench {
     run("reading", () -> ReadingBench.run(args));
     run("evtx", EvtxBench::run);
     run("heap", HostsBench::heap);
-    run(
-        "hosts",
-        () -> {
-          HostsBench.hosts("base query", Rules.baseQuery(), 1_000);
-          HostsBench.hosts("base query", Rules.baseQuery(), 100_000);
-          HostsBench.hosts("all rules", Rules.bundled(), 1_000);
-          HostsBench.hosts("all rules", Rules.bundled(), 100_000);
-        });
+    run("hosts", HostsBench::run);
     run("interpreter", RulesBench::interpreter);
     run("start", StartBench::run);
     run("kafka", KafkaBench::runThroughput);

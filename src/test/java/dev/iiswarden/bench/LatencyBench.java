@@ -15,22 +15,23 @@ final class LatencyBench {
   static void latency(int every) {
     int seconds = 5;
     int rate = 100_000;
-    List<Event> events = Events.stream(every);
+    List<Event> events = WebServerEvents.stream(every);
     Histogram taken = new Histogram(3);
     Histogram empty = new Histogram(3);
     try (Detector detector = Detector.builder().rules(Rules.baseQuery()).build()) {
       long start = 0;
-      for (int i = -Events.PASS; i < rate * seconds; i++) {
+      for (int i = -WebServerEvents.PASS; i < rate * seconds; i++) {
         if (i == 0) {
           start = System.nanoTime();
         }
-        Event event = events.get(Math.floorMod(i, Events.PASS));
+        Event event = events.get(Math.floorMod(i, WebServerEvents.PASS));
         // A drop that came before is late, and judged at once; the stream goes on instead.
         Event next =
             event.judgedAs(
                 event
                     .getTimestamp()
-                    .plusMillis(Events.PASS * (long) Math.floorDiv(i, Events.PASS)));
+                    .plusMillis(
+                        WebServerEvents.PASS * (long) Math.floorDiv(i, WebServerEvents.PASS)));
         long due = start + i * (1_000_000_000L / rate);
         while (i > 0 && System.nanoTime() < due) {
           Thread.onSpinWait();

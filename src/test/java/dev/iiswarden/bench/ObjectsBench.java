@@ -25,8 +25,8 @@ final class ObjectsBench {
             Detector.builder().rules(Rules.baseQuery()).lateness(Duration.ZERO).build()) {
       Instant start = events.get(0).getTimestamp();
       for (int host = 0; host < 100; host++) {
-        open.accept(Events.registration("HOST-" + host + ".corp.example", start));
-        open.accept(Events.unrelated("HOST-" + host + ".corp.example", start.plusSeconds(60)));
+        open.accept(WebServerEvents.registration(WebServerEvents.host(host), start));
+        open.accept(WebServerEvents.unrelated(WebServerEvents.host(host), start.plusSeconds(60)));
       }
       new Comparison("ordinary events as objects, refused", events.size())
           .with("hand-written Java", () -> Work.count(events, PlainConditions::any))
@@ -39,11 +39,12 @@ final class ObjectsBench {
   }
 
   static void relevant() {
-    List<Event> none = Events.stream(0);
-    List<Event> few = Events.stream(10_000);
-    List<Event> many = Events.stream(10);
+    List<Event> none = WebServerEvents.stream(0);
+    List<Event> few = WebServerEvents.stream(10_000);
+    List<Event> many = WebServerEvents.stream(10);
     Duration lateness = Duration.ofSeconds(30);
-    new Comparison("streams with events some rule is interested in, on 100 hosts", Events.PASS)
+    new Comparison(
+            "streams with events some rule is interested in, on 100 hosts", WebServerEvents.PASS)
         .with("none", () -> pass(none, Duration.ZERO))
         .with("0.01 %, no lateness", () -> pass(few, Duration.ZERO))
         .with("0.01 %, 30 s of lateness", () -> pass(few, lateness))
