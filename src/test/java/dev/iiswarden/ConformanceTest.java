@@ -49,11 +49,20 @@ class ConformanceTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("vectors")
+  @MethodSource("vectorsForInterpretedRules")
   void interpretedRulesRaiseTheSameAlerts(Vector vector) {
     assertEquals(
         ExpectedAlert.multiset(raisedBy(ALL_RULES, vector)),
         ExpectedAlert.multiset(raisedBy(INTERPRETED, vector)));
+  }
+
+  /** All, but of the generated streams, which take seconds each, only the first. */
+  static List<Vector> vectorsForInterpretedRules() {
+    return vectors().stream()
+        .filter(
+            vector ->
+                !vector.name().startsWith("generated-") || vector.name().equals("generated-00"))
+        .toList();
   }
 
   private static List<ExpectedAlert> raisedBy(Rules rules, Vector vector) {

@@ -60,7 +60,7 @@ class SimulationTest {
       return new long[] {one};
     }
     long first = Long.getLong("simulation.from", 0);
-    return LongStream.range(first, first + Long.getLong("simulation.seeds", 100)).toArray();
+    return LongStream.range(first, first + Long.getLong("simulation.seeds", 60)).toArray();
   }
 
   private static Faults faults(Simulation simulation, long seed) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * each, and what caused the alerts.
  */
 class AdministrationWeekTest {
-  private static final int DEFAULT_SEEDS = 10;
+  private static final int DEFAULT_SEEDS = 5;
 
   @Test
   void theSameSeedIsTheSameWeek() {
